@@ -1,0 +1,91 @@
+"""The adapter that puts Tidebox beside its peers in their benchmark (see README.md here).
+
+One server and two agents run as built products. Commands travel over the agents' unix sockets, so nothing but Tidebox's own
+traffic between devices and server is counted on the loopback interface.
+"""
+from adapters import *
+from adapters import Adapter, proc_cpu, proc_status
+
+ROOT = os.environ.get("TIDEBOX_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PRODUCTS = {kind: f"{ROOT}/{kind}-product/target/products/org.tidebox.{kind}/linux/gtk/x86_64/tidebox" for kind in ("client", "server")}
+PASSWORD = "a password for the benchmark"
+
+
+class Tidebox(Adapter):
+    """Server and two agents over TLS 1.3 with HTTP/2, everything durable (fsync) before it is acknowledged, watcher on.
+    S6 pauses and resumes the folder on A: a full scan and one question to the server, like a restart."""
+    name, daemon, linger = "tidebox", True, 0.5
+    noop = False
+
+    def start(self, state):
+        super().start(state)
+        self.data = f"{state}/data"
+        self.server = self.ready([PRODUCTS["server"], "server", "run", "--data", self.data, "--host", "127.0.0.1", "--port", "0"], "server")
+        self.command("server", "server", "account", "add", "bench", "--password-stdin", "--data", self.data, text=PASSWORD + "\n")
+        self.homes = [f"{state}/home{i}" for i in (0, 1)]
+        self.agents = [self.ready([PRODUCTS["client"], "--home", home, "agent"], f"agent{i}") for i, home in enumerate(self.homes)]
+        for i, home in enumerate(self.homes):
+            code = self.command("server", "server", "invite", "bench", "--data", self.data).split()[0]
+            self.command("client", "--home", home, "join", code, "--device", f"device{i}")
+
+    def ready(self, cmd, name):
+        log = f"{self.state}/{name}.log"
+        p = subprocess.Popen(cmd, stdin=subprocess.DEVNULL, stdout=open(log, "wb"), stderr=subprocess.STDOUT, start_new_session=True)
+        self.procs.append(p)
+        end = time.monotonic() + 60
+        while not any(line.startswith("ready") for line in open(log)):
+            if p.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"{name} did not get ready: {open(log).read()[-500:]}")
+            time.sleep(0.02)
+        return p
+
+    def command(self, kind, *args, text=""):
+        r = subprocess.run([PRODUCTS[kind], *args], input=text, capture_output=True, text=True)
+        if r.returncode:
+            raise RuntimeError(f"tidebox {' '.join(args)}: {r.stdout}{r.stderr}")
+        return r.stdout.strip()
+
+    def add_folder(self, fid, A, B, expect=0):
+        super().add_folder(fid, A, B, expect)
+        for home, folder in zip(self.homes, (A, B)):
+            self.command("client", "--home", home, "folder", "add", folder, "--library", fid)
+            self.settle(home)
+        self.settle(self.homes[0])
+
+    def settle(self, home):
+        self.command("client", "--home", home, "wait", "--timeout", "300")
+
+    def trigger(self, fid):
+        if self.noop:
+            self.command("client", "--home", self.homes[0], "folder", "pause", self.pairs[fid][0])
+            self.command("client", "--home", self.homes[0], "folder", "resume", self.pairs[fid][0])
+
+    def wait(self, fid, done):
+        arriving = f"{self.pairs[fid][1]}/.tidebox/tmp"
+        super().wait(fid, lambda: done() and not (os.path.isdir(arriving) and os.listdir(arriving)))
+        if self.noop:
+            self.settle(self.homes[0])
+
+    def cpu_s(self):
+        return sum(proc_cpu(p.pid) for p in self.procs)
+
+    def reset_peak(self):
+        for p in self.procs:
+            with open(f"/proc/{p.pid}/clear_refs", "w") as f:
+                f.write("5")
+
+    def peak_rss_kb(self):
+        sizes = [proc_status(p.pid, "VmHWM") for p in (self.server, *self.agents)]
+        self._extra = dict(zip(("rss_server_kb", "rss_a_kb", "rss_b_kb"), sizes))
+        return max(sizes)
+
+    def idle_rss_kb(self):
+        return max(proc_status(p.pid, "VmRSS") for p in self.agents)
+
+    def extra(self):
+        return self._extra
+
+
+class TideboxNoop(Tidebox):
+    """S6 only: nothing has changed, and the folder is checked once more in full."""
+    name, noop, scns, mid_scns = "tidebox-noop", True, {"S6"}, set()

@@ -1,0 +1,284 @@
+package org.tidebox.agent.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.agent.Agent;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.Home;
+import org.tidebox.agent.HomeLockedException;
+import org.tidebox.agent.LoginRequest;
+import org.tidebox.auth.JoinCode;
+import org.tidebox.control.ControlClient;
+import org.tidebox.control.ControlConnection;
+import org.tidebox.control.ControlSocket;
+import org.tidebox.feature.FeaturePoint;
+import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.EventListener;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.Recipe;
+
+/** The whole agent, reached over its control socket, with a fake engine, watcher, database and server. */
+@Tag("C1")
+@Tag("P5")
+class AgentProcessTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path temporary;
+    private final FakeDatabase database = new FakeDatabase();
+    private final FakeServer server = new FakeServer();
+    private final FakeWatchers watchers = new FakeWatchers();
+    private final Map<Path, FakeEngine> engines = new ConcurrentHashMap<>();
+    private final AtomicInteger ends = new AtomicInteger();
+    private Path documents;
+    private AgentProcess process;
+    private ControlConnection<Agent> connection;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        watchers.add("first", 1);
+        watchers.add("second", 0);
+        documents = Files.createDirectories(temporary.toRealPath().resolve("documents"));
+        start(false);
+    }
+
+    @AfterEach
+    void stop() {
+        connection.close();
+        process.close();
+    }
+
+    @Test
+    @Tag("A6")
+    void wrongPasswordIsAClearNo() {
+        assertThatThrownBy(() -> agent().login(new LoginRequest("https://test:8443", "ada", "wrong", null, null)))
+                .isInstanceOf(AgentException.class).hasMessageContaining("password");
+        assertThatThrownBy(() -> agent().login(new LoginRequest("ftp://test", "ada", "secret", null, null)))
+                .isInstanceOf(AgentException.class).hasMessageContaining("https://host:port");
+    }
+
+    @Test
+    void joinCodeConnectsOnceAndOnlyOneAccountAtATime() throws Exception {
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.LOGGED_OUT);
+        join();
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.CONNECTED);
+        assertThat(agent().status().account().device()).isEqualTo("laptop");
+        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("logged in already");
+        assertThatThrownBy(() -> agent().join("tidebox-join-nonsense", null)).isInstanceOf(AgentException.class);
+    }
+
+    @Test
+    void logoutEndsTheTokenAndLetsFoldersWait() throws Exception {
+        join();
+        agent().logout();
+        assertThat(server.loggedOut).isTrue();
+        assertThat(database.settings).doesNotContainKey("token");
+        assertThat(agent().status().account()).isNull();
+        assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false)).hasMessageContaining("tidebox join");
+    }
+
+    @Test
+    void foldersOfOneAccountAreNotGivenToAnother() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        agent().logout();
+        assertThatThrownBy(() -> agent().login(new LoginRequest("https://test:8443", "bob", "secret", null, null)))
+                .isInstanceOf(AgentException.class).hasMessageContaining("'ada'");
+    }
+
+    @Test
+    void addedFolderIsScannedAndFollowsTheServersNews() throws Exception {
+        join();
+        FolderReport added = agent().addFolder(documents.toString(), null, false);
+        assertThat(added.library()).isEqualTo("documents");
+        FakeEngine engine = engines.get(documents);
+        await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.scope().equals(ScanScope.EVERYTHING)));
+        server.moved(server.libraries.get("documents"), 17);
+        await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.remoteHead() == 17));
+        await().atMost(SOON).until(() -> agent().listFolders().get(0).activity() == FolderActivity.UP_TO_DATE);
+        assertThat(agent().waitUntilSynced(5000)).isTrue();
+    }
+
+    @Test
+    void badFoldersAreRefusedAndLibrariesHaveOneFolderEach() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), "Papers", false);
+        assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false)).hasMessageContaining("already");
+        assertThatThrownBy(() -> agent().addFolder(temporary.resolve("missing").toString(), null, false)).hasMessageContaining("create it");
+        Path other = Files.createDirectories(temporary.resolve("other"));
+        assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false)).hasMessageContaining("'Papers'");
+        assertThat(agent().listFolders()).hasSize(1);
+    }
+
+    @Test
+    void pausedFolderRestsUntilResumed() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, true);
+        assertThat(agent().listFolders().get(0).activity()).isEqualTo(FolderActivity.PAUSED);
+        assertThat(engines).isEmpty();
+        assertThat(agent().waitUntilSynced(0)).isTrue();
+        agent().resumeFolder(documents.toString());
+        await().atMost(SOON).until(() -> !engines.get(documents).runs.isEmpty());
+        agent().pauseFolder(documents.toString());
+        assertThat(engines.get(documents).closed).isTrue();
+    }
+
+    @Test
+    void resumeSaysYesToAFolderThatAsks() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        engines.get(documents).answers.add(() -> FakeEngine.STOPPED);
+        agent().resumeFolder(documents.toString());
+        assertThat(engines.get(documents).accepted).isTrue();
+    }
+
+    @Test
+    void removedFolderKeepsItsFilesAndCanBeAddedAgain() throws Exception {
+        join();
+        Files.writeString(documents.resolve("letter"), "Dear Ada");
+        Files.createDirectories(documents.resolve(SyncFolder.MARKER_FOLDER).resolve("tmp"));
+        agent().addFolder(documents.toString(), null, false);
+        agent().removeFolder(documents.toString());
+        assertThat(documents).isDirectoryContaining("glob:**/letter");
+        assertThat(documents.resolve(SyncFolder.MARKER_FOLDER)).doesNotExist();
+        assertThat(agent().listFolders()).isEmpty();
+        agent().addFolder(documents.toString(), null, false);
+        assertThatThrownBy(() -> agent().removeFolder(temporary.toString())).hasMessageContaining("no sync folder");
+    }
+
+    @Test
+    void folderWaitsWhileTheServerIsGone() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        await().atMost(SOON).until(() -> agent().listFolders().get(0).activity() == FolderActivity.UP_TO_DATE);
+        for (int i = 0; i < 20; i++) {
+            engine.answers.add(FakeEngine.unreachable());
+        }
+        server.listeners.forEach(listener -> listener.disconnected(
+                new RemoteException(RemoteException.Reason.UNREACHABLE, "https://test:8443 does not answer", null)));
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.OFFLINE);
+        assertThat(agent().waitUntilSynced(100)).isFalse();
+        assertThat(agent().listFolders().get(0).activity()).isEqualTo(FolderActivity.WAITING);
+        engine.answers.clear();
+        server.listeners.forEach(EventListener::connected);
+        assertThat(agent().waitUntilSynced(5000)).isTrue();
+    }
+
+    @Test
+    void versionsAreToldNewestFirstWithTheirPlaces() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        NodeId id = NodeId.random(new Random(1));
+        Node node = Node.file(id, NodeId.ROOT, "letter", new Attributes(0644, 0), new Recipe("fixed", 0, List.of())).withSequence(4);
+        database.children.put("letter", LocalNode.of(node, DiskStamp.UNKNOWN));
+        server.history.add(FakeServer.version(node.withDeleted(true).withSequence(9), 60));
+        server.history.add(FakeServer.version(node, 0));
+        assertThat(agent().history(documents.resolve("letter").toString())).containsExactly(
+                new FileVersion(9, "letter", "FILE", 0, "laptop", "1970-01-01T00:01:00Z", true),
+                new FileVersion(4, "letter", "FILE", 0, "laptop", "1970-01-01T00:00:00Z", false));
+        assertThatThrownBy(() -> agent().history(documents.resolve("unknown").toString())).hasMessageContaining("not synchronised");
+        assertThatThrownBy(() -> agent().history("/elsewhere")).hasMessageContaining("in no sync folder");
+    }
+
+    @Test
+    @Tag("P4")
+    void chosenFeatureIsInUseAtOnceAndAfterRestart() throws Exception {
+        assertThat(agent().features()).containsExactly(new FeatureStatus("watch", "first", List.of("first", "second")));
+        assertThat(agent().useFeature("watch", "second").active()).isEqualTo("second");
+        watchers.point.use("first");
+        stop();
+        start(false);
+        assertThat(agent().features().get(0).active()).isEqualTo("second");
+        assertThatThrownBy(() -> agent().useFeature("watch", "third")).hasMessageContaining("third");
+        assertThatThrownBy(() -> agent().useFeature("wath", "first")).hasMessageContaining("watch");
+    }
+
+    @Test
+    void restartGoesOnWithAccountAndFolders() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        stop();
+        engines.clear();
+        start(false);
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.CONNECTED);
+        await().atMost(SOON).until(() -> !engines.get(documents).runs.isEmpty());
+    }
+
+    @Test
+    void secondAgentOnTheSameHomeIsRefused() {
+        assertThatThrownBy(() -> open(false)).isInstanceOf(HomeLockedException.class).hasMessageContaining("in use by process");
+    }
+
+    @Test
+    void agentForSingleCommandsWorksOnlyWhenAskedToWaitAndEndsWithItsLastCaller() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        stop();
+        engines.clear();
+        start(true);
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.RESTING);
+        assertThat(agent().listFolders().get(0).activity()).isEqualTo(FolderActivity.WAITING);
+        assertThat(engines).isEmpty();
+        assertThat(agent().waitUntilSynced(5000)).isTrue();
+        assertThat(engines).containsKey(documents);
+        assertThat(ends).hasValue(0);
+        connection.close();
+        await().atMost(SOON).untilAtomic(ends, Matchers.is(1));
+    }
+
+    @Test
+    void stopEndsTheProcessAfterTheAnswer() throws Exception {
+        agent().stop();
+        assertThat(ends).hasValue(1);
+    }
+
+    private Agent agent() {
+        return connection.api();
+    }
+
+    private void join() throws AgentException {
+        agent().join(new JoinCode(FakeServer.ADDRESS.toString(), FakeServer.ADDRESS.fingerprint(), FakeServer.JOIN_SECRET).text(), "laptop");
+    }
+
+    private void start(boolean ending) throws Exception {
+        process = open(ending);
+        connection = ControlClient.connect(ControlSocket.of(temporary.resolve("home")), Agent.class);
+    }
+
+    private AgentProcess open(boolean ending) throws Exception {
+        FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root, key -> new FakeEngine());
+        AgentServices services = new AgentServices(database, server, watchers, null);
+        CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
+        return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,
+                new AgentProcess.Parts(services, features, factory, temporary, "computer"), ends::incrementAndGet);
+    }
+}

@@ -1,0 +1,75 @@
+package org.tidebox.agent.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.tidebox.sync.FolderState;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.SyncTotals;
+
+/** An engine that does what the test tells it for each run, else comes to a rest at once. Writes down what it was asked for. */
+final class FakeEngine implements FolderEngine {
+    static final SyncReport QUIET = new SyncReport(SyncTotals.NONE, true, false);
+    static final SyncReport UNFINISHED = new SyncReport(SyncTotals.NONE, false, false);
+    static final SyncReport STOPPED = new SyncReport(SyncTotals.NONE, false, true);
+
+    final List<Run> runs = new CopyOnWriteArrayList<>();
+    final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    volatile Duration retryIn;
+    volatile boolean accepted;
+    volatile boolean closed;
+
+    /** What a run was asked to look at. */
+    record Run(ScanScope scope, long remoteHead) {
+    }
+
+    /** What a run does. */
+    @FunctionalInterface
+    interface Answer {
+        SyncReport give() throws IOException, RemoteException, InterruptedException;
+    }
+
+    static Answer unreachable() {
+        return fails(RemoteException.Reason.UNREACHABLE);
+    }
+
+    static Answer fails(RemoteException.Reason reason) {
+        return () -> {
+            throw new RemoteException(reason, "the test says " + reason, null);
+        };
+    }
+
+    @Override
+    public SyncReport run(ScanScope scope, long remoteHead) throws IOException, RemoteException, InterruptedException {
+        runs.add(new Run(scope, remoteHead));
+        Answer answer = answers.poll();
+        return answer == null ? QUIET : answer.give();
+    }
+
+    @Override
+    public FolderStatus status() {
+        return new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0, 0, List.of(), List.of());
+    }
+
+    @Override
+    public Optional<Duration> retryIn() {
+        return Optional.ofNullable(retryIn);
+    }
+
+    @Override
+    public void acceptDeletions() {
+        accepted = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

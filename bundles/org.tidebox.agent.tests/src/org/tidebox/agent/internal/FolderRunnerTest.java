@@ -1,0 +1,156 @@
+package org.tidebox.agent.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+
+@Tag("C1")
+class FolderRunnerTest {
+    private final FakeEngine engine = new FakeEngine();
+    private final Agenda agenda = new Agenda();
+    private FolderRunner runner;
+
+    @BeforeEach
+    void begin() {
+        runner = new FolderRunner("test", engine, agenda, new Random(1));
+        runner.start();
+    }
+
+    @AfterEach
+    void end() {
+        runner.close();
+    }
+
+    @Test
+    void hintOfTheWatcherIsLookedAtWithoutAskingTheServer() {
+        agenda.changed(Set.of(Path.of("letters")));
+        awaitRuns(1);
+        assertThat(engine.runs).containsExactly(new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), SyncFolder.KNOWN_HEAD));
+    }
+
+    @Test
+    @Tag("C4")
+    void newsOfTheServerIsPassedOnWithoutLookingAtTheDisk() {
+        agenda.moved(42);
+        awaitRuns(1);
+        assertThat(engine.runs).containsExactly(new FakeEngine.Run(ScanScope.NOTHING, 42));
+    }
+
+    @Test
+    void waiterIsAnsweredByARoundThatBeganAfterItAsked() throws Exception {
+        CountDownLatch inRound = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        engine.answers.add(() -> {
+            inRound.countDown();
+            goOn.await();
+            return FakeEngine.QUIET;
+        });
+        agenda.changed(Set.of(Path.of("")));
+        inRound.await();
+        CompletableFuture<Boolean> promise = runner.synced();
+        CountDownLatch inSecond = new CountDownLatch(1);
+        engine.answers.add(() -> {
+            inSecond.countDown();
+            assertThat(promise).isNotDone();
+            return FakeEngine.QUIET;
+        });
+        goOn.countDown();
+        inSecond.await();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD));
+    }
+
+    @Test
+    void waiterIsToldAtOnceThatAPersonIsNeeded() throws Exception {
+        engine.answers.add(() -> FakeEngine.STOPPED);
+        assertThat(runner.synced().get(5, TimeUnit.SECONDS)).isFalse();
+        engine.answers.add(FakeEngine.fails(Reason.NOT_LOGGED_IN));
+        assertThat(runner.synced().get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(runner.remoteFailure().getReason()).isEqualTo(Reason.NOT_LOGGED_IN);
+    }
+
+    @Test
+    void goneServerIsTriedAgainByItselfAndThenAskedForWhatWasMissed() throws Exception {
+        engine.answers.add(FakeEngine.unreachable());
+        CompletableFuture<Boolean> promise = runner.synced();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.runs).hasSize(2).last().isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD));
+        assertThat(runner.remoteFailure()).isNull();
+    }
+
+    @Test
+    void reconnectionCutsTheWaitShort() {
+        for (int i = 0; i < 6; i++) {
+            engine.answers.add(FakeEngine.unreachable());
+            agenda.ask();
+            awaitRuns(i + 1);
+        }
+        // The next attempt by itself is now some half a minute away.
+        agenda.ask();
+        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(engine.runs).hasSize(7));
+        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(runner.remoteFailure()).isNull());
+    }
+
+    @Test
+    void localChangesAreNotedWhileTheServerIsGone() {
+        engine.answers.add(FakeEngine.unreachable());
+        engine.answers.add(FakeEngine.unreachable());
+        agenda.ask();
+        awaitRuns(1);
+        agenda.changed(Set.of(Path.of("notes")));
+        awaitRuns(2);
+        assertThat(engine.runs.get(1).scope()).isEqualTo(ScanScope.folders(Set.of(Path.of("notes"))));
+    }
+
+    @Test
+    void failureOfTheDiskIsShownAndThenEverythingIsLookedAtAgain() {
+        engine.answers.add(() -> {
+            throw new IOException("the disk is on fire");
+        });
+        agenda.changed(Set.of(Path.of("notes")));
+        await().untilAsserted(() -> assertThat(runner.failure()).isEqualTo("the disk is on fire"));
+        awaitRuns(2);
+        assertThat(engine.runs.get(1).scope()).isEqualTo(ScanScope.EVERYTHING);
+        await().untilAsserted(() -> assertThat(runner.failure()).isNull());
+    }
+
+    @Test
+    void whatTheEngineCouldNotFinishIsDueWhenItSays() {
+        engine.retryIn = Duration.ofMillis(1);
+        engine.answers.add(() -> FakeEngine.UNFINISHED);
+        agenda.changed(Set.of(Path.of("notes")));
+        awaitRuns(2);
+        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.KNOWN_HEAD));
+    }
+
+    @Test
+    void closedRunnerAnswersWaitersAndClosesItsEngine() throws Exception {
+        engine.answers.add(FakeEngine.unreachable());
+        engine.answers.add(FakeEngine.unreachable());
+        CompletableFuture<Boolean> promise = runner.synced();
+        awaitRuns(1);
+        runner.close();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(engine.closed).isTrue();
+        assertThat(runner.synced().get(5, TimeUnit.SECONDS)).isFalse();
+    }
+
+    private void awaitRuns(int count) {
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(engine.runs).hasSizeGreaterThanOrEqualTo(count));
+    }
+}

@@ -1,0 +1,86 @@
+package org.tidebox.agent;
+
+import java.util.List;
+import org.tidebox.feature.FeatureStatus;
+
+/**
+ * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.
+ * Everything here travels as JSON. Thread-safe; calls may overlap. Folders are named by their absolute paths.
+ */
+public interface Agent {
+    /**
+     * Connects this device with a join code, which works once.
+     *
+     * @param code what {@code tidebox server invite} printed
+     * @param device how the person calls this installation, or {@code null} for the computer's name
+     * @throws AgentException if the code is no join code, used or expired, the server is not there or is another one
+     */
+    AccountStatus join(String code, String device) throws AgentException;
+
+    /**
+     * Connects this device with account and password.
+     *
+     * @throws AgentException if the server says no, is not there, or its certificate is not trusted
+     */
+    AccountStatus login(LoginRequest request) throws AgentException;
+
+    /** Forgets the account and its token. Folders and files stay; the sync rests until the next login to the same account. */
+    void logout() throws AgentException;
+
+    /**
+     * Keeps a folder the same as a library of the account, which is made if it is missing.
+     *
+     * @param directory an existing folder
+     * @param library the library's name, or {@code null} for the folder's name
+     * @param paused whether to wait for {@link #resumeFolder}
+     * @throws AgentException if the folder cannot be used, or nobody is logged in
+     */
+    FolderReport addFolder(String directory, String library, boolean paused) throws AgentException;
+
+    /** Lists the sync folders, by directory. */
+    List<FolderReport> listFolders() throws AgentException;
+
+    /** Ends the sync of a folder; all files stay, here and on the server. */
+    void removeFolder(String directory) throws AgentException;
+
+    /** Lets a folder rest. */
+    void pauseFolder(String directory) throws AgentException;
+
+    /** Goes on with a folder that rests, or that stopped to ask whether so many deletions are meant: this says yes. */
+    void resumeFolder(String directory) throws AgentException;
+
+    /** Tells who is logged in, whether the server is there, and how each folder is. */
+    AgentStatus status() throws AgentException;
+
+    /**
+     * Waits until all folders that do not rest are scanned, uploaded, pulled to the server's head and applied.
+     *
+     * @param timeoutMillis the longest wait
+     * @return whether it came so far; {@code false} also when a folder needs a person
+     */
+    boolean waitUntilSynced(long timeoutMillis) throws AgentException;
+
+    /**
+     * Returns the versions of a file, folder or link in a sync folder, newest first.
+     *
+     * @param path absolute
+     * @throws AgentException if it is in no sync folder, not synced, or the server is not there
+     */
+    List<FileVersion> history(String path) throws AgentException;
+
+    /** Lists the swap points, by name. */
+    List<FeatureStatus> features() throws AgentException;
+
+    /**
+     * Chooses a provider, now and after restarts.
+     *
+     * @throws AgentException if there is no such swap point or provider
+     */
+    FeatureStatus useFeature(String point, String provider) throws AgentException;
+
+    /** Returns what was moved since the agent started. */
+    AgentStats stats() throws AgentException;
+
+    /** Ends the agent, after this call has returned. */
+    void stop() throws AgentException;
+}

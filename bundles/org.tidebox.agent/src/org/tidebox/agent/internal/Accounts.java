@@ -1,0 +1,116 @@
+package org.tidebox.agent.internal;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.agent.AccountStatus;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.LoginRequest;
+import org.tidebox.auth.AuthException;
+import org.tidebox.auth.JoinCode;
+import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ServerAddress;
+import org.tidebox.sync.ServerConnector;
+import org.tidebox.sync.ServerWelcome;
+import org.tidebox.sync.TreeStoreException;
+
+/** Logging in and out. Thread-safe. */
+final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    private final DeviceState state;
+    private final ClientDatabase database;
+    private final ServerConnector connector;
+    private final Uplink uplink;
+    private final String defaultDevice;
+    private boolean working;
+
+    Accounts(ClientDatabase database, ServerConnector connector, Uplink uplink, String defaultDevice) {
+        this.state = new DeviceState(database);
+        this.database = database;
+        this.connector = connector;
+        this.uplink = uplink;
+        this.defaultDevice = defaultDevice;
+    }
+
+    /** Uses the login of earlier runs, if there is one; listens to the server's news only if told to work. */
+    synchronized void resume(boolean nowWorking) throws TreeStoreException {
+        working = nowWorking;
+        Optional<DeviceState.Login> login = state.login();
+        login.ifPresent(found -> uplink.open(found, working));
+    }
+
+    /** Returns who is logged in, or {@code null}. */
+    AccountStatus status() throws TreeStoreException {
+        return state.login().map(DeviceState.Login::status).orElse(null);
+    }
+
+    synchronized AccountStatus join(String code, String device) throws AgentException, RemoteException, TreeStoreException {
+        refuseSecondLogin();
+        JoinCode parsed = parse(code);
+        ServerAddress address = address(parsed.url(), parsed.fingerprint());
+        return use(address, connector.join(address, parsed.secret(), named(device)));
+    }
+
+    synchronized AccountStatus login(LoginRequest request) throws AgentException, RemoteException, TreeStoreException {
+        refuseSecondLogin();
+        ServerAddress address = address(request.url(), request.fingerprint());
+        char[] password = request.password().toCharArray();
+        return use(address, connector.login(address, request.account(), password, named(request.device())));
+    }
+
+    /** Ends the token on the server too, where that can be reached; here it is forgotten in any case. */
+    synchronized void logout() throws AgentException, TreeStoreException {
+        if (state.login().isEmpty()) {
+            throw new AgentException("Nobody is logged in on this device");
+        }
+        try {
+            uplink.connection().logout();
+        } catch (RemoteException e) {
+            LOG.warn("The server could not be told of the logout; the device's token stays valid there: {}", e.getMessage());
+        }
+        uplink.close();
+        state.logOut();
+    }
+
+    private AccountStatus use(ServerAddress address, ServerWelcome welcome) throws AgentException, TreeStoreException {
+        Optional<String> earlier = state.lastAccount();
+        if (earlier.isPresent() && !earlier.get().equals(welcome.account()) && !database.folders().isEmpty()) {
+            throw new AgentException("The sync folders of this device belong to the account '" + earlier.get()
+                    + "'; remove them with 'tidebox folder remove', or log in to that account");
+        }
+        DeviceState.Login login = state.logIn(address, welcome);
+        uplink.open(login, working);
+        return login.status();
+    }
+
+    private void refuseSecondLogin() throws AgentException, TreeStoreException {
+        Optional<DeviceState.Login> login = state.login();
+        if (login.isPresent() && uplink.state() != ConnectionState.LOGIN_NEEDED
+                && uplink.state() != ConnectionState.UNTRUSTED) {
+            throw new AgentException("This device is logged in already: " + login.get() + "; use 'tidebox logout' first");
+        }
+    }
+
+    private String named(String device) {
+        return device == null || device.isBlank() ? defaultDevice : device.strip();
+    }
+
+    private static JoinCode parse(String code) throws AgentException {
+        try {
+            return JoinCode.parse(code);
+        } catch (AuthException e) {
+            throw new AgentException(e.getMessage(), true, e);
+        }
+    }
+
+    private static ServerAddress address(String url, String fingerprint) throws AgentException {
+        try {
+            return ServerAddress.parse(url, fingerprint);
+        } catch (IllegalArgumentException e) {
+            throw new AgentException("Not a server: " + e.getMessage(), true, e);
+        }
+    }
+}

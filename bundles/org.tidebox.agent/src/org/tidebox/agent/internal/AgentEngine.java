@@ -1,0 +1,209 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.tidebox.agent.AccountStatus;
+import org.tidebox.agent.Agent;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentStats;
+import org.tidebox.agent.AgentStatus;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.LoginRequest;
+import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.WireCounters;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryKind;
+
+/** The agent: puts account, folders, connection and features together. */
+final class AgentEngine implements Agent, AutoCloseable {
+    private final Path home;
+    private final Accounts accounts;
+    private final Uplink uplink;
+    private final SyncFolders folders;
+    private final FeatureChoices features;
+    private final Runnable end;
+    private final long started = System.nanoTime();
+
+    /** What the agent consists of; {@code end} ends the process that it lives in. */
+    AgentEngine(Path home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features, Runnable end) {
+        this.home = home;
+        this.accounts = accounts;
+        this.uplink = uplink;
+        this.folders = folders;
+        this.features = features;
+        this.end = end;
+    }
+
+    /** A question to database and server. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T perform() throws AgentException, RemoteException, TreeStoreException;
+    }
+
+    /** Takes up what earlier runs left; keeps the folders in step only if told to work. */
+    void open(boolean working) throws TreeStoreException {
+        features.restore();
+        accounts.resume(working);
+        if (working) {
+            folders.startAll();
+        }
+    }
+
+    @Override
+    public AccountStatus join(String code, String device) throws AgentException {
+        AccountStatus account = perform(() -> accounts.join(code, device));
+        folders.all().forEach(OpenFolder::ask);
+        return account;
+    }
+
+    @Override
+    public AccountStatus login(LoginRequest request) throws AgentException {
+        AccountStatus account = perform(() -> accounts.login(request));
+        folders.all().forEach(OpenFolder::ask);
+        return account;
+    }
+
+    @Override
+    public void logout() throws AgentException {
+        perform(() -> {
+            accounts.logout();
+            return null;
+        });
+        folders.all().forEach(OpenFolder::ask);
+    }
+
+    @Override
+    public FolderReport addFolder(String directory, String library, boolean paused) throws AgentException {
+        return perform(() -> {
+            Path root = folders.check(Path.of(directory));
+            String name = library == null ? nameOf(root) : library;
+            Library bound = uplink.connection().createLibrary(name, LibraryKind.SYNC);
+            return folders.add(root, bound, paused).report();
+        });
+    }
+
+    @Override
+    public List<FolderReport> listFolders() throws AgentException {
+        List<FolderReport> reports = new ArrayList<>();
+        for (OpenFolder folder : folders.all()) {
+            reports.add(folder.report());
+        }
+        return reports;
+    }
+
+    @Override
+    public void removeFolder(String directory) throws AgentException {
+        perform(() -> {
+            folders.remove(Path.of(directory));
+            return null;
+        });
+    }
+
+    @Override
+    public void pauseFolder(String directory) throws AgentException {
+        perform(() -> {
+            folders.pause(Path.of(directory));
+            return null;
+        });
+    }
+
+    @Override
+    public void resumeFolder(String directory) throws AgentException {
+        perform(() -> {
+            folders.resume(Path.of(directory));
+            return null;
+        });
+    }
+
+    @Override
+    public AgentStatus status() throws AgentException {
+        return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(), home.toString());
+    }
+
+    @Override
+    public boolean waitUntilSynced(long timeoutMillis) throws AgentException {
+        uplink.listen();
+        folders.startAll();
+        List<CompletableFuture<Boolean>> promises = folders.all().stream().map(OpenFolder::synced).toList();
+        try {
+            CompletableFuture.allOf(promises.toArray(CompletableFuture[]::new)).get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return promises.stream().allMatch(CompletableFuture::join);
+        } catch (TimeoutException e) {
+            promises.forEach(promise -> promise.cancel(false));
+            return false;
+        } catch (ExecutionException e) {
+            throw new AgentException("Waiting ended by an error: " + e.getCause().getMessage(), false, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public List<FileVersion> history(String path) throws AgentException {
+        return perform(() -> {
+            Path file = SyncFolders.real(Path.of(path));
+            OpenFolder folder = folders.around(file);
+            return new VersionList(folder, uplink.connection()).of(SyncFolders.real(folder.root()).relativize(file));
+        });
+    }
+
+    @Override
+    public List<FeatureStatus> features() {
+        return features.list();
+    }
+
+    @Override
+    public FeatureStatus useFeature(String point, String provider) throws AgentException {
+        return perform(() -> features.use(point, provider));
+    }
+
+    @Override
+    public AgentStats stats() throws AgentException {
+        WireCounters wire = uplink.counters();
+        long up = 0;
+        long down = 0;
+        for (FolderReport folder : listFolders()) {
+            up += folder.totals().filesUp();
+            down += folder.totals().filesDown();
+        }
+        long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        return new AgentStats(wire.bytesSent(), wire.bytesReceived(), wire.requests(), up, down, uptime);
+    }
+
+    @Override
+    public void stop() {
+        end.run();
+    }
+
+    @Override
+    public void close() {
+        folders.stopAll();
+        uplink.close();
+    }
+
+    private static String nameOf(Path root) throws AgentException {
+        if (root.getFileName() == null) {
+            throw new AgentException("The folder " + root + " has no name; say what the library is called with --library");
+        }
+        return root.getFileName().toString();
+    }
+
+    private static <T> T perform(Work<T> work) throws AgentException {
+        try {
+            return work.perform();
+        } catch (RemoteException e) {
+            throw new AgentException(e.getMessage(), e.isPermanent(), e);
+        } catch (TreeStoreException e) {
+            throw new AgentException(e.getMessage(), e.isPermanent(), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidebox.agent.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+
+/** What a runner needs of the engine that keeps one folder the same; one run at a time. */
+interface FolderEngine extends AutoCloseable {
+    /** Makes engines. */
+    @FunctionalInterface
+    interface Factory {
+        /** Makes the engine of a folder that lies in the given place. */
+        FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device);
+    }
+
+    /**
+     * Looks at the given places, then at the server, and makes both sides the same.
+     *
+     * @param remoteHead as {@link org.tidebox.sync.SyncFolder#sync} takes it
+     * @throws IOException if the folder cannot be read
+     * @throws RemoteException if the server could not be reached; local changes found are noted all the same
+     * @throws InterruptedException if the engine is being closed
+     */
+    SyncReport run(ScanScope scope, long remoteHead) throws IOException, RemoteException, TreeStoreException, InterruptedException;
+
+    /** Returns what it is doing; at any time, also during a run. */
+    FolderStatus status();
+
+    /** Returns how long it is until something that failed should be tried again; empty if nothing did. */
+    Optional<Duration> retryIn();
+
+    /** The person says that the deletions are meant; the next run does them. */
+    void acceptDeletions();
+
+    /** Lets a run that is under way end soon; there are no more. */
+    @Override
+    void close();
+}

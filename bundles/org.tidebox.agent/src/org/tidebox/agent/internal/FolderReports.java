@@ -1,0 +1,63 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.sync.ConflictCopy;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderState;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+
+/** Tells how a sync folder is, in the words that faces show. */
+record FolderReports(FolderDefinition definition, Path root, TreeStore trees, EntryCount entries) {
+
+    FolderReport resting() throws TreeStoreException {
+        TreeStore.Differences differences = trees.differences();
+        FolderActivity activity = definition.paused() ? FolderActivity.PAUSED : FolderActivity.WAITING;
+        String message = definition.paused() ? null : "no agent runs; start 'tidebox agent' to keep it the same all the time";
+        return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(), trees.cursor(),
+                trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(), List.of());
+    }
+
+    FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
+        FolderStatus status = work.engine().status();
+        RemoteException remote = work.runner().remoteFailure();
+        String failure = work.runner().failure();
+        return new FolderReport(root.toString(), definition.libraryName(), activity(status, remote, failure),
+                message(status, remote, failure), entries.of(status), status.cursor(), status.head(), status.pendingUploads(),
+                status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(), status.problems(),
+                status.conflicts().stream().map(ConflictCopy::path).toList());
+    }
+
+    private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {
+        return switch (status.state()) {
+            case PAUSED -> FolderActivity.PAUSED;
+            case SCANNING -> FolderActivity.SCANNING;
+            case SYNCING -> FolderActivity.SYNCING;
+            case STOPPED_BY_VALVE -> FolderActivity.ASKING;
+            case IDLE, ERROR -> resting(status, remote, failure);
+        };
+    }
+
+    private static FolderActivity resting(FolderStatus status, RemoteException remote, String failure) {
+        if (remote != null) {
+            return remote.getReason() == RemoteException.Reason.REFUSED ? FolderActivity.FAILED : FolderActivity.WAITING;
+        }
+        if (failure != null || status.state() == FolderState.ERROR) {
+            return FolderActivity.FAILED;
+        }
+        return status.isQuiet() || !status.problems().isEmpty() ? FolderActivity.UP_TO_DATE : FolderActivity.SYNCING;
+    }
+
+    private static String message(FolderStatus status, RemoteException remote, String failure) {
+        if (!status.message().isEmpty()) {
+            return status.message();
+        }
+        return remote == null ? failure : remote.getMessage();
+    }
+}

@@ -1,0 +1,172 @@
+package org.tidebox.agent.internal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.agent.internal.Agenda.Items;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStoreException;
+
+/**
+ * Runs one sync folder's engine on a thread of its own: at first over everything, then wherever the agenda says, over everything again
+ * twice an hour, and after a failure less and less often until it works.
+ */
+final class FolderRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderRunner.class);
+    private static final Duration FULL_SCAN = Duration.ofMinutes(30);
+    /** However overdue a retry is, a folder with a lasting problem must not keep the processor busy. */
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final Duration END = Duration.ofSeconds(30);
+
+    private final FolderEngine engine;
+    private final Agenda agenda;
+    private final Backoff backoff;
+    private final Thread thread;
+    private final List<Waiter> waiters = new ArrayList<>();
+    private long fullScanAt;
+    private long retryAt = NEVER;
+    private volatile RemoteException remoteFailure;
+    private volatile String failure;
+
+    /** Somebody who waits until a round that began after the ticket was given out came to a rest. */
+    private record Waiter(long ticket, CompletableFuture<Boolean> synced) {
+    }
+
+    FolderRunner(String name, FolderEngine engine, Agenda agenda, RandomGenerator random) {
+        this.engine = engine;
+        this.agenda = agenda;
+        this.backoff = new Backoff(random);
+        this.thread = Thread.ofPlatform().daemon().name("sync " + name).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Returns a promise: true once everything was looked at and both sides are the same; false once that needs a person, or the runner
+     * ended. The caller may cancel it.
+     */
+    CompletableFuture<Boolean> synced() {
+        CompletableFuture<Boolean> promise = new CompletableFuture<>();
+        synchronized (waiters) {
+            waiters.add(new Waiter(agenda.everything(), promise));
+        }
+        if (!thread.isAlive()) {
+            promise.complete(false);
+        }
+        return promise;
+    }
+
+    /** Returns how the server failed in the last round, or {@code null} if it did not. */
+    RemoteException remoteFailure() {
+        return remoteFailure;
+    }
+
+    /** Returns what else went wrong in the last round, or {@code null}. */
+    String failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        agenda.close();
+        engine.close();
+        try {
+            if (!thread.join(END)) {
+                LOG.warn("The run of '{}' did not end within {} s", thread.getName(), END.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop() {
+        fullScanAt = System.nanoTime() + FULL_SCAN.toNanos();
+        try {
+            for (Items items = agenda.take(untilNext()); !items.closed(); items = agenda.take(untilNext())) {
+                if (items.scope().isEmpty() && System.nanoTime() - fullScanAt >= 0) {
+                    agenda.everything();
+                } else {
+                    round(items);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            answer(Long.MAX_VALUE, false);
+        }
+    }
+
+    private void round(Items items) throws InterruptedException {
+        // After a failure it is not known what was missed, so the server is asked.
+        long head = remoteFailure != null || failure != null ? SyncFolder.UNKNOWN_HEAD : items.remoteHead();
+        retryAt = NEVER;
+        try {
+            succeeded(items, engine.run(items.scope(), head));
+        } catch (RemoteException e) {
+            remoteFailed(items, e);
+        } catch (IOException | TreeStoreException | RuntimeException e) {
+            failure = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.error("{}: a round failed and is tried again: {}", thread.getName(), failure, e);
+            agenda.rest(backoff.failed());
+            agenda.everything();
+        }
+    }
+
+    private void succeeded(Items items, SyncReport report) {
+        remoteFailure = null;
+        failure = null;
+        if (items.scope().equals(ScanScope.EVERYTHING)) {
+            fullScanAt = System.nanoTime() + FULL_SCAN.toNanos();
+        }
+        if (report.stopped()) {
+            answer(items.ticket(), false);
+        } else if (report.quiet()) {
+            backoff.worked();
+            answer(items.ticket(), true);
+            engine.retryIn().ifPresent(this::retryIn);
+        } else {
+            retryIn(engine.retryIn().orElseGet(backoff::failed));
+        }
+    }
+
+    private void remoteFailed(Items items, RemoteException e) {
+        if (remoteFailure == null) {
+            LOG.warn("{}: {}", thread.getName(), e.getMessage());
+        }
+        remoteFailure = e;
+        if (e.isPermanent()) {
+            answer(items.ticket(), false);
+        }
+        retryIn(backoff.failed());
+    }
+
+    private void retryIn(Duration time) {
+        retryAt = System.nanoTime() + Math.max(LEAST_PAUSE.toNanos(), time.toNanos());
+    }
+
+    private Duration untilNext() {
+        long now = System.nanoTime();
+        long next = retryAt == NEVER ? fullScanAt - now : Math.min(retryAt - now, fullScanAt - now);
+        return Duration.ofNanos(Math.max(0, next));
+    }
+
+    private void answer(long ticket, boolean synced) {
+        List<Waiter> answered;
+        synchronized (waiters) {
+            answered = waiters.stream().filter(waiter -> waiter.ticket() <= ticket).toList();
+            waiters.removeAll(answered);
+        }
+        answered.forEach(waiter -> waiter.synced().complete(synced));
+    }
+}

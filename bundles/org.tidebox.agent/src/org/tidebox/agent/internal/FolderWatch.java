@@ -1,0 +1,145 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.feature.Lease;
+import org.tidebox.feature.NoProviderException;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.watch.Watch;
+import org.tidebox.watch.WatchException;
+import org.tidebox.watch.WatchListener;
+import org.tidebox.watch.Watcher;
+import org.tidebox.watch.WatcherRegistry;
+
+/**
+ * Watches one sync folder and writes what it hears into the agenda. Takes another watcher when the one in use is swapped, or has no room;
+ * after each change of watcher everything is looked at, since something may have happened in between. Has a thread of its own, so that a
+ * watcher which is to go is let go of at once, whatever the runner does.
+ */
+final class FolderWatch implements AutoCloseable, WatchListener {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
+    private final Path root;
+    private final WatcherRegistry registry;
+    private final Agenda agenda;
+    private final ScheduledExecutorService thread;
+    private final Runnable onChange = () -> submit(this::reopen, Duration.ZERO);
+    private volatile String provider;
+    private Lease<Watcher> lease;
+    private Watch watch;
+
+    FolderWatch(Path root, WatcherRegistry registry, Agenda agenda) {
+        this.root = root;
+        this.registry = registry;
+        this.agenda = agenda;
+        this.thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watch " + root.getFileName()).factory());
+    }
+
+    /** Begins; the agenda asks for a look at everything once the watch stands, or has turned out to be impossible. */
+    void start() {
+        registry.onChange(onChange);
+        submit(this::reopen, Duration.ZERO);
+    }
+
+    /** Returns the provider that watches, or {@code null} while none does. */
+    String provider() {
+        return provider;
+    }
+
+    @Override
+    public void changed(Set<Path> folders) {
+        agenda.changed(folders);
+    }
+
+    @Override
+    public void doubt(Path subtree) {
+        agenda.doubt(subtree);
+    }
+
+    @Override
+    public void failed(WatchException cause) {
+        LOG.warn("Watching {} ended: {}", root, cause.getMessage());
+        submit(this::reopen, Duration.ZERO);
+    }
+
+    /** Ends; no more is heard once this returned. */
+    @Override
+    public void close() {
+        registry.removeListener(onChange);
+        try {
+            thread.submit(this::letGo).get(RETRY.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.warn("The watch of {} did not end as it should", root, e);
+        }
+        thread.shutdownNow();
+    }
+
+    private void submit(Runnable task, Duration delay) {
+        try {
+            thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The watch of {} is closed already", root, e);
+        }
+    }
+
+    private void reopen() {
+        letGo();
+        try {
+            Lease<Watcher> preferred = registry.acquire();
+            if (!open(preferred)) {
+                registry.acquireOther(preferred.provider()).ifPresent(this::open);
+            }
+        } catch (NoProviderException e) {
+            LOG.warn("{} is not watched: {}", root, e.getMessage());
+        }
+        if (provider == null) {
+            submit(this::tryAgain, RETRY);
+        }
+        agenda.everything();
+    }
+
+    private void tryAgain() {
+        if (provider == null) {
+            reopen();
+        }
+    }
+
+    private boolean open(Lease<Watcher> candidate) {
+        try {
+            watch = candidate.get().watch(root, FolderWatch::isOwn, this);
+            lease = candidate;
+            provider = candidate.provider();
+            LOG.info("{} is watched by '{}'", root, provider);
+            return true;
+        } catch (WatchException e) {
+            LOG.warn("'{}' cannot watch {}: {}", candidate.provider(), root, e.getMessage());
+            candidate.close();
+            return false;
+        }
+    }
+
+    private void letGo() {
+        provider = null;
+        Optional.ofNullable(watch).ifPresent(Watch::close);
+        Optional.ofNullable(lease).ifPresent(Lease::close);
+        watch = null;
+        lease = null;
+    }
+
+    private static boolean isOwn(Path folder) {
+        return folder.startsWith(SyncFolder.MARKER_FOLDER);
+    }
+}

@@ -1,0 +1,48 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+
+/** Sets sync folders to work: engine, agenda, watch and runner. */
+final class FolderWorkshop implements OpenFolder.Workshop {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWorkshop.class);
+
+    private final AgentProcess.Parts parts;
+    private final Remote remote;
+    private final DeviceState state;
+    private final RandomGenerator random;
+
+    FolderWorkshop(AgentProcess.Parts parts, Remote remote, DeviceState state, RandomGenerator random) {
+        this.parts = parts;
+        this.remote = remote;
+        this.state = state;
+        this.random = random;
+    }
+
+    @Override
+    public OpenFolder.Work open(FolderDefinition definition, Path root, TreeStore trees) {
+        Agenda agenda = new Agenda();
+        FolderEngine engine = parts.engines().open(definition, root, trees, remote, device());
+        FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
+        FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda, random);
+        watch.start();
+        runner.start();
+        return new OpenFolder.Work(engine, agenda, watch, runner);
+    }
+
+    /** The device's name is part of the names of conflict copies; without a login it does not matter much. */
+    private String device() {
+        try {
+            return state.login().map(DeviceState.Login::device).orElse(parts.device());
+        } catch (TreeStoreException e) {
+            LOG.warn("The device's name cannot be read: {}", e.getMessage());
+            return parts.device();
+        }
+    }
+}

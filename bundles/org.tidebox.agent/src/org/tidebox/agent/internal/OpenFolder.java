@@ -1,0 +1,122 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+
+/** A sync folder of this device, resting or at work. Thread-safe. */
+final class OpenFolder {
+    private final Path root;
+    private final TreeStore trees;
+    private final Workshop workshop;
+    private final EntryCount entries;
+    private FolderDefinition definition;
+    private Work work;
+
+    OpenFolder(FolderDefinition definition, Path root, TreeStore trees, Workshop workshop) {
+        this.definition = definition;
+        this.root = root;
+        this.trees = trees;
+        this.workshop = workshop;
+        this.entries = new EntryCount(trees);
+    }
+
+    /** Makes what a folder at work consists of. */
+    @FunctionalInterface
+    interface Workshop {
+        /** Makes and starts it. */
+        Work open(FolderDefinition definition, Path root, TreeStore trees);
+    }
+
+    /**
+     * A folder at work.
+     *
+     * @param engine does it
+     * @param agenda tells it what to do
+     * @param watch sees what changes
+     * @param runner runs it
+     */
+    record Work(FolderEngine engine, Agenda agenda, FolderWatch watch, FolderRunner runner) {
+        void close() {
+            watch.close();
+            runner.close();
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    TreeStore trees() {
+        return trees;
+    }
+
+    synchronized FolderDefinition definition() {
+        return definition;
+    }
+
+    synchronized void define(FolderDefinition changed) {
+        definition = changed;
+    }
+
+    /** Sets it to work, unless it rests on the user's wish or works already. */
+    synchronized void start() {
+        if (work == null && !definition.paused()) {
+            work = workshop.open(definition, root, trees);
+        }
+    }
+
+    /** Lets it rest. */
+    void stop() {
+        Work ending;
+        synchronized (this) {
+            ending = work;
+            work = null;
+        }
+        if (ending != null) {
+            ending.close();
+        }
+    }
+
+    /** The server is there again, or somebody has logged in: news may have been missed, and trying again makes sense. */
+    void ask() {
+        atWork().ifPresent(current -> current.agenda().ask());
+    }
+
+    /** The server told of a new head of the library. */
+    void moved(long head) {
+        atWork().ifPresent(current -> current.agenda().moved(head));
+    }
+
+    /** The person says that the deletions are meant. */
+    void acceptDeletions() {
+        atWork().ifPresent(current -> {
+            current.engine().acceptDeletions();
+            current.agenda().everything();
+        });
+    }
+
+    /** Returns a promise as {@link FolderRunner#synced()} makes it; kept already for a folder that rests. */
+    CompletableFuture<Boolean> synced() {
+        return atWork().map(current -> current.runner().synced()).orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
+    FolderReport report() throws AgentException {
+        try {
+            Optional<Work> current = atWork();
+            FolderReports reports = new FolderReports(definition(), root, trees, entries);
+            return current.isPresent() ? reports.atWork(current.get()) : reports.resting();
+        } catch (TreeStoreException e) {
+            throw new AgentException("The state of " + root + " cannot be read: " + e.getMessage(), e.isPermanent(), e);
+        }
+    }
+
+    private synchronized Optional<Work> atWork() {
+        return Optional.ofNullable(work);
+    }
+}

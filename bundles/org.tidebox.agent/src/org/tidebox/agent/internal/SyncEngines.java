@@ -1,0 +1,62 @@
+package org.tidebox.agent.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.feature.SystemTime;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+
+/** Makes the real engines. */
+final class SyncEngines implements FolderEngine.Factory {
+    private final ChunkerRegistry chunkers;
+    private final InstantSource clock = SystemTime.clock();
+
+    SyncEngines(ChunkerRegistry chunkers) {
+        this.chunkers = chunkers;
+    }
+
+    @Override
+    public FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device) {
+        return new Engine(SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
+                .remote(remote).chunkers(chunkers).clock(clock).build(), clock);
+    }
+
+    private record Engine(SyncFolder folder, InstantSource clock) implements FolderEngine {
+        @Override
+        public SyncReport run(ScanScope scope, long remoteHead)
+                throws IOException, RemoteException, TreeStoreException, InterruptedException {
+            return folder.sync(scope, remoteHead);
+        }
+
+        @Override
+        public FolderStatus status() {
+            return folder.status();
+        }
+
+        @Override
+        public Optional<Duration> retryIn() {
+            return folder.retryAt().map(due -> Duration.between(clock.instant(), due));
+        }
+
+        @Override
+        public void acceptDeletions() {
+            folder.resume();
+        }
+
+        @Override
+        public void close() {
+            folder.close();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.tidebox.agent.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.agent.AgentException;
+import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+
+/** The sync folders of this device: which there are, and which are at work. Thread-safe; changes come one after the other. */
+final class SyncFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncFolders.class);
+
+    private final ClientDatabase database;
+    private final FolderPaths paths;
+    private final FolderChecks checks;
+    private final OpenFolder.Workshop workshop;
+    private final RandomGenerator random;
+    private final Map<FolderId, OpenFolder> folders = new ConcurrentHashMap<>();
+    private boolean working;
+
+    SyncFolders(ClientDatabase database, FolderPaths paths, FolderChecks checks, OpenFolder.Workshop workshop, RandomGenerator random)
+            throws TreeStoreException {
+        this.database = database;
+        this.paths = paths;
+        this.checks = checks;
+        this.workshop = workshop;
+        this.random = random;
+        for (FolderDefinition definition : database.folders()) {
+            folders.put(definition.id(), open(definition));
+        }
+    }
+
+    /** Sets all to work that do not rest on the user's wish, and from now on each that is added. */
+    synchronized void startAll() {
+        working = true;
+        folders.values().forEach(OpenFolder::start);
+    }
+
+    /** Lets all rest. */
+    synchronized void stopAll() {
+        working = false;
+        folders.values().parallelStream().forEach(OpenFolder::stop);
+    }
+
+    /** Returns all, by directory. */
+    List<OpenFolder> all() {
+        return folders.values().stream().sorted(Comparator.comparing(OpenFolder::root)).toList();
+    }
+
+    /** Returns those of a library. */
+    List<OpenFolder> of(LibraryId library) {
+        return folders.values().stream().filter(folder -> folder.definition().library().equals(library)).toList();
+    }
+
+    /** Returns the folder that a file lies in. */
+    OpenFolder around(Path file) throws AgentException {
+        return folders.values().stream().filter(folder -> real(file).startsWith(real(folder.root()))).findFirst()
+                .orElseThrow(() -> new AgentException(file + " is in no sync folder; 'tidebox folder list' shows them"));
+    }
+
+    /** Checks whether a directory can be added; returns its real path. */
+    Path check(Path directory) throws AgentException {
+        return checks.check(directory, roots());
+    }
+
+    synchronized OpenFolder add(Path directory, Library library, boolean paused) throws AgentException, TreeStoreException {
+        Path root = checks.check(directory, roots());
+        List<OpenFolder> same = of(library.id());
+        if (!same.isEmpty()) {
+            throw new AgentException("The library '" + library.name() + "' is kept in " + same.get(0).root()
+                    + " already; choose another one with --library");
+        }
+        FolderDefinition definition = new FolderDefinition(FolderId.random(random), paths.write(root), library.id(), library.name(), paused);
+        removeMarker(root);
+        database.putFolder(definition);
+        OpenFolder folder = open(definition);
+        folders.put(definition.id(), folder);
+        startIfWorking(folder);
+        return folder;
+    }
+
+    synchronized void remove(Path directory) throws AgentException, TreeStoreException {
+        OpenFolder folder = at(directory);
+        folder.stop();
+        database.removeFolder(folder.definition().id());
+        folders.remove(folder.definition().id());
+        removeMarker(folder.root());
+    }
+
+    synchronized void pause(Path directory) throws AgentException, TreeStoreException {
+        OpenFolder folder = at(directory);
+        redefine(folder, true);
+        folder.stop();
+    }
+
+    synchronized void resume(Path directory) throws AgentException, TreeStoreException {
+        OpenFolder folder = at(directory);
+        if (folder.definition().paused()) {
+            redefine(folder, false);
+            startIfWorking(folder);
+        } else {
+            folder.acceptDeletions();
+        }
+    }
+
+    private void redefine(OpenFolder folder, boolean paused) throws TreeStoreException {
+        FolderDefinition changed = folder.definition().withPaused(paused);
+        database.putFolder(changed);
+        folder.define(changed);
+    }
+
+    private void startIfWorking(OpenFolder folder) {
+        if (working) {
+            folder.start();
+        }
+    }
+
+    private OpenFolder open(FolderDefinition definition) {
+        return new OpenFolder(definition, paths.read(definition.root()), database.trees(definition.id()), workshop);
+    }
+
+    private OpenFolder at(Path directory) throws AgentException {
+        return folders.values().stream().filter(folder -> real(folder.root()).equals(real(directory))).findFirst()
+                .orElseThrow(() -> new AgentException(directory + " is no sync folder; 'tidebox folder list' shows them"));
+    }
+
+    private Collection<Path> roots() {
+        return folders.values().stream().map(OpenFolder::root).toList();
+    }
+
+    /** A file that is gone may still be asked about; then as much of its path as there is counts. */
+    static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path parent = path.getParent();
+            return parent == null ? path.normalize() : real(parent).resolve(path.getFileName());
+        }
+    }
+
+    /** What an earlier binding of the directory left behind would look like another folder's. */
+    private static void removeMarker(Path root) {
+        Path own = root.resolve(SyncFolder.MARKER_FOLDER);
+        if (!Files.isDirectory(own)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(own)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed: {}; it does no harm", own, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.tidebox.auth;
+
+/**
+ * A way to prove which account is one's own. Knows nothing of throttling: who calls it does. Thread-safe. A service.
+ */
+public interface Authenticator {
+    /** The service property that holds {@link #name()}. */
+    String PROVIDER = "tidebox.provider";
+
+    /** Returns the name by which operators choose this authenticator. */
+    String name();
+
+    /**
+     * Checks credentials, and wipes their secret in any case. Takes the same time whether or not there is such an
+     * account.
+     *
+     * @return the account's name
+     * @throws AuthException if they do not prove it, or could not be checked
+     */
+    String authenticate(Credentials credentials) throws AuthException;
+}

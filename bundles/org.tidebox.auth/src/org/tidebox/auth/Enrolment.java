@@ -1,0 +1,11 @@
+package org.tidebox.auth;
+
+/** Sets what an account proves itself with. A service, beside those authenticators that keep secrets of their own. */
+public interface Enrolment {
+    /**
+     * Makes this the account's secret in place of an earlier one, and wipes the array in any case.
+     *
+     * @throws AuthException if the secret is too weak, or could not be stored
+     */
+    void enrol(String account, char[] secret) throws AuthException;
+}

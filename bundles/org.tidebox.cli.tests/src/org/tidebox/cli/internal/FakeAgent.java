@@ -1,0 +1,118 @@
+package org.tidebox.cli.internal;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.tidebox.agent.AccountStatus;
+import org.tidebox.agent.Agent;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentStats;
+import org.tidebox.agent.AgentStatus;
+import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.LoginRequest;
+import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.Transfer;
+
+/** An agent that writes down what it was asked for and answers with fixed values. */
+final class FakeAgent implements Agent {
+    static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    volatile boolean synced = true;
+
+    static FolderReport folder(String directory, FolderActivity activity, String message, Problem... problems) {
+        List<Transfer> transfers = activity == FolderActivity.SYNCING
+                ? List.of(new Transfer("film.mov", true, 12L << 20, 64L << 20)) : List.of();
+        return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56, activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
+                transfers, SyncTotals.NONE, List.of(problems), List.of());
+    }
+
+    @Override
+    public AccountStatus join(String code, String device) throws AgentException {
+        calls.add("join " + code + " " + device);
+        if (code.equals("used")) {
+            throw new AgentException("The join code was used already; ask for another one");
+        }
+        return ADA;
+    }
+
+    @Override
+    public AccountStatus login(LoginRequest request) {
+        calls.add("login " + request.url() + " " + request.account() + " " + request.password() + " " + request.fingerprint());
+        return ADA;
+    }
+
+    @Override
+    public void logout() {
+        calls.add("logout");
+    }
+
+    @Override
+    public FolderReport addFolder(String directory, String library, boolean paused) {
+        calls.add("add " + directory + " " + library + " " + paused);
+        return folder(directory, FolderActivity.SCANNING, null);
+    }
+
+    @Override
+    public List<FolderReport> listFolders() {
+        return List.of();
+    }
+
+    @Override
+    public void removeFolder(String directory) {
+        calls.add("remove " + directory);
+    }
+
+    @Override
+    public void pauseFolder(String directory) {
+        calls.add("pause " + directory);
+    }
+
+    @Override
+    public void resumeFolder(String directory) {
+        calls.add("resume " + directory);
+    }
+
+    @Override
+    public AgentStatus status() {
+        return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
+                folder("/data/papers", FolderActivity.UP_TO_DATE, null, new Problem("aux.txt", "access denied; check the permissions")),
+                folder("/data/films", FolderActivity.SYNCING, null),
+                folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")), "/home/ada");
+    }
+
+    @Override
+    public boolean waitUntilSynced(long timeoutMillis) {
+        calls.add("wait " + timeoutMillis);
+        return synced;
+    }
+
+    @Override
+    public List<FileVersion> history(String path) {
+        calls.add("history " + path);
+        return List.of(new FileVersion(12, "papers/letter", "FILE", 2048, "laptop", "2026-02-14T09:00:00Z", false));
+    }
+
+    @Override
+    public List<FeatureStatus> features() {
+        return List.of(new FeatureStatus("watch", "nio", List.of("nio", "polling")));
+    }
+
+    @Override
+    public FeatureStatus useFeature(String point, String provider) {
+        return new FeatureStatus(point, provider, List.of(provider));
+    }
+
+    @Override
+    public AgentStats stats() {
+        throw new IllegalStateException("the test says so");
+    }
+
+    @Override
+    public void stop() {
+        calls.add("stop");
+    }
+}

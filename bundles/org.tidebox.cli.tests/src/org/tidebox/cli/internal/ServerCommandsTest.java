@@ -1,0 +1,137 @@
+package org.tidebox.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.control.ControlServer;
+import org.tidebox.control.ControlSocket;
+import org.tidebox.feature.FeatureStatus;
+import org.tidebox.server.admin.AccountInfo;
+import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.ServerAdmin;
+import org.tidebox.server.admin.ServerStats;
+
+/** Operator commands against a fake server behind a real control socket. */
+@Tag("P5")
+@Tag("P3")
+class ServerCommandsTest {
+    private static final AccountInfo ADA = new AccountInfo("ada", false, 0, 3 << 20, "2026-02-14T09:00:00Z");
+
+    @TempDir
+    private Path data;
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private ControlServer<ServerAdmin> control;
+    private String out;
+    private String err;
+
+    @BeforeEach
+    void serve() throws IOException {
+        ServerAdmin admin = (ServerAdmin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ServerAdmin.class},
+                (proxy, method, arguments) -> answer(method.getName(), arguments == null ? new Object[0] : arguments));
+        control = new ControlServer<>(ControlSocket.of(data), ServerAdmin.class, admin);
+        control.start();
+    }
+
+    @AfterEach
+    void end() {
+        control.close();
+    }
+
+    @Test
+    void accountIsAddedWithThePasswordFromTheInput() {
+        assertThat(run("long enough\n", "server", "account", "add", "ada", "--password-stdin", "--data", data.toString())).isZero();
+        assertThat(calls).containsExactly("addAccount [ada, long enough]", "stopIfTransient []");
+        assertThat(out).contains("'ada'").contains("server invite");
+    }
+
+    @Test
+    void dataFolderMayStandAnywhereAfterTheWordServer() {
+        assertThat(run("", "server", "--data", data.toString(), "account", "list")).isZero();
+        assertThat(run("", "server", "account", "list", "--data=" + data)).isZero();
+        assertThat(out).isEqualTo("""
+                ACCOUNT     USED  QUOTA  SINCE
+                ada      3.0 MiB   none  2026-02-14T09:00:00Z
+                """);
+    }
+
+    @Test
+    void inviteIsTheJoinCodeAndNothingElse() {
+        assertThat(run("", "server", "invite", "ada", "--data", data.toString())).isZero();
+        assertThat(out).isEqualTo("tidebox-join-abc\n");
+    }
+
+    @Test
+    void quotaIsReadWithItsUnit() {
+        run("", "server", "account", "quota", "ada", "1.5GiB", "--data", data.toString());
+        assertThat(calls).contains("setQuota [ada, " + (3L << 29) + "]");
+        assertThat(out).isEqualTo("Account 'ada' may store 1.5 GiB.\n");
+    }
+
+    @Test
+    void accountIsLockedOutAndLetInAgain() {
+        run("", "server", "account", "disable", "ada", "--data", data.toString());
+        run("", "server", "account", "disable", "ada", "--undo", "--data", data.toString());
+        assertThat(calls).contains("disableAccount [ada, true]", "disableAccount [ada, false]");
+    }
+
+    @Test
+    void figuresAndFeaturesAreTables() {
+        run("", "server", "stats", "--data", data.toString());
+        assertThat(out).contains("never ran").contains("1.0 KiB");
+        run("", "server", "feature", "list", "--data", data.toString());
+        assertThat(out).contains("packs").contains("file");
+        run("", "server", "feature", "use", "packs=file", "--data", data.toString());
+        assertThat(out).isEqualTo("packs is now done by file.\n");
+    }
+
+    @Test
+    void refusalOfTheServerIsOneLine() {
+        assertThat(run("", "server", "invite", "nobody", "--data", data.toString())).isEqualTo(1);
+        assertThat(err).isEqualTo("tidebox: There is no account 'nobody'\n");
+    }
+
+    private Object answer(String method, Object... arguments) throws Exception {
+        calls.add(method + " " + Arrays.toString(arguments));
+        return switch (method) {
+            case "addAccount" -> ADA;
+            case "listAccounts" -> List.of(ADA);
+            case "invite" -> {
+                if (arguments[0].equals("nobody")) {
+                    throw new AdminException("There is no account 'nobody'");
+                }
+                yield "tidebox-join-abc";
+            }
+            case "features" -> List.of(new FeatureStatus("packs", "file", List.of("file")));
+            case "useFeature" -> new FeatureStatus("packs", "file", List.of("file"));
+            case "stats" -> new ServerStats(1, 2, 3, 1024, 5, null, null);
+            default -> null;
+        };
+    }
+
+    private int run(String input, String... arguments) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8), Map.of(),
+                new Product(null, null), data, () -> false);
+        int exit = new Tidebox(shell).run(arguments);
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+        return exit;
+    }
+}

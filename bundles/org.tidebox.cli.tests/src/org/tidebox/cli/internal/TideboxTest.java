@@ -1,0 +1,221 @@
+package org.tidebox.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.agent.Agent;
+import org.tidebox.control.ControlServer;
+import org.tidebox.control.ControlSocket;
+
+/** Commands against a fake agent behind a real control socket. */
+@Tag("P5")
+class TideboxTest {
+    @TempDir
+    private Path folder;
+    private final FakeAgent agent = new FakeAgent();
+    private ControlServer<Agent> control;
+    private Path home;
+    private int exit;
+    private String out;
+    private String err;
+
+    @BeforeEach
+    void serve() throws IOException {
+        home = Files.createDirectories(folder.resolve("home"));
+        control = new ControlServer<>(ControlSocket.of(home), Agent.class, agent);
+        control.start();
+    }
+
+    @AfterEach
+    void end() {
+        control.close();
+    }
+
+    @Test
+    void statusShowsFoldersTheirStateAndWhatToDo() {
+        run("status");
+        assertThat(exit).isZero();
+        assertThat(out).isEqualTo("""
+                ada on laptop, connected to https://test:8443
+
+                FOLDER        LIBRARY  ENTRIES  SEQUENCE  STATE
+                /data/papers  Papers     1,234        56  up to date, except 1 problem
+                /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
+                /data/old     Papers     1,234        56  stopped, asks you
+                /data/old: 31 of 60 files are gone; resume if that is meant
+
+                1 problem in /data/papers:
+                  aux.txt: access denied; check the permissions
+                """);
+        assertThat(err).isEmpty();
+    }
+
+    @Test
+    void jsonPrintsExactlyOneDocumentWhereverItStands() throws IOException {
+        run("status", "--json");
+        assertThat(json().get("folders").get(1).get("transfers").get(0).get("done").asLong()).isEqualTo(12L << 20);
+        run("--json", "folder", "list");
+        assertThat(json().isArray()).isTrue();
+        run("logout", "--json");
+        assertThat(json().get("done").asBoolean()).isTrue();
+        run("--version", "--json");
+        assertThat(json().get("product").asText()).isEqualTo("tidebox");
+    }
+
+    @Test
+    void jsonTellsFailuresToo() throws IOException {
+        run("join", "used", "--json");
+        assertThat(exit).isEqualTo(1);
+        assertThat(json().get("error").asText()).contains("used already");
+        run("nonsense", "--json");
+        assertThat(exit).isEqualTo(2);
+        assertThat(json().get("error").asText()).contains("nonsense");
+    }
+
+    @Test
+    void failureIsOneLineOnTheErrorStream() {
+        run("join", "used");
+        assertThat(exit).isEqualTo(1);
+        assertThat(out).isEmpty();
+        assertThat(err).isEqualTo("tidebox: The join code was used already; ask for another one\n");
+    }
+
+    @Test
+    void unexpectedFailureOfTheAgentShowsNoStackTrace() {
+        run("stats");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.lines()).hasSize(1);
+        assertThat(err).doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrongUsageIsTold() {
+        for (String[] line : List.of(new String[] {}, new String[] {"folder"}, new String[] {"folder", "add"}, new String[] {"statsu"},
+                new String[] {"wait", "--timeout", "soon"}, new String[] {"login", "https://test"}, new String[] {"server", "stats"},
+                new String[] {"server", "account", "quota", "ada", "much", "--data", "x"}, new String[] {"status", "--verbose"})) {
+            run(line);
+            assertThat(exit).as(String.join(" ", line)).isEqualTo(2);
+            assertThat(err.lines()).hasSize(1);
+            assertThat(err).contains("--help");
+        }
+    }
+
+    @Test
+    void foldersAreNamedByAbsolutePathsToTheAgentAndShortToThePerson() {
+        run("folder", "add", "papers", "--library", "Old papers", "--paused");
+        assertThat(agent.calls).containsExactly("add " + folder.resolve("papers") + " Old papers true");
+        assertThat(out).startsWith("papers is now kept the same");
+        run("folder", "resume", "./papers/../papers");
+        assertThat(agent.calls).contains("resume " + folder.resolve("papers"));
+        run("folder", "pause", folder.resolve("papers").toString());
+        run("folder", "remove", "papers");
+        assertThat(agent.calls).contains("pause " + folder.resolve("papers"), "remove " + folder.resolve("papers"));
+    }
+
+    @Test
+    void waitPassesTheTimeOnAndFailsOnTimeOut() throws IOException {
+        run("wait", "--timeout", "2.5");
+        assertThat(exit).isZero();
+        assertThat(agent.calls).containsExactly("wait 2500");
+        agent.synced = false;
+        run("wait", "--timeout", "0", "--json");
+        assertThat(exit).isEqualTo(1);
+        assertThat(json().get("synced").asBoolean()).isFalse();
+        assertThat(err).contains("tidebox status");
+    }
+
+    @Test
+    @Tag("A6")
+    void passwordIsReadFromTheInputNeverFromTheLine() {
+        runWithInput("pässword\nrest", "login", "https://test:8443", "--account", "ada", "--password-stdin", "--fingerprint", "ab");
+        assertThat(agent.calls).containsExactly("login https://test:8443 ada pässword ab");
+        run("login", "https://test:8443", "--account", "ada");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("--password-stdin");
+        runWithInput("", "login", "https://test:8443", "--account", "ada", "--password-stdin");
+        assertThat(err).contains("No password");
+    }
+
+    @Test
+    void historyAndFeaturesAreTables() {
+        run("history", "letter");
+        assertThat(out).isEqualTo("""
+                VERSION  TIME                     SIZE  DEVICE  PATH
+                     12  2026-02-14T09:00:00Z  2.0 KiB  laptop  papers/letter
+                """);
+        run("feature", "list");
+        assertThat(out).isEqualTo("""
+                FEATURE  IN USE  INSTALLED
+                watch    nio     nio, polling
+                """);
+        run("feature", "use", "watch=polling");
+        assertThat(out).isEqualTo("watch is now done by polling.\n");
+        run("feature", "use", "polling");
+        assertThat(err).contains("POINT=PROVIDER");
+    }
+
+    @Test
+    void helpIsThereForEveryCommand() {
+        for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history", "feature", "stats", "agent",
+                "server")) {
+            run(command, "--help");
+            assertThat(exit).isZero();
+            assertThat(out).contains("Usage: tidebox " + command);
+        }
+        run("--help");
+        assertThat(out).contains("folder").contains("server").contains("demo");
+    }
+
+    @Test
+    void missingProductIsExplainedWhereNoAgentRuns() {
+        control.close();
+        run("status");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("TIDEBOX_PRODUCT");
+    }
+
+    @Test
+    void demoRefusesAFolderThatItDidNotMake() throws IOException {
+        Path mine = Files.writeString(Files.createDirectories(folder.resolve("demo")).resolve("mine"), "keep me");
+        run("demo");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("did not make");
+        assertThat(mine).hasContent("keep me");
+    }
+
+    private void run(String... arguments) {
+        runWithInput("", arguments);
+    }
+
+    private void runWithInput(String input, String... arguments) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+                Map.of("TIDEBOX_HOME", home.toString()), new Product(null, null), folder, () -> false);
+        exit = new Tidebox(shell).run(arguments);
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readerFor(JsonNode.class)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(out);
+    }
+}

@@ -1,0 +1,58 @@
+package org.tidebox.cli.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.tidebox.cli.internal.TideboxCommand.Context;
+import picocli.CommandLine;
+
+/**
+ * All commands. Looking into a command's annotations takes time, which people feel at each call: so only the commands whose names are on
+ * the line are looked into, and all of them only where none is.
+ */
+final class CommandTree {
+    private static final System.Logger LOG = System.getLogger(CommandTree.class.getName());
+    private static final Map<String, Function<Context, CommandLine>> COMMANDS = commands();
+
+    private CommandTree() {
+    }
+
+    static CommandLine build(Context context, List<String> arguments) {
+        CommandLine root = new CommandLine(new RootCommand(context));
+        root.addMixin("global", context.options());
+        List<String> named = COMMANDS.keySet().stream().filter(arguments::contains).toList();
+        if (named.isEmpty()) {
+            COMMANDS.forEach((name, command) -> addIfPresent(root, name, () -> command.apply(context)));
+        }
+        named.forEach(name -> root.addSubcommand(name, COMMANDS.get(name).apply(context)));
+        return root;
+    }
+
+    /** A server product has no agent's classes, and the other way round: what cannot work there is not listed. */
+    private static void addIfPresent(CommandLine root, String name, Supplier<CommandLine> command) {
+        try {
+            root.addSubcommand(name, command.get());
+        } catch (LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "'" + name + "' is not part of this product", e);
+        }
+    }
+
+    private static Map<String, Function<Context, CommandLine>> commands() {
+        Map<String, Function<Context, CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("demo", context -> new CommandLine(new DemoCommand(context)));
+        commands.put("join", context -> new CommandLine(new AccountCommands.Join(context)));
+        commands.put("login", context -> new CommandLine(new AccountCommands.Login(context)));
+        commands.put("logout", context -> new CommandLine(new AccountCommands.Logout(context)));
+        commands.put("folder", FolderCommands::group);
+        commands.put("status", context -> new CommandLine(new StatusCommand(context)));
+        commands.put("wait", context -> new CommandLine(new WaitCommand(context)));
+        commands.put("history", context -> new CommandLine(new HistoryCommand(context)));
+        commands.put("feature", FeatureCommands::group);
+        commands.put("stats", context -> new CommandLine(new StatsCommand(context)));
+        commands.put("agent", context -> new CommandLine(new AgentCommand(context)));
+        commands.put("server", ServerCommands::group);
+        return commands;
+    }
+}

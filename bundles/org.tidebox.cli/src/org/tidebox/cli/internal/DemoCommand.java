@@ -1,0 +1,24 @@
+package org.tidebox.cli.internal;
+
+import org.tidebox.cli.internal.demo.DemoResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidebox demo}. */
+@Command(name = "demo", description = "A server and two devices in ./demo, with sync between them; Ctrl-C ends it.")
+final class DemoCommand extends TideboxCommand {
+    @Option(names = "--keep", description = "Keep the folder ./demo at the end.")
+    private boolean keep;
+
+    DemoCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Outcome call() throws Exception {
+        DemoResult result = DemoRun.of(shell, options.json, keep);
+        return result.same() ? Outcome.done(result, "")
+                : Outcome.failed(result, "tidebox: The two folders differ: " + String.join("; ", result.differences())
+                        + "; run 'tidebox demo --keep' and look at the logs in demo/*-home/log");
+    }
+}

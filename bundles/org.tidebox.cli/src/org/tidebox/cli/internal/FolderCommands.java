@@ -1,0 +1,141 @@
+package org.tidebox.cli.internal;
+
+import org.tidebox.agent.Agent;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.cli.internal.TideboxCommand.Context;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The sync folders of this device. */
+@Command(name = "folder", description = "The folders that are kept the same.")
+final class FolderCommands {
+    private FolderCommands() {
+    }
+
+    static CommandLine group(Context context) {
+        return new CommandLine(new FolderCommands()).addSubcommand(new Add(context)).addSubcommand(new ListFolders(context))
+                .addSubcommand(new Remove(context)).addSubcommand(new Pause(context)).addSubcommand(new Resume(context));
+    }
+
+    /** {@code tidebox folder add}. */
+    @Command(name = "add", description = "Keep a folder the same on all devices that add the same library.")
+    static final class Add extends OnAgent {
+        @Parameters(paramLabel = "DIR", description = "An existing folder.")
+        private String directory;
+
+        @Option(names = "--library", paramLabel = "NAME", description = "The library on the server (default: the folder's name).")
+        private String library;
+
+        @Option(names = "--paused", description = "Do nothing until 'tidebox folder resume'.")
+        private boolean paused;
+
+        Add(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return agent(agent -> {
+                FolderReport added = agent.addFolder(shell.resolve(directory).toString(), library, paused);
+                return Outcome.done(added, shell.show(added.directory()) + " is now kept the same as the library '" + added.library() + "'"
+                        + (paused ? ", once you say 'tidebox folder resume'." : "."));
+            });
+        }
+    }
+
+    /** {@code tidebox folder list}. */
+    @Command(name = "list", description = "List the sync folders.")
+    static final class ListFolders extends OnAgent {
+        ListFolders(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return agent(agent -> {
+                var folders = agent.listFolders();
+                return Outcome.done(folders, String.join("\n", new StatusText(shell).folders(folders)));
+            });
+        }
+    }
+
+    /** A command on one folder. */
+    private abstract static class OnFolder extends OnAgent {
+        @Parameters(paramLabel = "DIR", description = "The sync folder.")
+        private String directory;
+
+        OnFolder(Context context) {
+            super(context);
+        }
+
+        abstract void act(Agent agent, String absolute) throws AgentException;
+
+        abstract String tell(String shown);
+
+        @Override
+        public final Outcome call() throws Exception {
+            return agent(agent -> {
+                String absolute = shell.resolve(directory).toString();
+                act(agent, absolute);
+                return Outcome.done(tell(shell.show(absolute)));
+            });
+        }
+    }
+
+    /** {@code tidebox folder remove}. */
+    @Command(name = "remove", description = "Stop synchronising a folder; all files stay, here and on the server.")
+    static final class Remove extends OnFolder {
+        Remove(Context context) {
+            super(context);
+        }
+
+        @Override
+        void act(Agent agent, String absolute) throws AgentException {
+            agent.removeFolder(absolute);
+        }
+
+        @Override
+        String tell(String shown) {
+            return shown + " is no longer synchronised; its files stay, here and on the server.";
+        }
+    }
+
+    /** {@code tidebox folder pause}. */
+    @Command(name = "pause", description = "Let a folder rest.")
+    static final class Pause extends OnFolder {
+        Pause(Context context) {
+            super(context);
+        }
+
+        @Override
+        void act(Agent agent, String absolute) throws AgentException {
+            agent.pauseFolder(absolute);
+        }
+
+        @Override
+        String tell(String shown) {
+            return shown + " rests until 'tidebox folder resume'.";
+        }
+    }
+
+    /** {@code tidebox folder resume}. */
+    @Command(name = "resume", description = "Go on with a folder that rests, or that asked whether so many deletions are meant.")
+    static final class Resume extends OnFolder {
+        Resume(Context context) {
+            super(context);
+        }
+
+        @Override
+        void act(Agent agent, String absolute) throws AgentException {
+            agent.resumeFolder(absolute);
+        }
+
+        @Override
+        String tell(String shown) {
+            return shown + " goes on.";
+        }
+    }
+}

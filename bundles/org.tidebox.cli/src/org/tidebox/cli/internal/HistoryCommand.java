@@ -1,0 +1,39 @@
+package org.tidebox.cli.internal;
+
+import java.util.List;
+import java.util.Locale;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.cli.internal.text.Table;
+import org.tidebox.cli.internal.text.Units;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tidebox history}. */
+@Command(name = "history", description = "List the versions of a file, newest first.")
+final class HistoryCommand extends OnAgent {
+    @Parameters(paramLabel = "PATH", description = "A file, folder or link in a sync folder.")
+    private String path;
+
+    HistoryCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Outcome call() throws Exception {
+        return agent(agent -> {
+            List<FileVersion> versions = agent.history(shell.resolve(path).toString());
+            return Outcome.done(versions, text(versions));
+        });
+    }
+
+    private static String text(List<FileVersion> versions) {
+        Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
+        versions.forEach(version -> table.row(Units.count(version.sequence()), version.time(), size(version), version.device(),
+                version.path() + (version.deleted() ? " (deleted)" : "")));
+        return table.toString();
+    }
+
+    private static String size(FileVersion version) {
+        return version.kind().equals("FILE") ? Units.bytes(version.size()) : version.kind().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,60 @@
+package org.tidebox.cli.internal;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Gets a password from a person or from a pipe, never from the command line, where others could read it. */
+final class Passwords {
+    private final Shell shell;
+
+    Passwords(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Returns the first line of the standard input, or asks at the terminal. */
+    String existing(boolean fromInput) throws IOException, CommandFailure {
+        return fromInput ? readLine() : ask(console(), "Password: ");
+    }
+
+    /** Returns the first line of the standard input, or asks twice at the terminal. */
+    String fresh(boolean fromInput) throws IOException, CommandFailure {
+        if (fromInput) {
+            return readLine();
+        }
+        Console console = console();
+        String first = ask(console, "New password: ");
+        if (!first.equals(ask(console, "Once more: "))) {
+            throw new CommandFailure("The two passwords differ; try again");
+        }
+        return first;
+    }
+
+    private String readLine() throws IOException, CommandFailure {
+        String line = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isEmpty()) {
+            throw new CommandFailure("No password came on the standard input; pipe it in as one line");
+        }
+        return line;
+    }
+
+    private Console console() throws CommandFailure {
+        if (!shell.interactive().getAsBoolean()) {
+            throw new CommandFailure("There is no terminal to ask for the password; pipe it in and add --password-stdin");
+        }
+        return System.console();
+    }
+
+    private static String ask(Console console, String prompt) throws CommandFailure {
+        char[] typed = console.readPassword(prompt);
+        if (typed == null || typed.length == 0) {
+            throw new CommandFailure("No password was typed; try again");
+        }
+        String password = new String(typed);
+        Arrays.fill(typed, ' ');
+        return password;
+    }
+}

@@ -1,0 +1,44 @@
+package org.tidebox.cli.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code tidebox} without a command. */
+@Command(name = "tidebox", sortOptions = false,
+        description = "Keeps folders the same on all of your computers, through a server of your own.",
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage. Start with 'tidebox demo'."})
+final class RootCommand extends TideboxCommand {
+    @Option(names = {"-V", "--version"}, description = "Show the version.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    RootCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Outcome call() throws IOException {
+        if (!version) {
+            throw new ParameterException(spec.commandLine(), "'tidebox' needs a command");
+        }
+        String text = readVersion();
+        return Outcome.done(Map.of("product", "tidebox", "version", text), "tidebox " + text);
+    }
+
+    private static String readVersion() throws IOException {
+        try (InputStream in = RootCommand.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        }
+    }
+}

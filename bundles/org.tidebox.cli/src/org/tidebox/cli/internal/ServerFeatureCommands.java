@@ -1,0 +1,50 @@
+package org.tidebox.cli.internal;
+
+import org.tidebox.cli.internal.FeatureCommands.Choice;
+import org.tidebox.cli.internal.ServerCommands.OnServer;
+import org.tidebox.cli.internal.TideboxCommand.Context;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The swap points of a server. */
+@Command(name = "feature", description = "The parts that can be swapped while the server runs.")
+final class ServerFeatureCommands {
+    private ServerFeatureCommands() {
+    }
+
+    static CommandLine group(Context context, ServerCommands server) {
+        return new CommandLine(new ServerFeatureCommands()).addSubcommand(new ListFeatures(context, server))
+                .addSubcommand(new Use(context, server));
+    }
+
+    /** {@code tidebox server feature list}. */
+    @Command(name = "list", description = "List what is there and what is in use.")
+    static final class ListFeatures extends OnServer {
+        ListFeatures(Context context, ServerCommands server) {
+            super(context, server);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return server(server -> FeatureCommands.list(server.features()));
+        }
+    }
+
+    /** {@code tidebox server feature use}. */
+    @Command(name = "use", description = "Choose a provider, now and after restarts.")
+    static final class Use extends OnServer {
+        @Parameters(paramLabel = "POINT=PROVIDER", description = "Such as delta=fixed.")
+        private String choice;
+
+        Use(Context context, ServerCommands server) {
+            super(context, server);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            Choice parsed = Choice.parse(choice);
+            return server(server -> FeatureCommands.used(server.useFeature(parsed.point(), parsed.provider())));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.tidebox.cli.internal.text;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Writes records, collections, maps and plain values as JSON. By hand, because a general binding library takes longer to load than a
+ * command may take in all.
+ */
+public final class JsonDocument {
+    private JsonDocument() {
+    }
+
+    /** Returns a value as one indented JSON document. */
+    public static String of(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            write(out, value);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory cannot fail", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator out, Object value) throws IOException {
+        switch (value) {
+            case null -> out.writeNull();
+            case Boolean bool -> out.writeBoolean(bool);
+            case Integer number -> out.writeNumber(number);
+            case Long number -> out.writeNumber(number);
+            case Double number -> out.writeNumber(number);
+            case Record object -> writeRecord(out, object);
+            case Map<?, ?> map -> writeMap(out, map);
+            case Collection<?> list -> writeList(out, list);
+            default -> out.writeString(value.toString());
+        }
+    }
+
+    private static void writeRecord(JsonGenerator out, Record object) throws IOException {
+        out.writeStartObject();
+        for (RecordComponent component : object.getClass().getRecordComponents()) {
+            out.writeFieldName(component.getName());
+            write(out, read(object, component));
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeMap(JsonGenerator out, Map<?, ?> map) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.writeFieldName(entry.getKey().toString());
+            write(out, entry.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeList(JsonGenerator out, Collection<?> list) throws IOException {
+        out.writeStartArray();
+        for (Object element : list) {
+            write(out, element);
+        }
+        out.writeEndArray();
+    }
+
+    private static Object read(Record object, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(object);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("cannot read " + component, e);
+        }
+    }
+}

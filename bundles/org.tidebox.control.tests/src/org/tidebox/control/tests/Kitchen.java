@@ -1,0 +1,138 @@
+package org.tidebox.control.tests;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.tidebox.control.ControlException;
+
+/** An interface with everything that can travel. */
+public interface Kitchen {
+    enum Taste {
+        SWEET, SALTY
+    }
+
+    record Dish(String name, long calories, int pieces, double price, boolean vegan, Taste taste, Instant made,
+            Duration cooked, Path recipe, URI page, Optional<String> note, List<Dish> sides,
+            Map<String, Integer> spices, Set<Taste> tastes) {
+    }
+
+    record Order(int count) {
+        public Order {
+            if (count < 1) {
+                throw new IllegalArgumentException("an order is for at least one, got " + count);
+            }
+        }
+    }
+
+    class BurntException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public BurntException(String message) {
+            super(message);
+        }
+    }
+
+    Dish same(Dish dish);
+
+    List<Dish> menu(int count);
+
+    String secret(char[] word);
+
+    void nothing();
+
+    int order(Order order);
+
+    Optional<String> maybe(boolean really);
+
+    void burn(String what) throws BurntException;
+
+    void spill(String what) throws ControlException;
+
+    void declared() throws IOException;
+
+    void explode();
+
+    void waitForBell();
+
+    void ring();
+
+    /** Cooks. */
+    final class Cook implements Kitchen {
+        private final CountDownLatch bell = new CountDownLatch(1);
+
+        @Override
+        public Dish same(Dish dish) {
+            return dish;
+        }
+
+        @Override
+        public List<Dish> menu(int count) {
+            return Collections.nCopies(count, KitchenSamples.dish());
+        }
+
+        @Override
+        public String secret(char[] word) {
+            return new String(word);
+        }
+
+        @Override
+        public void nothing() {
+            // That is what it does.
+        }
+
+        @Override
+        public int order(Order order) {
+            return order.count();
+        }
+
+        @Override
+        public Optional<String> maybe(boolean really) {
+            return really ? Optional.of("yes") : Optional.empty();
+        }
+
+        @Override
+        public void burn(String what) throws BurntException {
+            throw new BurntException(what + " is burnt") {
+                private static final long serialVersionUID = 1L;
+            };
+        }
+
+        @Override
+        public void spill(String what) throws ControlException {
+            throw new ControlException("Spill", what + " is spilt", null);
+        }
+
+        @Override
+        public void declared() throws IOException {
+            throw new NoSuchFileException("the salt");
+        }
+
+        @Override
+        public void explode() {
+            throw new IllegalStateException("the oven is gone");
+        }
+
+        @Override
+        public void waitForBell() {
+            try {
+                bell.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void ring() {
+            bell.countDown();
+        }
+    }
+}

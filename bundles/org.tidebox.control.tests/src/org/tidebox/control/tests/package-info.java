@@ -1,0 +1,2 @@
+/** Tests of {@code org.tidebox.control} over real sockets. */
+package org.tidebox.control.tests;

@@ -1,0 +1,131 @@
+package org.tidebox.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.control.internal.Calls;
+import org.tidebox.control.internal.LineChannel;
+import org.tidebox.control.internal.OwnerOnly;
+import org.tidebox.control.internal.Session;
+
+/**
+ * Serves a Java interface on a unix domain socket that only its owner can open. Each call runs on its own virtual
+ * thread, so calls overlap, also those of one caller. A call that ends the host must leave {@link #close()} to another
+ * thread, or its caller gets no answer.
+ */
+public final class ControlServer<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    private final Path socket;
+    private final Calls calls;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private volatile Runnable onIdle = () -> { };
+    private volatile boolean closed;
+    private ServerSocketChannel listening;
+
+    /**
+     * Serves nothing before {@link #start()}.
+     *
+     * @param socket as {@link ControlSocket#of} gives it
+     * @param api the interface; no two methods with the same name
+     * @param target does the work; must be thread-safe
+     */
+    public ControlServer(Path socket, Class<T> api, T target) {
+        this.socket = socket;
+        this.calls = new Calls(api, target);
+    }
+
+    /**
+     * Starts to listen. A socket file that a dead process has left behind is replaced.
+     *
+     * @throws IOException if the place cannot be used, or somebody serves it already
+     */
+    public synchronized void start() throws IOException {
+        OwnerOnly.directory(socket.getParent());
+        removeStale();
+        listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+            OwnerOnly.file(socket);
+        } catch (IOException e) {
+            listening.close();
+            throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
+        }
+        ServerSocketChannel channel = listening;
+        Thread.ofVirtual().name("tidebox-control").start(() -> accept(channel));
+    }
+
+    /** Returns how many connections stand. */
+    public int callerCount() {
+        return sessions.size();
+    }
+
+    /** Sets what to do each time the last connection has ended; runs on a thread of the server. */
+    public void onIdle(Runnable action) {
+        onIdle = action;
+    }
+
+    /** Ends all connections and removes the socket. */
+    @Override
+    public synchronized void close() {
+        if (closed || listening == null) {
+            return;
+        }
+        closed = true;
+        try {
+            listening.close();
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            LOG.warn("Cannot remove the socket {}; the next start will", socket, e);
+        }
+        sessions.forEach(Session::close);
+    }
+
+    private void accept(ServerSocketChannel channel) {
+        while (!closed) {
+            try {
+                Session session = new Session(new LineChannel(channel.accept()), calls);
+                sessions.add(session);
+                Thread.ofVirtual().name("tidebox-control-caller").start(() -> serve(session));
+            } catch (IOException e) {
+                if (!closed) {
+                    LOG.error("The control socket {} has failed; no command reaches this process any more", socket,
+                            e);
+                }
+                return;
+            }
+        }
+    }
+
+    private void serve(Session session) {
+        try {
+            session.run();
+        } finally {
+            sessions.remove(session);
+            if (sessions.isEmpty() && !closed) {
+                onIdle.run();
+            }
+        }
+    }
+
+    private void removeStale() throws IOException {
+        if (!Files.exists(socket)) {
+            return;
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            // Nobody answers: the process that made it is gone.
+            Files.delete(socket);
+            return;
+        }
+        throw new IOException("another process serves " + socket + " already");
+    }
+}

@@ -1,0 +1,2 @@
+/** Lines, JSON, and what they mean. */
+package org.tidebox.control.internal;

@@ -1,0 +1,111 @@
+package org.tidebox.delta;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.tidebox.delta.EncodedChunk.Encoding;
+import org.tidebox.delta.internal.ZstdContexts;
+import org.tidebox.tree.ChunkId;
+
+/**
+ * Turns raw chunks into {@linkplain EncodedChunk what is stored and sent} and back. Decoding trusts nothing: no length
+ * before it is checked, no byte before its hash is. Thread-safe, without state of its own.
+ */
+public final class ChunkCodec {
+    /** Returns the name of the bytes between position and limit: their SHA-256. The buffer stays as it is. */
+    public static ChunkId idOf(ByteBuffer raw) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(raw.duplicate());
+            return new ChunkId(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Encodes a chunk: as zstd where that is smaller, else as it is.
+     *
+     * @param id the id of the bytes; not checked again
+     * @param raw the bytes between position and limit; the buffer stays as it is
+     * @return a chunk that shares no memory with {@code raw}
+     * @throws IllegalArgumentException if there are more than {@link EncodedChunk#MAX_LENGTH} bytes
+     */
+    public EncodedChunk encode(ChunkId id, ByteBuffer raw) {
+        int length = raw.remaining();
+        if (length > EncodedChunk.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a chunk has at most " + EncodedChunk.MAX_LENGTH + " bytes, got " + length);
+        }
+        ByteBuffer packed = ZstdContexts.compress(onHeap(raw));
+        return packed.remaining() < length
+                ? new EncodedChunk(id, Encoding.ZSTD, length, packed)
+                : new EncodedChunk(id, Encoding.RAW, length, ByteBuffer.wrap(copy(raw)));
+    }
+
+    /**
+     * Decodes and verifies a chunk.
+     *
+     * @return the raw bytes, which may be those of {@code chunk.data()} itself; not to be written to
+     * @throws CorruptChunkException if lengths, encoding or hash do not fit
+     */
+    public ByteBuffer decode(EncodedChunk chunk) throws CorruptChunkException {
+        int raw = chunk.rawLength();
+        int encoded = chunk.data().remaining();
+        if (raw < 0 || raw > EncodedChunk.MAX_LENGTH) {
+            throw new CorruptChunkException(chunk.id(),
+                    "it claims " + raw + " raw bytes; 0 to " + EncodedChunk.MAX_LENGTH + " are allowed");
+        }
+        // A well-made zstd chunk is smaller than its raw bytes; this keeps anybody from hiding ballast in one.
+        boolean fits = chunk.encoding() == Encoding.RAW ? encoded == raw : encoded < raw;
+        if (!fits) {
+            throw new CorruptChunkException(chunk.id(),
+                    encoded + " bytes encoded as " + chunk.encoding() + " cannot stand for " + raw + " raw bytes");
+        }
+        ByteBuffer data = chunk.encoding() == Encoding.RAW ? chunk.data().slice() : decompress(chunk);
+        ChunkId found = idOf(data);
+        if (!found.equals(chunk.id())) {
+            throw new CorruptChunkException(chunk.id(), "its bytes have the SHA-256 " + found);
+        }
+        return data;
+    }
+
+    private static ByteBuffer decompress(EncodedChunk chunk) throws CorruptChunkException {
+        ByteBuffer data = onHeap(chunk.data());
+        try {
+            checkFrame(chunk, data);
+            ByteBuffer raw = ZstdContexts.decompress(data, chunk.rawLength());
+            if (raw.remaining() != chunk.rawLength()) {
+                throw new CorruptChunkException(chunk.id(),
+                        "it holds " + raw.remaining() + " bytes, expected " + chunk.rawLength());
+            }
+            return raw;
+        } catch (ZstdException e) {
+            throw new CorruptChunkException(chunk.id(), "zstd cannot decode it (" + e.getMessage() + ")");
+        }
+    }
+
+    private static void checkFrame(EncodedChunk chunk, ByteBuffer data) throws CorruptChunkException {
+        int from = data.arrayOffset() + data.position();
+        long claimed = Zstd.getFrameContentSize(data.array(), from, data.remaining());
+        if (claimed != chunk.rawLength()) {
+            throw new CorruptChunkException(chunk.id(), "its zstd frame holds "
+                    + (claimed < 0 ? "an unknown number of" : claimed) + " bytes, expected " + chunk.rawLength());
+        }
+        if (Zstd.findFrameCompressedSize(data.array(), from, data.remaining()) != data.remaining()) {
+            throw new CorruptChunkException(chunk.id(), "it is not exactly one zstd frame");
+        }
+    }
+
+    private static ByteBuffer onHeap(ByteBuffer buffer) {
+        return buffer.hasArray() ? buffer : ByteBuffer.wrap(copy(buffer));
+    }
+
+    private static byte[] copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+}

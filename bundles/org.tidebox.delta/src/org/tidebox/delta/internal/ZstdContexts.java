@@ -1,0 +1,75 @@
+package org.tidebox.delta.internal;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Lends zstd contexts. One costs up to some MiB of native memory and takes long to make, so as many as there are
+ * processors are kept. A pool and not a thread-local: there may be thousands of virtual threads.
+ */
+public final class ZstdContexts {
+    private static final int LEVEL = 3;
+    private static final int KEPT = Runtime.getRuntime().availableProcessors();
+    private static final BlockingQueue<Compressor> COMPRESSORS = new ArrayBlockingQueue<>(KEPT);
+    private static final BlockingQueue<ZstdDecompressCtx> DECOMPRESSORS = new ArrayBlockingQueue<>(KEPT);
+
+    private ZstdContexts() {
+    }
+
+    /**
+     * Returns the remaining bytes of a heap buffer as one zstd frame that states its content size, in memory of
+     * its own.
+     */
+    public static ByteBuffer compress(ByteBuffer raw) {
+        Compressor idle = COMPRESSORS.poll();
+        Compressor compressor = idle == null ? new Compressor() : idle;
+        try {
+            return compressor.compress(raw);
+        } finally {
+            if (!COMPRESSORS.offer(compressor)) {
+                compressor.context.close();
+            }
+        }
+    }
+
+    /**
+     * Decompresses the remaining bytes of a heap buffer.
+     *
+     * @param length how many bytes to make room for; the caller has checked it
+     * @throws com.github.luben.zstd.ZstdException if they are malformed or hold more than that
+     */
+    public static ByteBuffer decompress(ByteBuffer data, int length) {
+        ZstdDecompressCtx idle = DECOMPRESSORS.poll();
+        ZstdDecompressCtx context = idle == null ? new ZstdDecompressCtx() : idle;
+        try {
+            byte[] raw = new byte[length];
+            int from = data.arrayOffset() + data.position();
+            int found = context.decompressByteArray(raw, 0, length, data.array(), from, data.remaining());
+            return ByteBuffer.wrap(raw, 0, found);
+        } finally {
+            if (!DECOMPRESSORS.offer(context)) {
+                context.close();
+            }
+        }
+    }
+
+    private static final class Compressor {
+        private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL).setContentSize(true);
+        private byte[] scratch = new byte[0];
+
+        ByteBuffer compress(ByteBuffer raw) {
+            int bound = Math.toIntExact(Zstd.compressBound(raw.remaining()));
+            if (scratch.length < bound) {
+                scratch = new byte[bound];
+            }
+            int from = raw.arrayOffset() + raw.position();
+            int length = context.compressByteArray(scratch, 0, scratch.length, raw.array(), from, raw.remaining());
+            return ByteBuffer.wrap(Arrays.copyOf(scratch, length));
+        }
+    }
+}

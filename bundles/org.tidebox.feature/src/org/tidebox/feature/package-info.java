@@ -1,0 +1,10 @@
+/**
+ * Swap points: where a capability has several providers, and one of them is chosen while the product runs.
+ *
+ * <p>Each API bundle owns one {@link org.tidebox.feature.SwapPoint} behind a component that tracks the providers. The
+ * clock lives here too, as the one capability that every layer needs.
+ */
+@Version("1.0.0")
+package org.tidebox.feature;
+
+import org.osgi.annotation.versioning.Version;

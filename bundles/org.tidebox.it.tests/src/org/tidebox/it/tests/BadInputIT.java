@@ -1,0 +1,115 @@
+package org.tidebox.it.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees who mistypes: one clear line, exit code 1, and everything else goes on. */
+@Tag("P5")
+class BadInputIT {
+    @TempDir
+    Path temp;
+
+    @Test
+    @Tag("A6")
+    void wrongPasswordsCodesAndCertificatesAreToldApart() throws Exception {
+        try (Server server = new Server(temp).start(); Device device = new Device(temp, "laptop")) {
+            server.addAccount("ada", TwoDevices.PASSWORD);
+            device.start();
+            Products.Said wrong = device.say("not the password\n", "login", server.url(), "--account", "ada", "--password-stdin",
+                    "--fingerprint", server.fingerprint());
+            assertThat(wrong.exit()).isEqualTo(1);
+            assertThat(wrong.err()).containsIgnoringCase("password").doesNotContain("Exception");
+            Products.Said nobody = device.say("not the password\n", "login", server.url(), "--account", "nobody", "--password-stdin",
+                    "--fingerprint", server.fingerprint());
+            assertThat(nobody.err()).as("an unknown account looks like a wrong password").isEqualTo(wrong.err());
+            Products.Said unknown = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin");
+            assertThat(unknown.exit()).isEqualTo(1);
+            assertThat(unknown.err()).contains("certificate").contains(server.fingerprint());
+            Products.Said changed = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin",
+                    "--fingerprint", "00".repeat(32));
+            assertThat(changed.exit()).isEqualTo(1);
+            assertThat(changed.err()).contains("certificate");
+            String code = server.invite("ada");
+            assertThat(device.fails("join", code.substring(0, code.length() - 3))).contains("code");
+            device.ok("join", code);
+            assertThat(device.say("", "join", code).exit()).as("a code works once").isEqualTo(1);
+            Products.Said right = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin",
+                    "--fingerprint", server.fingerprint());
+            assertThat(right.exit()).as(right.err()).isZero();
+        }
+    }
+
+    @Test
+    void foldersThatCannotBeSyncedAreRefused() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Device laptop = scene.laptop;
+            assertThat(laptop.fails("folder", "add", temp.resolve("nowhere").toString())).contains("nowhere");
+            Path inside = Files.createDirectories(laptop.folder().resolve("sub"));
+            assertThat(laptop.fails("folder", "add", inside.toString())).contains("inside");
+            assertThat(laptop.fails("folder", "add", laptop.home().toString())).contains("home");
+            Path file = Files.writeString(temp.resolve("a file"), "x");
+            assertThat(laptop.fails("folder", "add", file.toString())).contains("folder");
+            assertThat(laptop.fails("folder", "remove", temp.toString())).contains("folder list");
+            assertThat(laptop.say("", "folder", "frobnicate").exit()).isEqualTo(2);
+            Files.writeString(inside.resolve("still works"), "yes");
+            scene.assertSame();
+        }
+    }
+
+    @Test
+    void aSecondOwnerOfAHomeOrDataFolderIsRefused() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Products.Said agent = scene.laptop.say("", "agent");
+            assertThat(agent.exit()).isEqualTo(1);
+            assertThat(agent.err()).contains("already").doesNotContain("Exception");
+            Products.Said server = Products.run(Products.server(), Map.of(), "",
+                    List.of("server", "run", "--data", scene.server.data().toString(), "--port", "0"));
+            assertThat(server.exit()).isEqualTo(1);
+            assertThat(server.err()).contains("already").doesNotContain("Exception");
+            Files.writeString(scene.laptop.folder().resolve("goes on"), "yes");
+            scene.assertSame();
+        }
+    }
+
+    @Test
+    @Tag("C1")
+    void aServerWithAnotherCertificateIsNotTalkedTo() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            scene.server.running().stop();
+            try (var files = Files.walk(scene.server.data().resolve("tls"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+            scene.server.start();
+            Files.writeString(scene.laptop.folder().resolve("secret"), "for my server only");
+            assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
+            assertThat(scene.laptop.ok("status")).contains("certificate");
+            assertThat(scene.desktop.folder().resolve("secret")).doesNotExist();
+        }
+    }
+
+    @Test
+    @Tag("D6")
+    void aFullQuotaHoldsUploadsBackUntilThereIsRoom() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "1MiB").exit()).isZero();
+            byte[] noise = new byte[3 << 20];
+            new Random(1).nextBytes(noise);
+            Files.write(scene.laptop.folder().resolve("big"), noise);
+            assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
+            assertThat(scene.laptop.ok("status")).containsIgnoringCase("quota");
+            assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "100MiB").exit()).isZero();
+            scene.assertSame();
+            assertThat(scene.desktop.folder().resolve("big")).hasBinaryContent(noise);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.tidebox.it.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as people and programs use it. */
+@Tag("P5")
+class CommandLineIT {
+    @TempDir
+    Path temp;
+
+    @Test
+    @Tag("C1")
+    void everythingWorksWithoutARunningAgent() throws Exception {
+        try (Server server = new Server(temp).start(); Device laptop = new Device(temp, "laptop"); Device desktop = new Device(temp, "desktop")) {
+            server.addAccount("ada", TwoDevices.PASSWORD);
+            Files.writeString(laptop.folder().resolve("hello"), "world");
+            laptop.joinAndAdd(server.invite("ada"), "papers");
+            desktop.joinAndAdd(server.invite("ada"), "papers");
+            laptop.settle();
+            desktop.settle();
+            assertThat(desktop.folder().resolve("hello")).hasContent("world");
+            assertThat(laptop.ok("folder", "list")).contains("laptop").contains("papers");
+        }
+    }
+
+    @Test
+    @Tag("P3")
+    void operatorCommandsWorkWhileTheServerRunsAndWhileItDoesNot() throws Exception {
+        try (Server server = new Server(temp)) {
+            server.addAccount("before", TwoDevices.PASSWORD);
+            server.start();
+            server.addAccount("while", TwoDevices.PASSWORD);
+            server.running().stop();
+            Products.Said list = server.say("", "account", "list", "--json");
+            assertThat(list.out()).contains("before").contains("while");
+            assertThat(server.say(TwoDevices.PASSWORD + "\n", "account", "add", "while", "--password-stdin").exit()).isEqualTo(1);
+            assertThat(server.say("short\n", "account", "add", "weak", "--password-stdin").err()).containsIgnoringCase("password");
+        }
+    }
+
+    @Test
+    void everyCommandAnswersInJson() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Files.writeString(scene.laptop.folder().resolve("a"), "1");
+            scene.settle();
+            for (List<String> command : List.of(List.of("status"), List.of("folder", "list"), List.of("stats"), List.of("feature", "list"),
+                    List.of("wait", "--timeout", "60"), List.of("history", scene.laptop.folder().resolve("a").toString()))) {
+                String[] arguments = Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new);
+                JsonNode json = new ObjectMapper().readTree(scene.laptop.ok(arguments));
+                assertThat(json.isMissingNode()).as(String.join(" ", arguments)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    @Tag("C6")
+    void aPortableClientKeepsItsStateBesideItselfAndMoves() throws Exception {
+        Path stick = temp.resolve("stick one");
+        Trees.copy(Products.client().getParent(), stick);
+        Files.createFile(stick.resolve("portable"));
+        Path folder = Files.createDirectories(stick.resolve("my papers"));
+        Files.writeString(folder.resolve("note"), "on the stick");
+        try (Server server = new Server(temp).start(); Device other = new Device(temp, "other")) {
+            server.addAccount("ada", TwoDevices.PASSWORD);
+            portable(stick, "join", server.invite("ada"));
+            portable(stick, "folder", "add", folder.toString(), "--library", "papers");
+            portable(stick, "wait", "--timeout", "60");
+            Path moved = temp.resolve("stick two");
+            Files.move(stick, moved);
+            Files.writeString(moved.resolve("my papers/second"), "after the move");
+            portable(moved, "wait", "--timeout", "60");
+            other.joinAndAdd(server.invite("ada"), "papers");
+            other.settle();
+            Trees.assertSame(moved.resolve("my papers"), other.folder());
+        }
+    }
+
+    private static void portable(Path stick, String... arguments) throws Exception {
+        Products.Said said = Products.run(stick.resolve("tidebox"), Map.of(), "", List.of(arguments));
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
+    @Test
+    @Tag("P4")
+    void featuresAreListedAndChosenWhileEverythingRuns() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            assertThat(scene.laptop.ok("feature", "list")).contains("delta").contains("fastcdc").contains("fixed").contains("watch")
+                    .contains("nio").contains("polling");
+            scene.laptop.ok("feature", "use", "delta=fixed");
+            scene.laptop.ok("feature", "use", "watch=polling");
+            Trees.copy(Path.of(System.getProperty("java.home"), "legal"), scene.laptop.folder().resolve("legal"));
+            scene.assertSame();
+            assertThat(scene.laptop.fails("feature", "use", "delta=magic")).contains("magic").contains("fastcdc");
+            Products.Said server = scene.server.say("", "feature", "list");
+            assertThat(server.out()).contains("storage.packs").contains("file").contains("auth").contains("password");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.tidebox.it.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A client product with a home and one folder. */
+final class Device implements AutoCloseable {
+    private final String name;
+    private final Path home;
+    private final Path folder;
+    private final Path errors;
+    private Running running;
+
+    Device(Path parent, String name) throws IOException {
+        this.name = name;
+        this.home = parent.resolve(name + "-home");
+        this.folder = Files.createDirectories(parent.resolve(name));
+        this.errors = parent.resolve(name + ".err");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Running running() {
+        return running;
+    }
+
+    /** Starts the agent. */
+    Device start() throws IOException {
+        running = Running.start(List.of(Products.client().toString(), "--home", home.toString(), "agent"), Map.of(), errors);
+        return this;
+    }
+
+    /** Joins with a code from the server, and keeps the folder the same as the library. */
+    Device joinAndAdd(String code, String library) throws IOException, InterruptedException {
+        ok("join", code, "--device", name);
+        ok("folder", "add", folder.toString(), "--library", library);
+        return this;
+    }
+
+    /** Runs a command against this home. */
+    Products.Said say(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--home", home.toString()));
+        all.addAll(List.of(arguments));
+        return Products.run(Products.client(), Map.of(), input, all);
+    }
+
+    /** Runs a command that must succeed, and returns its output. */
+    String ok(String... arguments) throws IOException, InterruptedException {
+        Products.Said said = say("", arguments);
+        assertThat(said.exit()).as(String.join(" ", arguments) + ": " + said.err() + said.out()).isZero();
+        return said.out();
+    }
+
+    /** Runs a command that must fail with one clear line, and returns that line. */
+    String fails(String... arguments) throws IOException, InterruptedException {
+        Products.Said said = say("", arguments);
+        assertThat(said.exit()).as(String.join(" ", arguments) + ": " + said.out()).isEqualTo(1);
+        assertThat(said.err().strip().lines()).as(said.err()).hasSize(1);
+        assertThat(said.err()).doesNotContain("Exception").doesNotContain("\tat ");
+        return said.err().strip();
+    }
+
+    /** Waits until this device has sent and fetched everything. */
+    void settle() throws IOException, InterruptedException {
+        ok("wait", "--timeout", "120");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (running != null) {
+            running.close();
+        }
+    }
+}

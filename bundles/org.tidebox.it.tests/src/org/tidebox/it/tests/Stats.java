@@ -1,0 +1,20 @@
+package org.tidebox.it.tests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/**
+ * What a device has moved since its agent started.
+ *
+ * @param sent bytes on the socket
+ * @param received bytes on the socket
+ * @param requests to the server
+ */
+record Stats(long sent, long received, long requests) {
+    /** Asks the device. */
+    static Stats of(Device device) throws IOException, InterruptedException {
+        JsonNode json = new ObjectMapper().readTree(device.ok("stats", "--json"));
+        return new Stats(json.path("bytesSent").asLong(), json.path("bytesReceived").asLong(), json.path("requests").asLong());
+    }
+}

@@ -1,0 +1,61 @@
+package org.tidebox.server.admin;
+
+import java.util.List;
+import org.tidebox.feature.FeatureStatus;
+
+/**
+ * What the operator of a server can do, whether it serves or not. Served over the control socket of the data folder
+ * ({@code org.tidebox.control}); everything here travels as JSON.
+ */
+public interface ServerAdmin {
+    /**
+     * Adds a person.
+     *
+     * @param name 1 to 64 letters, digits and {@code . _ @ -}
+     * @param password at least 8 characters
+     * @throws AdminException if the name is bad or in use, or the password too short
+     */
+    AccountInfo addAccount(String name, String password) throws AdminException;
+
+    /** Lists all people by name. */
+    List<AccountInfo> listAccounts() throws AdminException;
+
+    /**
+     * Locks a person out or in again; devices that are connected are cut off at once.
+     *
+     * @throws AdminException if there is no such account
+     */
+    void disableAccount(String name, boolean disabled) throws AdminException;
+
+    /**
+     * Limits the room of a person.
+     *
+     * @param bytes the most bytes of stored chunks, 0 for no limit
+     * @throws AdminException if there is no such account or the number is negative
+     */
+    void setQuota(String name, long bytes) throws AdminException;
+
+    /**
+     * Makes a join code that connects one device; it works once, within 24 hours.
+     *
+     * @return the text to be pasted into {@code tidebox join}
+     * @throws AdminException if there is no such account, or the server's address is not known because it never ran
+     */
+    String invite(String name) throws AdminException;
+
+    /** Lists the swap points, by name. */
+    List<FeatureStatus> features() throws AdminException;
+
+    /**
+     * Chooses a provider, now and after restarts.
+     *
+     * @throws AdminException if there is no such swap point or provider
+     */
+    FeatureStatus useFeature(String point, String provider) throws AdminException;
+
+    /** Returns figures. */
+    ServerStats stats() throws AdminException;
+
+    /** Ends the process if it was started only for commands like these ({@code --transient}); else does nothing. */
+    void stopIfTransient();
+}

@@ -1,0 +1,91 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.feature.NoProviderException;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoreFullException;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/** A servlet that answers one path of the protocol; whatever goes wrong becomes a problem (RFC 9457). */
+public abstract class ApiEndpoint extends HttpServlet {
+    /**
+     * The service property of a servlet that holds its path, for instance {@code /api/v1/info}; the segment {@code *}
+     * stands for any one segment.
+     */
+    public static final String PATH = "tidebox.http.path";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ApiEndpoint.class);
+
+    /** Answers a GET request; unless overridden there is no such method here. */
+    protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no GET");
+    }
+
+    /** Answers a POST request; unless overridden there is no such method here. */
+    protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no POST");
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ApiExchange exchange = new ApiExchange(request, response);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            switch (request.getMethod()) {
+                case "GET", "HEAD" -> get(exchange);
+                case "POST" -> post(exchange);
+                default -> throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED,
+                        "This path takes no " + request.getMethod());
+            }
+        } catch (ProblemException e) {
+            answer(exchange, e);
+        } catch (StorageException | RuntimeException e) {
+            answer(exchange, problemOf(e));
+        } catch (IOException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            // Mostly the other side has gone; where it has not, it should not take an empty answer for a good one.
+            answer(exchange, new ProblemException(ProblemType.BAD_REQUEST, "The request broke off before its end"));
+        }
+    }
+
+    /** Turns what the server could not do into what travels; what only the operator can understand goes to the log. */
+    static ProblemException problemOf(Exception failure) {
+        return switch (failure) {
+            case ProblemException problem -> problem;
+            case StoreFullException full -> {
+                LOG.error("{}", full.getMessage());
+                yield new ProblemException(ProblemType.STORE_FULL,
+                        "The server's disk is full; tell the operator, then try again");
+            }
+            case NoProviderException none -> new ProblemException(ProblemType.UNAVAILABLE,
+                    "The server is exchanging a part; try again");
+            case StorageException broken when !broken.isPermanent() -> {
+                LOG.warn("A request failed: {}", broken.getMessage(), broken);
+                yield new ProblemException(ProblemType.UNAVAILABLE,
+                        "The server could not reach its data; try again later");
+            }
+            default -> {
+                LOG.error("A request failed: {}", failure.getMessage(), failure);
+                yield new ProblemException(ProblemType.INTERNAL,
+                        "The server failed; its log says why. Try again later");
+            }
+        };
+    }
+
+    private static void answer(ApiExchange exchange, ProblemException problem) throws IOException {
+        if (exchange.response().isCommitted()) {
+            throw new IOException("The answer broke off: " + problem.getMessage());
+        }
+        exchange.write(problem);
+    }
+}

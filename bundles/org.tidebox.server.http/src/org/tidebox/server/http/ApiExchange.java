@@ -1,0 +1,159 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.server.Session;
+import org.tidebox.server.Sessions;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.wire.Codec;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+import org.tidebox.wire.Routes;
+import org.tidebox.wire.WireException;
+
+/** One request and its answer, in the words of the protocol. */
+public final class ApiExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiExchange.class);
+    /** Where the library stands among the segments of a path. */
+    private static final int LIBRARY_SEGMENT = 4;
+    private static final String BEARER = "bearer ";
+    private static final long MOST_DRAINED = 64 << 20;
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+
+    ApiExchange(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    /** Returns the request itself. */
+    public HttpServletRequest request() {
+        return request;
+    }
+
+    /** Returns the answer itself. */
+    public HttpServletResponse response() {
+        return response;
+    }
+
+    /** Returns the address that the request came from. */
+    public String address() {
+        return request.getRemoteAddr();
+    }
+
+    /**
+     * Finds out who asks, by the token in the header {@code Authorization}.
+     *
+     * @throws ProblemException if there is none or it is worth nothing
+     */
+    public Session session(Sessions sessions) throws ProblemException, StorageException {
+        String header = request.getHeader("Authorization");
+        boolean bearer = header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER);
+        return sessions.check(bearer ? header.substring(BEARER.length()).strip() : null);
+    }
+
+    /** Returns the library in the path; what is no id is a library that is not there. */
+    public LibraryId library() throws ProblemException {
+        String[] segments = request.getPathInfo().split("/");
+        try {
+            return LibraryId.parse(segments[LIBRARY_SEGMENT]);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no library " + segments[LIBRARY_SEGMENT]
+                    + " in this account");
+        }
+    }
+
+    /** Returns a number from the query. */
+    public long number(String name, long otherwise) throws ProblemException {
+        String text = request.getParameter(name);
+        try {
+            return text == null ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be a number");
+        }
+    }
+
+    /**
+     * Reads the body as a record.
+     *
+     * @param most the most bytes that it may have
+     */
+    public <T> T read(Class<T> type, int most) throws IOException, ProblemException {
+        String mediaType = request.getContentType();
+        if (!Codec.supports(mediaType)) {
+            throw unsupported(mediaType, Routes.JSON + " or " + Routes.CBOR);
+        }
+        byte[] body = request.getContentLengthLong() > most ? null : request.getInputStream().readNBytes(most + 1);
+        if (body == null || body.length > most) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "This request holds at most " + most + " bytes");
+        }
+        try {
+            return Codec.read(body, type, mediaType);
+        } catch (WireException e) {
+            throw new ProblemException(e.getType(), e.getMessage());
+        }
+    }
+
+    /** Returns the body as it is, if it has the media type. */
+    public InputStream body(String mediaType) throws IOException, ProblemException {
+        String found = request.getContentType();
+        if (found == null || !found.split(";", 2)[0].strip().equalsIgnoreCase(mediaType)) {
+            throw unsupported(found, mediaType);
+        }
+        return request.getInputStream();
+    }
+
+    /** Answers with a record: as CBOR if the request accepts that, else as JSON. */
+    public void write(int status, Object message) throws IOException {
+        String accept = request.getHeader("Accept");
+        write(status, accept != null && accept.contains(Routes.CBOR) ? Routes.CBOR : Routes.JSON, message);
+    }
+
+    /**
+     * Answers with a problem. Reads what is left of the request before, within limits: over HTTP/2 an answer that comes
+     * earlier ends in a reset of the stream, and common clients, that of the JDK among them, then drop the answer.
+     */
+    void write(ProblemException problem) throws IOException {
+        drain();
+        response.resetBuffer();
+        if (problem.getType().status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+        }
+        write(problem.getType().status(), Routes.PROBLEM, problem.toProblem());
+    }
+
+    private void drain() {
+        try {
+            InputStream rest = request.getInputStream();
+            byte[] buffer = new byte[8 << 10];
+            long drained = 0;
+            int count = rest.read(buffer);
+            while (count >= 0 && drained < MOST_DRAINED) {
+                drained += count;
+                count = rest.read(buffer);
+            }
+        } catch (IOException e) {
+            LOG.debug("The rest of a request did not come: {}", e.getMessage());
+        }
+    }
+
+    private void write(int status, String mediaType, Object message) throws IOException {
+        byte[] body = Codec.write(message, mediaType);
+        response.setStatus(status);
+        response.setContentType(mediaType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static ProblemException unsupported(String found, String expected) {
+        return new ProblemException(ProblemType.UNSUPPORTED_TYPE,
+                "Expected the content type " + expected + ", got " + (found == null ? "none" : found));
+    }
+}

@@ -1,0 +1,28 @@
+package org.tidebox.server.http;
+
+import java.util.List;
+import org.tidebox.wire.Routes;
+
+/** The paths that this bundle answers, as patterns for {@link ApiEndpoint#PATH}. */
+public final class ApiPaths {
+    /** A page for people. */
+    public static final String HOME = "/";
+    /** See {@link Routes#changes}. */
+    public static final String CHANGES = Routes.LIBRARIES + "/*/changes";
+    /** See {@link Routes#missing}. */
+    public static final String MISSING = Routes.LIBRARIES + "/*/chunks/missing";
+    /** See {@link Routes#fetch}. */
+    public static final String FETCH = Routes.LIBRARIES + "/*/chunks/fetch";
+    /** See {@link Routes#upload}. */
+    public static final String UPLOAD = Routes.LIBRARIES + "/*/upload";
+    /** See {@link Routes#history}. */
+    public static final String HISTORY = Routes.LIBRARIES + "/*/history";
+
+    /** All of the protocol. */
+    public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
+            Routes.LOGOUT,
+            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY);
+
+    private ApiPaths() {
+    }
+}

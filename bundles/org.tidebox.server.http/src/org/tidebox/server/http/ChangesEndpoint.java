@@ -1,0 +1,36 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Libraries;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
+import org.tidebox.wire.ProblemException;
+
+/** Reads on in a library's journal. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.CHANGES)
+public final class ChangesEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public ChangesEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        long since = exchange.number("since", 0);
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
+        exchange.write(HttpServletResponse.SC_OK, server.libraries()
+                .changes(session, exchange.library(), since, limit));
+    }
+}

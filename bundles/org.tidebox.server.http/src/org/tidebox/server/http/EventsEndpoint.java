@@ -1,0 +1,100 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.server.EventHub.Subscription;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Library;
+import org.tidebox.wire.EventCodec;
+import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.Routes;
+
+/**
+ * Keeps a stream of news open for each device: first where all its libraries are, then each that moves. A virtual
+ * thread per stream writes; a device that reads slowly holds up nobody else.
+ */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.EVENTS)
+public final class EventsEndpoint extends ApiEndpoint {
+    /** Shorter than the patience of the server and of most things between it and a device. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(EventsEndpoint.class);
+    private static final long serialVersionUID = 1L;
+
+    private final transient TideboxServer server;
+    private final transient Set<Subscription> streams = ConcurrentHashMap.newKeySet();
+
+    /** Answers for the given server. */
+    @Activate
+    public EventsEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        // Before the heads are read, so that no commit falls in between.
+        Subscription subscription = server.events().subscribe(session);
+        try {
+            for (Library library : server.libraries().list(session)) {
+                subscription.offer(new LibraryEvent(library.id(), library.head()));
+            }
+            exchange.response().setContentType(Routes.EVENT_STREAM);
+            exchange.response().getOutputStream().write(EventCodec.keepAlive());
+            exchange.response().flushBuffer();
+            AsyncContext context = exchange.request().startAsync();
+            context.setTimeout(0);
+            streams.add(subscription);
+            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context));
+        } catch (IOException | StorageException | RuntimeException e) {
+            subscription.close();
+            throw e;
+        }
+    }
+
+    /** Ends all streams that this endpoint began; devices begin new ones with the next endpoint. */
+    @Override
+    public void destroy() {
+        streams.forEach(Subscription::close);
+    }
+
+    private void run(Subscription subscription, AsyncContext context) {
+        try {
+            OutputStream out = context.getResponse().getOutputStream();
+            while (!subscription.isEnded()) {
+                write(subscription.take(KEEP_ALIVE), out);
+            }
+        } catch (IOException e) {
+            LOG.debug("An event stream broke off: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            subscription.close();
+            streams.remove(subscription);
+            context.complete();
+        }
+    }
+
+    private static void write(List<LibraryEvent> news, OutputStream out) throws IOException {
+        for (LibraryEvent event : news) {
+            out.write(EventCodec.write(event));
+        }
+        if (news.isEmpty()) {
+            out.write(EventCodec.keepAlive());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,42 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/** Gives the past of a node. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.HISTORY)
+public final class HistoryEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public HistoryEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        NodeId node = node(exchange.request().getParameter("node"));
+        exchange.write(HttpServletResponse.SC_OK, server.libraries().history(session, exchange.library(), node));
+    }
+
+    private static NodeId node(String text) throws ProblemException {
+        try {
+            return NodeId.parse(text == null ? "" : text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "'node' must be the id of a node: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Component;
+
+/** Tells people who come with a browser what this is. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.HOME)
+public final class HomePage extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <title>Tidebox server</title>
+            <h1>Tidebox server</h1>
+            <p>This server keeps folders the same on all devices of a person. Connect a device with
+            <code>tidebox join CODE</code>,
+            or see the <a href="/api/v1/openapi.json">description of its interface</a>.</p>
+            </html>
+            """;
+
+    @Override
+    protected void get(ApiExchange exchange) throws IOException {
+        exchange.response().setContentType("text/html; charset=utf-8");
+        exchange.response().setHeader("Content-Security-Policy", "default-src 'none'");
+        exchange.response().getOutputStream().write(PAGE.getBytes(StandardCharsets.UTF_8));
+    }
+}

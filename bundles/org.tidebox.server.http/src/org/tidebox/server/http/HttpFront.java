@@ -1,0 +1,163 @@
+package org.tidebox.server.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.tidebox.server.ServerStartException;
+import org.tidebox.server.TlsIdentity;
+
+/**
+ * Jetty as this server needs it: HTTP/2 and HTTP/1.1 over TLS 1.3 on one port, a virtual thread for each request, small
+ * buffers, no word about itself.
+ */
+public final class HttpFront implements AutoCloseable {
+    private static final int MAX_HEADER_BYTES = 8 << 10;
+    private static final int OUTPUT_BUFFER = 32 << 10;
+    private static final int PLATFORM_THREADS = 16;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long STOP_MILLIS = 10_000;
+    private static final int MAX_STREAMS = 64;
+    private static final int SESSION_WINDOW = 2 << 20;
+    private static final int STREAM_WINDOW = 1 << 20;
+    private static final long MAX_POOLED_HEAP = 16 << 20;
+    private static final long MAX_POOLED_DIRECT = 32 << 20;
+
+    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SslContextFactory.Server tls = new SslContextFactory.Server();
+    private final Server server;
+    private final ServerConnector connector;
+    private final String host;
+
+    /**
+     * Puts everything together without listening yet.
+     *
+     * @param host the name or address to listen on, or {@code null} for all addresses
+     * @param port the port to listen on, 0 for any free one
+     * @param requests counts what comes
+     */
+    public HttpFront(Router router, String host, int port, LongAdder requests) {
+        this.host = host;
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
+        threads.setName("tidebox-http");
+        threads.setVirtualThreadsExecutor(virtualThreads);
+        this.server = new Server(threads, null,
+                new ArrayByteBufferPool(0, -1, -1, -1, MAX_POOLED_HEAP, MAX_POOLED_DIRECT));
+        this.connector = connector(host, port);
+        server.addConnector(connector);
+        ProblemErrorHandler errors = new ProblemErrorHandler();
+        server.setErrorHandler(errors);
+        server.setHandler(new CountingHandler(requests, context(router, errors)));
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws ServerStartException if the port or address cannot be had
+     */
+    public void start(TlsIdentity identity) throws ServerStartException {
+        tls.setKeyStore(identity.keys());
+        tls.setKeyStorePassword(new String(identity.password()));
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new ServerStartException(ServerStartException.FAILED, "Cannot listen on "
+                    + (host == null ? "any address" : host)
+                    + ", port " + connector.getPort() + " (" + reason(e) + "); choose others with --host and --port");
+        } catch (Exception e) {
+            throw new ServerStartException(ServerStartException.FAILED, "The HTTP server cannot start: "
+                    + e.getMessage());
+        }
+    }
+
+    /** Returns the port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Listens no more, lets requests end for some seconds, then cuts off what is left. */
+    @Override
+    public void close() throws Exception {
+        try {
+            server.stop();
+        } finally {
+            virtualThreads.shutdown();
+        }
+    }
+
+    private ServerConnector connector(String host, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setResponseHeaderSize(MAX_HEADER_BYTES);
+        http.setOutputBufferSize(OUTPUT_BUFFER);
+        // Devices know this server by its certificate's fingerprint; the name they call it by need not stand in it.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(MAX_STREAMS);
+        http2.setInitialSessionRecvWindow(SESSION_WINDOW);
+        http2.setInitialStreamRecvWindow(STREAM_WINDOW);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        tls.setIncludeProtocols("TLSv1.3");
+        ServerConnector made = new ServerConnector(server, 1, 1,
+                new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1);
+        made.setHost(host);
+        made.setPort(port);
+        made.setIdleTimeout(IDLE_MILLIS);
+        return made;
+    }
+
+    private static ServletContextHandler context(Router router, ProblemErrorHandler errors) {
+        ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+        context.setContextPath("/");
+        context.setErrorHandler(errors);
+        ServletHolder holder = new ServletHolder("router", router);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        return context;
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
+        return cause.getMessage();
+    }
+
+    /** Counts requests, and when the server stops lets those in flight end. */
+    private static final class CountingHandler extends GracefulHandler {
+        private final LongAdder requests;
+
+        CountingHandler(LongAdder requests, Handler next) {
+            super(next);
+            this.requests = requests;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            requests.increment();
+            return super.handle(request, response, callback);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.tidebox.server.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.auth.password.Cost;
+import org.tidebox.auth.password.PasswordAuthenticator;
+import org.tidebox.control.ControlClient;
+import org.tidebox.control.ControlConnection;
+import org.tidebox.control.ControlSocket;
+import org.tidebox.server.ServerLocation;
+import org.tidebox.server.Session;
+import org.tidebox.server.StoredVerifiers;
+import org.tidebox.server.admin.AccountInfo;
+import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.AdminService;
+import org.tidebox.server.admin.ServerAdmin;
+import org.tidebox.server.admin.ServerStats;
+
+/** Operator commands, through the control socket as the command line uses it. */
+@Tag("P5")
+class AdminTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void commandsWorkThroughTheSocketOfATransientProcessWhichThenEnds() throws Exception {
+        try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
+                AdminService service = service(server)) {
+            assertThat(server.process.awaitReady()).isEqualTo("ready for commands");
+            try (ControlConnection<ServerAdmin> connection = ControlClient.connect(ControlSocket.of(folder),
+                    ServerAdmin.class)) {
+                ServerAdmin admin = connection.api();
+                AccountInfo ada = admin.addAccount("ada", TestServer.PASSWORD);
+                assertThat(ada).isEqualTo(new AccountInfo("ada", false, 0, 0, server.clock.instant().toString()));
+                admin.setQuota("ada", 1000);
+                admin.disableAccount("ada", true);
+                assertThat(admin.listAccounts()).containsExactly(new AccountInfo("ada", true, 1000, 0, ada.created()));
+                assertThat(admin.features()).extracting(status -> status.point())
+                        .containsExactly("auth", "storage.packs");
+                assertThat(admin.stats()).isEqualTo(new ServerStats(1, 0, 0, 0, 0, null, null));
+                assertThat(server.process.finished).isNotDone();
+            }
+            server.process.finished.get(10, TimeUnit.SECONDS);
+            assertThat(service).isNotNull();
+        }
+    }
+
+    @Test
+    void mistakesAreExplained() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            server.admin.addAccount("ada", TestServer.PASSWORD);
+            assertFails("already", () -> server.admin.addAccount("ada", TestServer.PASSWORD));
+            assertFails("account name", () -> server.admin.addAccount("../x", TestServer.PASSWORD));
+            assertFails("password", () -> server.admin.addAccount("bob", "short"));
+            assertFails("no account 'eve'", () -> server.admin.disableAccount("eve", true));
+            assertFails("no account 'eve'", () -> server.admin.setQuota("eve", 1));
+            assertFails("-1", () -> server.admin.setQuota("ada", -1));
+            assertFails("no account 'eve'", () -> server.admin.invite("eve"));
+            assertFails("tidebox server run", () -> server.admin.invite("ada"));
+            assertFails("swap point", () -> server.admin.useFeature("nothing", "x"));
+            assertFails("has no provider", () -> server.admin.useFeature("auth", "x"));
+        }
+    }
+
+    @Test
+    void accountWhosePasswordWasRefusedCanBeAddedAgain() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            assertFails("password", () -> server.admin.addAccount("bob", "short"));
+            server.admin.addAccount("bob", TestServer.PASSWORD);
+            assertThat(server.login("bob")).isNotBlank();
+        }
+    }
+
+    @Test
+    void statsCountWhatIsStored() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            Session session = server.session("ada");
+            server.upload(session, server.library(session, "docs"), List.of(TestServer.chunk(server.bytes(3000))),
+                    null);
+
+            ServerStats stats = server.admin.stats();
+
+            assertThat(stats.accounts()).isEqualTo(1);
+            assertThat(stats.libraries()).isEqualTo(1);
+            assertThat(stats.packs()).isEqualTo(1);
+            assertThat(stats.bytes()).isBetween(3000L, 4000L);
+        }
+    }
+
+    private static AdminService service(TestServer server) {
+        PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(server.data),
+                new Cost(64, 1, 1));
+        return new AdminService(server.server, server.features, () -> Optional.of(passwords), server.process);
+    }
+
+    private interface Command {
+        void run() throws AdminException;
+    }
+
+    private static void assertFails(String part, Command command) {
+        assertThatThrownBy(command::run).isInstanceOf(AdminException.class).hasMessageContaining(part);
+    }
+}

@@ -1,0 +1,154 @@
+package org.tidebox.server.tests;
+
+import jakarta.servlet.Servlet;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.server.TlsIdentity;
+import org.tidebox.server.http.ApiPaths;
+import org.tidebox.server.http.ChangesEndpoint;
+import org.tidebox.server.http.EventsEndpoint;
+import org.tidebox.server.http.FetchEndpoint;
+import org.tidebox.server.http.HistoryEndpoint;
+import org.tidebox.server.http.HomePage;
+import org.tidebox.server.http.HttpService;
+import org.tidebox.server.http.InfoEndpoint;
+import org.tidebox.server.http.JoinEndpoint;
+import org.tidebox.server.http.LibrariesEndpoint;
+import org.tidebox.server.http.LoginEndpoint;
+import org.tidebox.server.http.LogoutEndpoint;
+import org.tidebox.server.http.MissingEndpoint;
+import org.tidebox.server.http.OpenApiEndpoint;
+import org.tidebox.server.http.Router;
+import org.tidebox.server.http.UploadEndpoint;
+import org.tidebox.wire.Codec;
+import org.tidebox.wire.Problem;
+import org.tidebox.wire.Routes;
+
+/** A server with its HTTP face on a free port of this machine, and a client that trusts exactly its certificate. */
+final class HttpServer implements AutoCloseable {
+    final TestServer core;
+    final Router router = new Router();
+    final Map<String, Servlet> endpoints;
+    final HttpService http;
+    final URI base;
+    final HttpClient client;
+
+    HttpServer(Path folder) throws Exception {
+        core = new TestServer(folder);
+        endpoints = endpoints(core.server);
+        endpoints.forEach((path, servlet) -> router.add(path, 0, servlet));
+        http = new HttpService(core.server, router, core.process);
+        base = URI.create(core.process.awaitReady().split(" ")[1]);
+        client = client(trust(TlsIdentity.open(core.data.location(), core.clock)), HttpClient.Version.HTTP_2);
+    }
+
+    static Map<String, Servlet> endpoints(TideboxServer server) {
+        Map<String, Servlet> all = new LinkedHashMap<>();
+        all.put(ApiPaths.HOME, new HomePage());
+        all.put(Routes.INFO, new InfoEndpoint());
+        all.put(Routes.OPENAPI, new OpenApiEndpoint());
+        all.put(Routes.LOGIN, new LoginEndpoint(server));
+        all.put(Routes.JOIN, new JoinEndpoint(server));
+        all.put(Routes.LOGOUT, new LogoutEndpoint(server));
+        all.put(Routes.LIBRARIES, new LibrariesEndpoint(server));
+        all.put(Routes.EVENTS, new EventsEndpoint(server));
+        all.put(ApiPaths.CHANGES, new ChangesEndpoint(server));
+        all.put(ApiPaths.MISSING, new MissingEndpoint(server));
+        all.put(ApiPaths.FETCH, new FetchEndpoint(server));
+        all.put(ApiPaths.UPLOAD, new UploadEndpoint(server));
+        all.put(ApiPaths.HISTORY, new HistoryEndpoint(server));
+        return all;
+    }
+
+    static HttpClient client(SSLContext trust, HttpClient.Version version) {
+        return HttpClient.newBuilder().sslContext(trust).version(version).connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    SSLContext trust() throws Exception {
+        return trust(TlsIdentity.open(core.data.location(), core.clock));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> get(String path, String token) throws Exception {
+        return send(request(path, token).GET());
+    }
+
+    HttpResponse<byte[]> post(String path, String token, String type, byte[] body) throws Exception {
+        return send(request(path, token).header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<byte[]> post(String path, String token, Object message) throws Exception {
+        return post(path, token, Routes.JSON, Codec.write(message, Routes.JSON));
+    }
+
+    HttpRequest.Builder request(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    static <T> T read(HttpResponse<byte[]> response, Class<T> type) throws Exception {
+        return Codec.read(response.body(), type, response.headers().firstValue("Content-Type").orElseThrow());
+    }
+
+    static Problem problem(HttpResponse<byte[]> response) throws Exception {
+        String type = response.headers().firstValue("Content-Type").orElse("no content type");
+        if (!type.equals(Routes.PROBLEM)) {
+            throw new AssertionError("expected a problem, got " + response.statusCode() + " " + type + ": "
+                    + new String(response.body()));
+        }
+        return read(response, Problem.class);
+    }
+
+    private static SSLContext trust(TlsIdentity identity) throws Exception {
+        KeyStore keys = identity.keys();
+        X509Certificate own = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, new TrustManager[] {new OneCertificate(own)}, null);
+        return context;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        http.close();
+        core.close();
+    }
+
+    private record OneCertificate(X509Certificate trusted) implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            if (!chain[0].equals(trusted)) {
+                throw new CertificateException("another certificate");
+            }
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.tidebox.server.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.auth.JoinCode;
+import org.tidebox.server.PublicAddress;
+import org.tidebox.server.Session;
+import org.tidebox.server.Sessions;
+import org.tidebox.server.admin.AdminException;
+import org.tidebox.wire.CertificateFingerprint;
+import org.tidebox.wire.Messages.Join;
+import org.tidebox.wire.Messages.Login;
+import org.tidebox.wire.Messages.Welcome;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/** Who gets in, and for how long. */
+@Tag("A6")
+class LoginTest {
+    @TempDir
+    static Path folder;
+    private static TestServer server;
+    private String account;
+    private String address;
+
+    @BeforeAll
+    static void open() throws Exception {
+        server = new TestServer(folder);
+        new PublicAddress("https://box.example:8443", new CertificateFingerprint("ab".repeat(32))).store(server.data);
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    @BeforeEach
+    void add() throws Exception {
+        account = "ada" + server.random.nextInt(Integer.MAX_VALUE);
+        address = "192.0.2." + server.random.nextInt(Integer.MAX_VALUE);
+        server.admin.addAccount(account, TestServer.PASSWORD);
+    }
+
+    @Test
+    void rightPasswordGivesATokenOfTheDevice() throws Exception {
+        Welcome welcome = login(TestServer.PASSWORD);
+
+        Session session = server.server.sessions().check(welcome.token());
+        assertThat(session.account().name()).isEqualTo(account);
+        assertThat(session.device().name()).isEqualTo("phone");
+    }
+
+    @Test
+    void wrongPasswordAndUnknownAccountLookTheSame() {
+        ProblemException wrong = refused(ProblemType.WRONG_CREDENTIALS, () -> login("something else"));
+        ProblemException unknown = refused(ProblemType.WRONG_CREDENTIALS,
+                () -> server.server.logins().login(new Login("nobody", "something else", "phone"), address));
+
+        assertThat(unknown).hasMessage(wrong.getMessage());
+    }
+
+    @Test
+    void guessingIsSlowedDownByAccount() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            address = "198.51.100." + i;
+            refused(ProblemType.WRONG_CREDENTIALS, () -> login("guess"));
+        }
+        refused(ProblemType.TOO_MANY_ATTEMPTS, () -> login(TestServer.PASSWORD));
+        server.clock.advance(Duration.ofMinutes(1));
+        assertThat(login(TestServer.PASSWORD).account()).isEqualTo(account);
+    }
+
+    @Test
+    void guessingIsSlowedDownByAddress() {
+        for (int i = 0; i < 5; i++) {
+            refused(ProblemType.BAD_JOIN_CODE, () -> server.server.logins()
+                    .join(new Join("x".repeat(22), "phone"), address));
+        }
+        refused(ProblemType.TOO_MANY_ATTEMPTS, () -> login(TestServer.PASSWORD));
+        refused(ProblemType.TOO_MANY_ATTEMPTS, () -> server.server.logins()
+                .join(new Join("x".repeat(22), "phone"), address));
+    }
+
+    @Test
+    void joinCodeWorksOnce() throws Exception {
+        JoinCode code = JoinCode.parse(server.admin.invite(account));
+        assertThat(code.url()).isEqualTo("https://box.example:8443");
+
+        Welcome welcome = server.server.logins().join(new Join(code.secret(), "tablet"), address);
+
+        assertThat(server.server.sessions().check(welcome.token()).account().name()).isEqualTo(account);
+        refused(ProblemType.BAD_JOIN_CODE, () -> server.server.logins()
+                .join(new Join(code.secret(), "tablet"), address));
+    }
+
+    @Test
+    void joinCodeExpiresAfterADay() throws Exception {
+        JoinCode code = JoinCode.parse(server.admin.invite(account));
+        server.clock.advance(Duration.ofHours(24));
+
+        refused(ProblemType.BAD_JOIN_CODE, () -> server.server.logins()
+                .join(new Join(code.secret(), "tablet"), address));
+    }
+
+    @Test
+    void tokenExpiresWhenItIsNotUsed() throws Exception {
+        String token = login(TestServer.PASSWORD).token();
+        server.clock.advance(Sessions.LIFE);
+
+        refused(ProblemType.TOKEN_EXPIRED, () -> server.server.sessions().check(token));
+    }
+
+    @Test
+    void tokenLivesOnWhileItIsUsed() throws Exception {
+        String token = login(TestServer.PASSWORD).token();
+        for (int i = 0; i < 4; i++) {
+            server.clock.advance(Sessions.LIFE.minusDays(1));
+            assertThat(server.server.sessions().check(token)).isNotNull();
+        }
+    }
+
+    @Test
+    void disabledAccountIsCutOffAtOnceUntilItIsEnabledAgain() throws Exception {
+        String token = login(TestServer.PASSWORD).token();
+        String code = JoinCode.parse(server.admin.invite(account)).secret();
+        server.server.sessions().check(token);
+
+        server.admin.disableAccount(account, true);
+
+        refused(ProblemType.DISABLED, () -> server.server.sessions().check(token));
+        refused(ProblemType.DISABLED, () -> login(TestServer.PASSWORD));
+        refused(ProblemType.DISABLED, () -> server.server.logins().join(new Join(code, "tablet"), address));
+        assertThatThrownBy(() -> server.admin.invite(account)).isInstanceOf(AdminException.class);
+        server.admin.disableAccount(account, false);
+        assertThat(server.server.sessions().check(token)).isNotNull();
+    }
+
+    @Test
+    void logoutEndsTheTokenAtOnce() throws Exception {
+        String token = login(TestServer.PASSWORD).token();
+        server.server.logins().logout(server.server.sessions().check(token));
+
+        refused(ProblemType.NOT_LOGGED_IN, () -> server.server.sessions().check(token));
+    }
+
+    @Test
+    void namesWithControlCharactersGetNowhere() {
+        refused(ProblemType.BAD_REQUEST,
+                () -> server.server.logins().login(new Login("a\nb", TestServer.PASSWORD, "phone"), address));
+        refused(ProblemType.BAD_REQUEST,
+                () -> server.server.logins().login(new Login(account, TestServer.PASSWORD, " "), address));
+        refused(ProblemType.BAD_REQUEST,
+                () -> server.server.logins().login(new Login(account, TestServer.PASSWORD, "x".repeat(65)), address));
+    }
+
+    private Welcome login(String password) throws Exception {
+        return server.server.logins().login(new Login(account, password, "phone"), address);
+    }
+
+    private static ProblemException refused(ProblemType type, ThrowingCallable request) {
+        ProblemException[] thrown = new ProblemException[1];
+        assertThatThrownBy(request).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.getType()).as(problem.getMessage()).isEqualTo(type);
+            thrown[0] = problem;
+        });
+        return thrown[0];
+    }
+}

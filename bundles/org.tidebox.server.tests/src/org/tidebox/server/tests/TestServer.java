@@ -1,0 +1,170 @@
+package org.tidebox.server.tests;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.tidebox.auth.Authenticator;
+import org.tidebox.auth.password.Cost;
+import org.tidebox.auth.password.PasswordAuthenticator;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.feature.SwapPoint;
+import org.tidebox.server.ServerData;
+import org.tidebox.server.ServerFeatures;
+import org.tidebox.server.ServerLocation;
+import org.tidebox.server.Session;
+import org.tidebox.server.StoredVerifiers;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.server.admin.LocalAdmin;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.Messages.Login;
+import org.tidebox.wire.Messages.NewLibrary;
+import org.tidebox.wire.Messages.Uploaded;
+
+/** A whole server without HTTP, on Derby and files in a folder, with cheap passwords and a clock of its own. */
+final class TestServer implements AutoCloseable {
+    static final String PASSWORD = "correct horse battery";
+    static final Attributes ATTRIBUTES = new Attributes(0644, 1_700_000_000_000_000_000L);
+
+    final TestClock clock = new TestClock();
+    final TestStorage storage;
+    final TestProcess process = new TestProcess();
+    final SwapPoint<Authenticator> authenticators = new SwapPoint<>("auth");
+    final ServerFeatures features;
+    final ServerData data;
+    final TideboxServer server;
+    final LocalAdmin admin;
+    final Random random = new Random(7);
+
+    TestServer(Path folder) throws Exception {
+        this(new ServerLocation(folder, "localhost", 0, false, Map.of()));
+    }
+
+    TestServer(ServerLocation location) throws Exception {
+        this(location, new TestStorage());
+    }
+
+    TestServer(ServerLocation location, TestStorage storage) throws Exception {
+        this.storage = storage;
+        features = new ServerFeatures(location, () -> List.of(authenticators, storage.packs));
+        data = new ServerData(location, storage, features, process);
+        data.awaitOpen();
+        PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
+        authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
+        server = new TideboxServer(data, authenticators::acquire, clock);
+        admin = new LocalAdmin(server, features, () -> Optional.of(passwords), () -> process.finished());
+    }
+
+    /** Adds a person and lets a device of hers in; returns its token. */
+    String join(String account) throws Exception {
+        admin.addAccount(account, PASSWORD);
+        return login(account);
+    }
+
+    String login(String account) throws Exception {
+        return server.logins().login(new Login(account, PASSWORD, "laptop"), "192.0.2.1").token();
+    }
+
+    Session session(String account) throws Exception {
+        return server.sessions().check(join(account));
+    }
+
+    LibraryId library(Session session, String name) throws Exception {
+        return server.libraries().create(session, new NewLibrary(name, LibraryKind.SYNC)).library().id();
+    }
+
+    CommitResult commit(Session session, LibraryId library, Change... changes) throws Exception {
+        return upload(session, library, List.of(), new Commit(CommitId.random(random), List.of(changes))).commit();
+    }
+
+    Uploaded upload(Session session, LibraryId library, List<Sent> chunks, Commit commit) throws Exception {
+        return server.transfers().upload(session, library, new ByteArrayInputStream(frames(chunks, commit)));
+    }
+
+    Uploaded upload(Session session, LibraryId library, Sent... chunks) throws Exception {
+        return upload(session, library, List.of(chunks), null);
+    }
+
+    NodeId newId() {
+        return NodeId.random(random);
+    }
+
+    Node folder(NodeId parent, String name) {
+        return Node.folder(newId(), parent, name, ATTRIBUTES);
+    }
+
+    Node file(NodeId parent, String name, Recipe recipe) {
+        return Node.file(newId(), parent, name, ATTRIBUTES, recipe);
+    }
+
+    byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    static byte[] frames(List<Sent> chunks, Commit commit) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        FrameWriter writer = new FrameWriter(out);
+        for (Sent sent : chunks) {
+            writer.writeChunk(sent.chunk(), sent.level());
+        }
+        if (commit != null) {
+            writer.writeCommit(commit);
+        }
+        writer.writeEnd();
+        return out.toByteArray();
+    }
+
+    static Sent chunk(byte[] raw) {
+        return chunk(raw, 0);
+    }
+
+    static Sent chunk(byte[] raw, int level) {
+        ByteBuffer buffer = ByteBuffer.wrap(raw);
+        return new Sent(new ChunkCodec().encode(ChunkCodec.idOf(buffer), buffer), level);
+    }
+
+    static Sent list(int level, RecipeEntry... entries) {
+        return chunk(Recipe.encodeEntries(List.of(entries)), level);
+    }
+
+    static Recipe recipe(int depth, RecipeEntry... entries) {
+        return new Recipe("fastcdc", depth, List.of(entries));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        data.close();
+    }
+
+    /** A chunk with the level that it is sent at. */
+    record Sent(EncodedChunk chunk, int level) {
+        ChunkId id() {
+            return chunk.id();
+        }
+
+        RecipeEntry entry() {
+            return new RecipeEntry(chunk.id(), chunk.rawLength());
+        }
+    }
+}

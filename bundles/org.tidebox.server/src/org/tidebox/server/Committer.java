@@ -1,0 +1,144 @@
+package org.tidebox.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.storage.JournalTransaction;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.Conflict.Reason;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
+
+/**
+ * Applies a commit to a library: judges one change after the other, gives sequences to those that it accepts, and
+ * remembers the answer. Rules that are not obvious:
+ * <ul>
+ * <li>A change whose wanted state is the present one is accepted with the present sequence; nothing is written.
+ * <li>A commit may change a node several times (a swap of names needs that); all its changes carry the sequence from
+ * before the commit.
+ * <li>A deletion says only that the node goes: place, attributes and content stay those that the server has.
+ * </ul>
+ */
+final class Committer {
+    private final JournalTransaction transaction;
+    private final Map<ChunkId, StoredChunk> stored;
+    private final CommitView view;
+    private final List<Node> versions = new ArrayList<>();
+    private long head;
+
+    private Committer(JournalTransaction transaction, Commit commit, Map<ChunkId, StoredChunk> stored)
+            throws StorageException {
+        this.transaction = transaction;
+        this.stored = stored;
+        this.view = new CommitView(transaction, commit.changes());
+        this.head = transaction.head();
+    }
+
+    /**
+     * Applies a commit, or returns the answer that it got before.
+     *
+     * @param stored what the account has of the chunks that the commit's recipes name
+     * @param device the id of the device that sent it
+     */
+    static CommitResult apply(JournalTransaction transaction, Commit commit, Map<ChunkId, StoredChunk> stored,
+            long device, Instant time) throws StorageException {
+        Optional<CommitResult> answered = transaction.answered(commit.id());
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        return new Committer(transaction, commit, stored).run(commit, device, time);
+    }
+
+    private CommitResult run(Commit commit, long device, Instant time) throws StorageException {
+        List<Outcome> outcomes = new ArrayList<>(commit.changes().size());
+        for (Change change : commit.changes()) {
+            outcomes.add(judge(change));
+        }
+        CommitResult answer = new CommitResult(head, outcomes);
+        transaction.append(commit.id(), answer, versions, device, time);
+        return answer;
+    }
+
+    private Outcome judge(Change change) throws StorageException {
+        Node current = view.node(change.node().id());
+        if (!view.isFresh(current, change.node().id(), change.base())) {
+            return Outcome.rejected(Reason.STALE, current);
+        }
+        return change.node().deleted() ? delete(current) : put(current, change.node());
+    }
+
+    private Outcome delete(Node current) {
+        if (current == null) {
+            return Outcome.rejected(Reason.STALE, null);
+        }
+        if (current.deleted()) {
+            return Outcome.accepted(current.sequence());
+        }
+        if (view.hasChildren(current.id())) {
+            return Outcome.rejected(Reason.NOT_EMPTY, current);
+        }
+        return accept(current, current.withDeleted(true));
+    }
+
+    private Outcome put(Node current, Node wanted) throws StorageException {
+        if (current != null && current.withSequence(0).equals(wanted.withSequence(0))) {
+            return Outcome.accepted(current.sequence());
+        }
+        if (wanted.kind() != NodeKind.FOLDER && view.hasChildren(wanted.id())) {
+            return Outcome.rejected(Reason.NOT_EMPTY, current);
+        }
+        if (closesCycle(current, wanted)) {
+            return Outcome.rejected(Reason.CYCLE, current);
+        }
+        if (!view.isLiveFolder(wanted.parent())) {
+            return Outcome.rejected(Reason.NO_PARENT, null);
+        }
+        Node holder = view.at(wanted.parent(), wanted.name());
+        if (holder != null && !holder.id().equals(wanted.id())) {
+            return Outcome.rejected(Reason.NAME_TAKEN, holder);
+        }
+        if (isNewContent(current, wanted) && !isStored(wanted.recipe())) {
+            return Outcome.rejected(Reason.MISSING_CHUNKS, current);
+        }
+        return accept(current, wanted);
+    }
+
+    private boolean closesCycle(Node current, Node wanted) throws StorageException {
+        NodeId id = wanted.id();
+        boolean moves = current != null && !current.parent().equals(wanted.parent());
+        return wanted.parent().equals(id) || moves && view.isWithin(wanted.parent(), id);
+    }
+
+    private static boolean isNewContent(Node current, Node wanted) {
+        return wanted.kind() == NodeKind.FILE && (current == null || !wanted.recipe().equals(current.recipe()));
+    }
+
+    private boolean isStored(Recipe recipe) {
+        for (RecipeEntry entry : recipe.entries()) {
+            StoredChunk chunk = stored.get(entry.id());
+            if (chunk == null || !ChunkLevels.fits(chunk, entry, recipe.depth())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Outcome accept(Node current, Node wanted) {
+        head++;
+        Node version = wanted.withSequence(head);
+        view.put(current, version);
+        versions.add(version);
+        return Outcome.accepted(head);
+    }
+}

@@ -1,0 +1,139 @@
+package org.tidebox.server;
+
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidebox.feature.Lease;
+import org.tidebox.storage.AlreadyExistsException;
+import org.tidebox.storage.Device;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.BadNameException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeName;
+import org.tidebox.wire.Messages.History;
+import org.tidebox.wire.Messages.HistoryEntry;
+import org.tidebox.wire.Messages.NewLibrary;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/**
+ * The libraries of an account, as its devices read them. A library of somebody else looks like one that is not there.
+ * Thread-safe.
+ */
+public final class Libraries {
+    /**
+     * No page of changes is longer, whatever is asked for: with many chunks for each file more would not fit into a
+     * small heap.
+     */
+    public static final int MAX_PAGE = 1_000;
+
+    private final ServerData data;
+    private final SecureRandom random;
+
+    Libraries(ServerData data, SecureRandom random) {
+        this.data = data;
+        this.random = random;
+    }
+
+    /** Lists them by name. */
+    public List<Library> list(Session session) throws StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            return journal(stores).list(session.account().id());
+        }
+    }
+
+    /**
+     * Makes a library, unless there is one of that name and kind already.
+     *
+     * @throws ProblemException if the name is bad, or a library of another kind has it
+     */
+    public Created create(Session session, NewLibrary wanted) throws ProblemException, StorageException {
+        try {
+            NodeName.check(wanted.name());
+        } catch (BadNameException e) {
+            throw new ProblemException(ProblemType.BAD_NAME, e.getMessage());
+        }
+        long account = session.account().id();
+        try (Lease<Stores> stores = data.acquire()) {
+            LibraryId id = LibraryId.random(random);
+            return new Created(journal(stores).create(account, id, wanted.name(), wanted.kind()), true);
+        } catch (AlreadyExistsException e) {
+            return new Created(existing(session, wanted), false);
+        }
+    }
+
+    /**
+     * Finds a library.
+     *
+     * @throws ProblemException if it is not there or somebody else's; nobody can tell which
+     */
+    public Library find(Session session, LibraryId id) throws ProblemException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            return find(stores, session, id);
+        }
+    }
+
+    /** Reads on from a sequence; at most {@link #MAX_PAGE} nodes. */
+    public ChangePage changes(Session session, LibraryId id, long since, int limit) throws ProblemException,
+            StorageException {
+        if (since < 0 || limit < 1) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "since is 0 or more and limit 1 or more, got " + since
+                    + " and " + limit);
+        }
+        try (Lease<Stores> stores = data.acquire()) {
+            find(stores, session, id);
+            return journal(stores).changes(id, since, Math.min(limit, MAX_PAGE));
+        }
+    }
+
+    /** Returns a node's past, newest first. */
+    public History history(Session session, LibraryId id, NodeId node) throws ProblemException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            find(stores, session, id);
+            Map<Long, String> devices = new HashMap<>();
+            for (Device device : stores.get().metadata().devices().list(session.account().id())) {
+                devices.put(device.id(), device.name());
+            }
+            return new History(journal(stores).history(id, node).stream()
+                    .map(version -> new HistoryEntry(version.node(),
+                    devices.getOrDefault(version.device(), "a removed device"), version.time())).toList());
+        }
+    }
+
+    static Library find(Lease<Stores> stores, Session session, LibraryId id) throws ProblemException, StorageException {
+        return journal(stores).find(session.account().id(), id).orElseThrow(() -> new ProblemException(
+                ProblemType.NOT_FOUND, "There is no library " + id + " in this account"));
+    }
+
+    private Library existing(Session session, NewLibrary wanted) throws ProblemException, StorageException {
+        for (Library library : list(session)) {
+            if (library.name().equals(wanted.name())) {
+                if (library.kind() == wanted.kind()) {
+                    return library;
+                }
+                throw new ProblemException(ProblemType.BAD_NAME, "The library '" + wanted.name() + "' is of kind "
+                        + library.kind() + "; choose another name for one of kind " + wanted.kind());
+            }
+        }
+        throw new ProblemException(ProblemType.UNAVAILABLE, "The library '" + wanted.name()
+                + "' is just changing; try again");
+    }
+
+    private static Journal journal(Lease<Stores> stores) {
+        return stores.get().metadata().journal();
+    }
+
+    /**
+     * A library that was asked for.
+     *
+     * @param library what there is now
+     * @param isNew whether it was made for this
+     */
+    public record Created(Library library, boolean isNew) {
+    }
+}

@@ -1,0 +1,193 @@
+package org.tidebox.server;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.auth.AuthException;
+import org.tidebox.auth.AuthException.Reason;
+import org.tidebox.auth.Authenticator;
+import org.tidebox.auth.AuthenticatorRegistry;
+import org.tidebox.auth.Credentials;
+import org.tidebox.auth.Throttle;
+import org.tidebox.auth.Token;
+import org.tidebox.feature.Lease;
+import org.tidebox.storage.Account;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Messages.Join;
+import org.tidebox.wire.Messages.Login;
+import org.tidebox.wire.Messages.Welcome;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/**
+ * Lets devices in, by password or join code, and out again. Guessing is slowed down by account and by address.
+ * Thread-safe.
+ */
+public final class Logins {
+    private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
+    private static final int MAX_NAME = 64;
+    private static final int MAX_SECRET = 1_024;
+
+    private final ServerData data;
+    private final AuthenticatorRegistry authenticators;
+    private final Sessions sessions;
+    private final EventHub events;
+    private final Throttle throttle;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    Logins(ServerData data, AuthenticatorRegistry authenticators, Sessions sessions, EventHub events,
+            InstantSource clock,
+            SecureRandom random) {
+        this.data = data;
+        this.authenticators = authenticators;
+        this.sessions = sessions;
+        this.events = events;
+        this.throttle = new Throttle(new StoredAttempts(data), clock);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Lets a device in by account and password.
+     *
+     * @param address where the request comes from
+     */
+    public Welcome login(Login request, String address) throws ProblemException, StorageException {
+        check("account name", request.account(), MAX_NAME);
+        check("password", request.password(), MAX_SECRET);
+        check("device name", request.device(), MAX_NAME);
+        String[] keys = {"account:" + request.account(), "address:" + address};
+        try {
+            throttle.check(keys);
+            String name = authenticate(request, keys);
+            return welcome(findAccount(name), request.device(), address);
+        } catch (AuthException e) {
+            AUDIT.info("login refused: account={} device={} address={} reason={}", printable(request.account()),
+                    printable(request.device()), address, e.getReason());
+            throw problem(e);
+        }
+    }
+
+    /**
+     * Lets a device in by the secret of a join code, which is used up by that.
+     *
+     * @param address where the request comes from
+     */
+    public Welcome join(Join request, String address) throws ProblemException, StorageException {
+        check("secret", request.secret(), MAX_SECRET);
+        check("device name", request.device(), MAX_NAME);
+        String key = "address:" + address;
+        try {
+            throttle.check(key);
+            OptionalLong account = redeem(request.secret());
+            if (account.isEmpty()) {
+                throttle.failed(key);
+                AUDIT.info("join refused: device={} address={}", printable(request.device()), address);
+                throw new ProblemException(ProblemType.BAD_JOIN_CODE,
+                        "This join code was used before or has expired; ask the operator for a new one");
+            }
+            throttle.succeeded(key);
+            return welcome(findAccount(account.getAsLong()), request.device(), address);
+        } catch (AuthException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Ends a device's token and its event streams. */
+    public void logout(Session session) throws StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            stores.get().metadata().devices().remove(session.device().id());
+        }
+        sessions.forgetAll();
+        events.endDevice(session.device());
+        AUDIT.info("logout: account={} device={}", session.account().name(), printable(session.device().name()));
+    }
+
+    /** Returns the hash under which the secret of a join code is stored. */
+    public static String hashOf(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private String authenticate(Login request, String... keys) throws AuthException {
+        try (Lease<Authenticator> authenticator = authenticators.acquire()) {
+            String name = authenticator.get()
+                    .authenticate(new Credentials(request.account(), request.password().toCharArray()));
+            throttle.succeeded(keys);
+            return name;
+        } catch (AuthException e) {
+            if (e.getReason() == Reason.WRONG_CREDENTIALS) {
+                throttle.failed(keys);
+            }
+            throw e;
+        }
+    }
+
+    private OptionalLong redeem(String secret) throws StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            return stores.get().metadata().invitations().redeem(hashOf(secret), clock.instant());
+        }
+    }
+
+    private Account findAccount(String name) throws AuthException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            return stores.get().metadata().accounts().find(name).orElseThrow(AuthException::wrongCredentials);
+        }
+    }
+
+    private Account findAccount(long id) throws AuthException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            return stores.get().metadata().accounts().find(id).orElseThrow(AuthException::wrongCredentials);
+        }
+    }
+
+    private Welcome welcome(Account account, String device, String address) throws AuthException, StorageException {
+        if (account.disabled()) {
+            throw new AuthException(Reason.DISABLED, "The account '" + account.name()
+                    + "' is disabled; ask the operator");
+        }
+        Token token = Token.random(random);
+        Instant now = clock.instant();
+        try (Lease<Stores> stores = data.acquire()) {
+            stores.get().metadata().devices().add(account.id(), device, token.hash(), now, now.plus(Sessions.LIFE));
+        }
+        AUDIT.info("login: account={} device={} address={}", account.name(), printable(device), address);
+        return new Welcome(account.name(), device, token.text());
+    }
+
+    private static void check(String what, String text, int longest) throws ProblemException {
+        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw new ProblemException(ProblemType.BAD_REQUEST,
+                    "The " + what + " must have 1 to " + longest
+                    + " characters, no control characters, and not be blank");
+        }
+    }
+
+    private static ProblemException problem(AuthException e) {
+        ProblemType type = switch (e.getReason()) {
+            case WRONG_CREDENTIALS -> ProblemType.WRONG_CREDENTIALS;
+            case LOCKED_OUT -> ProblemType.TOO_MANY_ATTEMPTS;
+            case WEAK_SECRET -> ProblemType.BAD_REQUEST;
+            case DISABLED -> ProblemType.DISABLED;
+            case EXPIRED -> ProblemType.TOKEN_EXPIRED;
+            case UNAVAILABLE -> ProblemType.UNAVAILABLE;
+        };
+        return new ProblemException(type, e.getMessage());
+    }
+
+    private static String printable(String name) {
+        return "'" + name.replaceAll("[\\p{Cntrl}']", "?") + "'";
+    }
+}

@@ -1,0 +1,13 @@
+package org.tidebox.server;
+
+import org.tidebox.storage.Account;
+import org.tidebox.storage.Device;
+
+/**
+ * A device that has shown its token.
+ *
+ * @param account whose it is
+ * @param device which one
+ */
+public record Session(Account account, Device device) {
+}

@@ -1,0 +1,13 @@
+package org.tidebox.server;
+
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.PackStore;
+
+/**
+ * The open stores of a data folder.
+ *
+ * @param metadata accounts, journals, index
+ * @param packs chunks
+ */
+public record Stores(MetadataStore metadata, PackStore packs) {
+}

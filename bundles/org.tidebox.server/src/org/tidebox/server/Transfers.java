@@ -1,0 +1,161 @@
+package org.tidebox.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.feature.Lease;
+import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.Uploaded;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/** What devices send and fetch. Nobody learns here of a chunk that his own account has not stored. Thread-safe. */
+public final class Transfers implements AutoCloseable {
+    /** So many chunks are looked up at once. */
+    private static final int LOOK_UP = 1_000;
+
+    private final ServerData data;
+    private final Ingest ingest;
+    private final EventHub events;
+    private final InstantSource clock;
+
+    Transfers(ServerData data, EventHub events, InstantSource clock) {
+        this.data = data;
+        this.ingest = new Ingest(data);
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Returns those chunks that the account has not stored, in the order asked for. */
+    public ChunkIds missing(Session session, LibraryId library, ChunkIds asked) throws ProblemException,
+            StorageException {
+        checkCount(asked);
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, library);
+            Set<ChunkId> missing = stores.get().metadata().chunks().missing(session.account().id(), asked.ids());
+            return new ChunkIds(asked.ids().stream().filter(missing::contains).distinct().toList());
+        }
+    }
+
+    /**
+     * Takes in frames of chunks, and applies the commit that may follow them; when this returns, all is durable.
+     *
+     * @throws ProblemException if the frames are not what they should be; chunks that came before that may stay
+     */
+    public Uploaded upload(Session session, LibraryId library, InputStream frames)
+            throws IOException, ProblemException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, library);
+        }
+        Ingest.Taken taken = ingest.take(session.account().id(), frames);
+        return new Uploaded(taken.stored(), taken.commit() == null ? null : commit(session, library, taken.commit()));
+    }
+
+    /** Applies a commit and tells the account's devices. */
+    CommitResult commit(Session session, LibraryId library, Commit commit) throws ProblemException, StorageException {
+        CommitRules.check(commit);
+        try (Lease<Stores> stores = data.acquire()) {
+            // Outside the transaction: chunks only ever become more, and the library is not held while they are looked
+            // up.
+            Map<ChunkId, StoredChunk> stored = lookUp(stores, session, commit);
+            CommitResult result = stores.get().metadata().journal().transact(library, transaction -> Committer
+                    .apply(transaction, commit, stored, session.device().id(), clock.instant()));
+            events.publish(session.account(), new LibraryEvent(library, result.head()));
+            return result;
+        }
+    }
+
+    /**
+     * Hands over chunks in the order asked for, one at a time.
+     *
+     * @throws ProblemException if one of them is not there; those before it have been handed over
+     */
+    public void fetch(Session session, LibraryId library, ChunkIds asked, ChunkReceiver receiver)
+            throws IOException, ProblemException, StorageException {
+        checkCount(asked);
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, library);
+        }
+        List<ChunkId> ids = asked.ids();
+        for (int from = 0; from < ids.size(); from += LOOK_UP) {
+            fetchSome(session, ids.subList(from, Math.min(from + LOOK_UP, ids.size())), receiver);
+        }
+    }
+
+    @Override
+    public void close() {
+        ingest.close();
+    }
+
+    private void fetchSome(Session session, List<ChunkId> ids, ChunkReceiver receiver)
+            throws IOException, ProblemException, StorageException {
+        long account = session.account().id();
+        Map<ChunkId, StoredChunk> found;
+        try (Lease<Stores> stores = data.acquire()) {
+            found = stores.get().metadata().chunks().find(account, new LinkedHashSet<>(ids));
+        }
+        for (ChunkId id : ids) {
+            StoredChunk stored = found.get(id);
+            if (stored == null) {
+                throw new ProblemException(ProblemType.NOT_FOUND, "There is no chunk " + id + " in this account");
+            }
+            // The lease ends before the chunk is sent: a device that takes its time must not hold up an exchange of the
+            // stores.
+            EncodedChunk chunk;
+            try (Lease<Stores> stores = data.acquire()) {
+                chunk = stores.get().packs().read(BatchStore.spaceOf(account), stored.place());
+            }
+            receiver.chunk(chunk, stored.level());
+        }
+    }
+
+    private static Map<ChunkId, StoredChunk> lookUp(Lease<Stores> stores, Session session, Commit commit)
+            throws StorageException {
+        Set<ChunkId> named = new LinkedHashSet<>();
+        for (Change change : commit.changes()) {
+            if (change.node().recipe() != null && !change.node().deleted()) {
+                change.node().recipe().entries().stream().map(RecipeEntry::id).forEach(named::add);
+            }
+        }
+        ChunkIndex index = stores.get().metadata().chunks();
+        Map<ChunkId, StoredChunk> stored = new HashMap<>();
+        List<ChunkId> ids = new ArrayList<>(named);
+        for (int from = 0; from < ids.size(); from += LOOK_UP) {
+            stored.putAll(index.find(session.account().id(), ids.subList(from, Math.min(from + LOOK_UP, ids.size()))));
+        }
+        return stored;
+    }
+
+    private static void checkCount(ChunkIds asked) throws ProblemException {
+        if (asked.ids().size() > Limits.MAX_IDS) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "A request names at most " + Limits.MAX_IDS
+                    + " chunks, got "
+                    + asked.ids().size() + "; send several requests");
+        }
+    }
+
+    /** Takes chunks one by one. */
+    @FunctionalInterface
+    public interface ChunkReceiver {
+        /** Takes the next chunk, with the level that it was sent at. */
+        void chunk(EncodedChunk chunk, int level) throws IOException;
+    }
+}

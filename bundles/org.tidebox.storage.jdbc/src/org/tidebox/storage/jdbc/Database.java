@@ -1,0 +1,97 @@
+package org.tidebox.storage.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.storage.StorageException;
+
+/** Transactions on a pool of connections. Thread-safe. */
+final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int CONNECTIONS = 16;
+    private static final int MAX_TRIES = 10;
+
+    private final HikariDataSource pool;
+    private final Dialect dialect;
+    private final Runnable atClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Makes a pool over a source that works.
+     *
+     * @param atClose what to do when the last connection is closed
+     */
+    Database(DataSource source, Dialect dialect, Runnable atClose) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("metadata");
+        config.setDataSource(source);
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        this.pool = new HikariDataSource(config);
+        this.dialect = dialect;
+        this.atClose = atClose;
+    }
+
+    /** What is done in one transaction; may be run again from the start. */
+    @FunctionalInterface
+    interface Work<R> {
+        R run(Session session) throws SQLException, StorageException;
+    }
+
+    /**
+     * Runs the work in one transaction, durable when this returns; again after a deadlock or a race with another
+     * transaction.
+     */
+    <R> R call(Work<R> work) throws StorageException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return callOnce(work);
+            } catch (SQLException e) {
+                if (attempt == MAX_TRIES || !SqlErrors.isPassing(e) && !SqlErrors.isDuplicate(e)) {
+                    throw SqlErrors.translate(e);
+                }
+                LOG.debug("A transaction on the metadata is tried again", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            pool.close();
+            atClose.run();
+        }
+    }
+
+    private <R> R callOnce(Work<R> work) throws SQLException, StorageException {
+        try (Connection connection = pool.getConnection()) {
+            boolean done = false;
+            try {
+                R result = work.run(new Session(connection, dialect));
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The error that led here is thrown; a connection that cannot even do this is thrown away by the pool.
+            LOG.debug("Cannot roll back a transaction on the metadata", e);
+        }
+    }
+}

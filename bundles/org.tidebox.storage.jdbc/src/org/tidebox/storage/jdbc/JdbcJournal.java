@@ -1,0 +1,102 @@
+package org.tidebox.storage.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.storage.AlreadyExistsException;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** Libraries in the table {@code libraries}, their journals in {@code versions} and {@code nodes}. */
+record JdbcJournal(Database database) implements Journal {
+    private static final String SELECT = "SELECT id, name, kind, head FROM libraries WHERE account = ? ";
+
+    /** A library's row. */
+    private record Row(long number, long head) {
+    }
+
+    @Override
+    public Library create(long account, LibraryId id, String name, LibraryKind kind) throws StorageException {
+        return database.call(session -> {
+            try {
+                session.update("INSERT INTO libraries (id, account, name, kind, head) VALUES (?, ?, ?, ?, 0)",
+                        id.toBytes(), account, name, kind.name());
+                return new Library(id, name, kind, 0);
+            } catch (SQLException e) {
+                if (SqlErrors.isDuplicate(e)) {
+                    throw new AlreadyExistsException("a library", name);
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public List<Library> list(long account) throws StorageException {
+        return database.call(session -> session.list(SELECT + "ORDER BY name", JdbcJournal::readLibrary, account));
+    }
+
+    @Override
+    public Optional<Library> find(long account, LibraryId id) throws StorageException {
+        return database.call(
+                session -> session.one(SELECT + "AND id = ?", JdbcJournal::readLibrary, account, id.toBytes()));
+    }
+
+    @Override
+    public ChangePage changes(LibraryId library, long since, int limit) throws StorageException {
+        return database.call(session -> {
+            Row row = row(session, library);
+            List<Node> nodes = session.list(Queries.currentNodes(session.dialect(), "NODES_SEQUENCE")
+                    + "AND n.library = ? AND n.sequence > ? AND n.sequence <= ?"
+                    + " ORDER BY n.sequence FETCH FIRST ? ROWS ONLY",
+                    NodeRows::read, row.number(), since, row.head(), limit);
+            long upTo = nodes.size() < limit ? Math.max(since, row.head()) : nodes.get(nodes.size() - 1).sequence();
+            return new ChangePage(nodes, upTo, row.head());
+        });
+    }
+
+    @Override
+    public List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
+        return database.call(session -> session.list("SELECT " + NodeRows.COLUMNS + " FROM versions v"
+                + session.dialect().viaIndex("VERSIONS_NODE")
+                        + "WHERE v.node = ? AND v.library = ? ORDER BY v.sequence DESC",
+                NodeRows::readVersion, node.toBytes(), row(session, library).number()));
+    }
+
+    @Override
+    public <R> R transact(LibraryId library, JournalWork<R> work) throws StorageException {
+        return database.call(session -> {
+            // Locks the row until the transaction ends, in every database.
+            session.update("UPDATE libraries SET head = head WHERE id = ?", (Object) library.toBytes());
+            Row row = row(session, library);
+            try {
+                return work.run(new JdbcJournalTransaction(session, row.number(), row.head()));
+            } catch (StorageException e) {
+                if (e.getCause() instanceof SQLException cause && SqlErrors.isPassing(cause)) {
+                    throw cause;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static Row row(Session session, LibraryId library) throws SQLException, StorageException {
+        return session.one("SELECT number, head FROM libraries WHERE id = ?", row ->
+                new Row(row.getLong(1), row.getLong(2)),
+                (Object) library.toBytes())
+                .orElseThrow(() -> new StorageException("There is no library " + library, true, null));
+    }
+
+    private static Library readLibrary(ResultSet row) throws SQLException {
+        return new Library(new LibraryId(row.getBytes(1)), row.getString(2), LibraryKind.valueOf(row.getString(3)),
+                row.getLong(4));
+    }
+}

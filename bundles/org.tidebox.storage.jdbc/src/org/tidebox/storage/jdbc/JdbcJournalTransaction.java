@@ -1,0 +1,140 @@
+package org.tidebox.storage.jdbc;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidebox.storage.JournalTransaction;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** One commit's view of its library; the library's row is locked. */
+final class JdbcJournalTransaction implements JournalTransaction {
+    private final Session session;
+    private final long library;
+    // Of those that a look-up did not find, none has to be looked for again when they are written.
+    private final Set<NodeId> absent = new HashSet<>();
+    private long head;
+
+    JdbcJournalTransaction(Session session, long library, long head) {
+        this.session = session;
+        this.library = library;
+        this.head = head;
+    }
+
+    @Override
+    public long head() {
+        return head;
+    }
+
+    @Override
+    public Optional<CommitResult> answered(CommitId commit) throws StorageException {
+        Optional<byte[]> answer = run(() -> session.one("SELECT answer FROM commits WHERE id = ? AND library = ?",
+                row -> row.getBytes(1), commit.toBytes(), library));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(AnswerCodec.decode(answer.get()));
+    }
+
+    @Override
+    public Map<NodeId, Node> nodes(Collection<NodeId> ids) throws StorageException {
+        String sql = Queries.currentNodes(session.dialect(), "NODES_KEY") + "AND n.library = ? AND n.id IN %s";
+        Map<NodeId, Node> found = new HashMap<>();
+        run(() -> InLists.query(session, sql, keys(ids), NodeRows::read, library))
+                .forEach(node -> found.put(node.id(), node));
+        absent.addAll(ids);
+        absent.removeAll(found.keySet());
+        return found;
+    }
+
+    @Override
+    public Map<Place, Node> at(Collection<Place> places) throws StorageException {
+        String sql = Queries.currentNodes(session.dialect(), "NODES_PLACE") + "AND n.library = ? AND n.place IN %s";
+        List<byte[]> keys = new HashSet<>(places).stream().map(p -> NodeRows.place(library, p.parent(), p.name()))
+                .toList();
+        Map<Place, Node> found = new HashMap<>();
+        run(() -> InLists.query(session, sql, keys, NodeRows::read, library))
+                .forEach(node -> found.put(new Place(node.parent(), node.name()), node));
+        return found;
+    }
+
+    @Override
+    public Map<NodeId, Integer> liveChildren(Collection<NodeId> folders) throws StorageException {
+        String sql = "SELECT live_parent, COUNT(*) FROM nodes" + session.dialect().viaIndex("NODES_PARENT")
+                + "WHERE library = ? AND live_parent IN %s GROUP BY live_parent";
+        Map<NodeId, Integer> found = new HashMap<>();
+        run(() -> InLists.query(session, sql, keys(folders), row ->
+                Map.entry(new NodeId(row.getBytes(1)), row.getInt(2)),
+                library)).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    @Override
+    public void append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
+            throws StorageException {
+        for (int i = 0; i < versions.size(); i++) {
+            if (versions.get(i).sequence() != head + 1 + i) {
+                throw new StorageException("The version " + versions.get(i).sequence() + " does not follow "
+                        + (head + i) + " without a gap", true, null);
+            }
+        }
+        run(() -> {
+            if (!versions.isEmpty()) {
+                write(versions, device, time);
+            }
+            return session.update("INSERT INTO commits (id, library, answer) VALUES (?, ?, ?)", commit.toBytes(),
+                    library,
+                    AnswerCodec.encode(answer));
+        });
+        head += versions.size();
+    }
+
+    private void write(List<Node> versions, long device, Instant time) throws SQLException {
+        Map<NodeId, Node> latest = new LinkedHashMap<>();
+        versions.forEach(node -> latest.put(node.id(), node));
+        session.batch(NodeRows.INSERT_VERSION,
+                versions.stream().map(node -> NodeRows.version(library, node, device, time)).toList());
+        removeOld(latest.keySet());
+        // In the order of the index, so that neighbours on its pages are written one after the other.
+        session.batch(NodeRows.INSERT_NODE, latest.values().stream().sorted(Comparator.comparing(Node::id))
+                .map(node -> NodeRows.current(library, node)).toList());
+        session.update("UPDATE libraries SET head = ? WHERE number = ?", head + versions.size(), library);
+    }
+
+    /** Old states leave before new ones come: nodes may have swapped their names. */
+    private void removeOld(Set<NodeId> ids) throws SQLException {
+        List<NodeId> candidates = ids.stream().filter(id -> !absent.remove(id)).toList();
+        List<Object[]> known = new ArrayList<>();
+        InLists.query(session, "SELECT id FROM nodes" + session.dialect().via("NODES_KEY")
+                + "WHERE library = ? AND id IN %s",
+                keys(candidates), row -> row.getBytes(1), library).forEach(id -> known.add(new Object[] {id, library}));
+        session.batch("DELETE FROM nodes WHERE id = ? AND library = ?", known);
+    }
+
+    private static List<byte[]> keys(Collection<NodeId> ids) {
+        return new HashSet<>(ids).stream().sorted().map(NodeId::toBytes).toList();
+    }
+
+    /** Work on the database. */
+    @FunctionalInterface
+    private interface Query<R> {
+        R run() throws SQLException;
+    }
+
+    private static <R> R run(Query<R> query) throws StorageException {
+        try {
+            return query.run();
+        } catch (SQLException e) {
+            throw SqlErrors.translate(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.tidebox.storage.jdbc;
+
+import org.tidebox.auth.AttemptStore;
+import org.tidebox.storage.Accounts;
+import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.Devices;
+import org.tidebox.storage.Invitations;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.Settings;
+
+/** Everything in one database. */
+final class JdbcMetadataStore implements MetadataStore {
+    private final Database database;
+
+    JdbcMetadataStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new JdbcAccounts(database);
+    }
+
+    @Override
+    public Devices devices() {
+        return new JdbcDevices(database);
+    }
+
+    @Override
+    public Invitations invitations() {
+        return new JdbcInvitations(database);
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return new JdbcAttempts(database);
+    }
+
+    @Override
+    public Journal journal() {
+        return new JdbcJournal(database);
+    }
+
+    @Override
+    public ChunkIndex chunks() {
+        return new JdbcChunkIndex(database);
+    }
+
+    @Override
+    public Settings settings() {
+        return new JdbcSettings(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

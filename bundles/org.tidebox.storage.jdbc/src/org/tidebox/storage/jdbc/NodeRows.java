@@ -1,0 +1,71 @@
+package org.tidebox.storage.jdbc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.Recipe;
+
+/** Nodes as rows. */
+final class NodeRows {
+    /** What {@link #read} and {@link #readVersion} expect of the table {@code versions} called {@code v}. */
+    static final String COLUMNS = "v.node, v.sequence, v.parent, v.name, v.kind, v.mode, v.mtime, v.recipe, v.target,"
+            + " v.deleted, v.device, v.accepted";
+    static final String INSERT_VERSION =
+            "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
+            + " recipe, target, deleted, device, accepted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String INSERT_NODE =
+            "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
+    private static final int PLACE_LENGTH = 16;
+
+    private NodeRows() {
+    }
+
+    static Node read(ResultSet row) throws SQLException {
+        byte[] recipe = row.getBytes(8);
+        return new Node(new NodeId(row.getBytes(1)), row.getLong(2), new NodeId(row.getBytes(3)), row.getString(4),
+                NodeKind.valueOf(row.getString(5)), new Attributes(row.getInt(6), row.getLong(7)),
+                recipe == null ? null : Recipe.decode(recipe), row.getString(9), row.getBoolean(10));
+    }
+
+    static NodeVersion readVersion(ResultSet row) throws SQLException {
+        return new NodeVersion(read(row), row.getLong(11), Instant.ofEpochMilli(row.getLong(12)));
+    }
+
+    /** Returns the arguments of {@link #INSERT_VERSION}. */
+    static Object[] version(long library, Node node, long device, Instant time) {
+        byte[] recipe = node.recipe() == null ? null : node.recipe().encode();
+        return new Object[] {library, node.sequence(), node.id().toBytes(), node.parent().toBytes(), node.name(),
+                node.kind().name(), node.attributes().mode(), node.attributes().mtime(), Null.or(recipe),
+                Null.or(node.target()), node.deleted(), device, time.toEpochMilli()};
+    }
+
+    /** Returns the arguments of {@link #INSERT_NODE}. */
+    static Object[] current(long library, Node node) {
+        boolean gone = node.deleted();
+        return new Object[] {node.id().toBytes(), library, node.sequence(),
+                gone ? Null.BYTES : place(library, node.parent(), node.name()),
+                gone ? Null.BYTES : node.parent().toBytes()};
+    }
+
+    /** Returns what stands for a place in the index: the first 16 bytes of the SHA-256 of library, parent and name. */
+    static byte[] place(long library, NodeId parent, String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, library));
+            digest.update(parent.toBytes());
+            return Arrays.copyOf(digest.digest(name.getBytes(StandardCharsets.UTF_8)), PLACE_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

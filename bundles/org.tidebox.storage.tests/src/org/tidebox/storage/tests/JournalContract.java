@@ -1,0 +1,238 @@
+package org.tidebox.storage.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.storage.AlreadyExistsException;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.JournalTransaction.Place;
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.Conflict.Reason;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** What every {@link Journal} does. */
+@Tag("C3")
+@Tag("P4")
+public abstract class JournalContract {
+    static final Instant NOW = Instant.parse("2026-03-01T10:15:30.123Z");
+    private final Random random = new Random(6);
+    private final Nodes nodes = new Nodes(random);
+    private Journal journal;
+    private LibraryId library;
+
+    /** Opens an empty store, which the subclass closes after the test. */
+    protected abstract MetadataStore open() throws Exception;
+
+    @BeforeEach
+    final void openEmpty() throws Exception {
+        journal = open().journal();
+        library = LibraryId.random(random);
+        journal.create(1, library, "home", LibraryKind.SYNC);
+    }
+
+    @Test
+    final void librariesBelongToTheirAccount() throws Exception {
+        Library home = new Library(library, "home", LibraryKind.SYNC, 0);
+        Library box = journal.create(1, LibraryId.random(random), "a box", LibraryKind.BOX);
+        Library other = journal.create(2, LibraryId.random(random), "home", LibraryKind.APPS);
+        assertThat(journal.list(1)).containsExactly(box, home);
+        assertThat(journal.list(2)).containsExactly(other);
+        assertThat(journal.find(1, library)).contains(home);
+        assertThat(journal.find(2, library)).isEmpty();
+        assertThatThrownBy(() -> journal.create(1, LibraryId.random(random), "home", LibraryKind.SYNC))
+                .isInstanceOf(AlreadyExistsException.class).hasMessageContaining("'home'");
+    }
+
+    @Test
+    final void unknownLibraryIsNamed() {
+        LibraryId unknown = LibraryId.random(random);
+        assertThatThrownBy(() -> journal.changes(unknown, 0, 10)).isInstanceOf(StorageException.class)
+                .hasMessageContaining(unknown.toHex());
+        assertThatThrownBy(() -> journal.transact(unknown, t -> t.head())).hasMessageContaining(unknown.toHex());
+    }
+
+    @Test
+    final void allPartsOfANodeComeBack() throws Exception {
+        List<Node> written = nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "ä file \uD83D\uDE00 'x'"),
+                nodes.folder(NodeId.ROOT, "f".repeat(255)), nodes.link(NodeId.random(random), "link "),
+                Node.file(NodeId.random(random), NodeId.ROOT, "big", nodes.attributes(), nodes.recipe(128)),
+                nodes.file(NodeId.ROOT, "gone").withDeleted(true)));
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written, 5, 5));
+        assertThat(journal.find(1, library).orElseThrow().head()).isEqualTo(5);
+        assertThat(journal.history(library, written.get(3).id()))
+                .containsExactly(new NodeVersion(written.get(3), 7, NOW));
+    }
+
+    @Test
+    final void changesComeInPages() throws Exception {
+        List<Node> written = nodes.append(journal, library,
+                IntStream.range(0, 25).mapToObj(i -> nodes.file(NodeId.ROOT, "n" + i)).toList());
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written.subList(0, 10), 10, 25));
+        assertThat(journal.changes(library, 10, 10)).isEqualTo(new ChangePage(written.subList(10, 20), 20, 25));
+        assertThat(journal.changes(library, 20, 10)).isEqualTo(new ChangePage(written.subList(20, 25), 25, 25));
+        assertThat(journal.changes(library, 25, 10)).isEqualTo(new ChangePage(List.of(), 25, 25));
+    }
+
+    @Test
+    final void aChangedNodeComesOnceInItsNewestState() throws Exception {
+        Node a = nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a"), nodes.file(NodeId.ROOT, "b")))
+                .get(0);
+        Node moved = nodes.append(journal, library, List.of(a.withPlace(NodeId.ROOT, "c"))).get(0);
+        assertThat(journal.changes(library, 0, 10).nodes()).extracting(Node::name).containsExactly("b", "c");
+        assertThat(journal.changes(library, 2, 10).nodes()).containsExactly(moved);
+        assertThat(journal.history(library, a.id())).extracting(NodeVersion::node).containsExactly(moved, a);
+    }
+
+    @Test
+    final void nodesSwapTheirNamesInOneCommit() throws Exception {
+        List<Node> pair = nodes.append(journal, library,
+                List.of(nodes.file(NodeId.ROOT, "a"), nodes.file(NodeId.ROOT, "b")));
+        nodes.append(journal, library, List.of(pair.get(0).withPlace(NodeId.ROOT, "tmp"),
+                pair.get(1).withPlace(NodeId.ROOT, "a"), pair.get(0).withPlace(NodeId.ROOT, "b")));
+        Map<Place, Node> found = at(new Place(NodeId.ROOT, "a"), new Place(NodeId.ROOT, "b"),
+                new Place(NodeId.ROOT, "tmp"));
+        assertThat(found.get(new Place(NodeId.ROOT, "a")).id()).isEqualTo(pair.get(1).id());
+        assertThat(found.get(new Place(NodeId.ROOT, "b")).id()).isEqualTo(pair.get(0).id());
+        assertThat(found).hasSize(2);
+        assertThat(journal.history(library, pair.get(0).id())).hasSize(3);
+    }
+
+    @Test
+    final void placesAreLookedUpByExactName() throws Exception {
+        Node lower = nodes.append(journal, library,
+                List.of(nodes.file(NodeId.ROOT, "name"), nodes.file(NodeId.ROOT, "name "),
+                nodes.file(NodeId.ROOT, "NAME"), nodes.file(NodeId.ROOT, "gone").withDeleted(true))).get(0);
+        assertThat(at(new Place(NodeId.ROOT, "name")))
+                .containsExactly(Map.entry(new Place(NodeId.ROOT, "name"), lower));
+        assertThat(at(new Place(NodeId.ROOT, "Name"), new Place(NodeId.random(random), "name"),
+                new Place(NodeId.ROOT, "gone"))).isEmpty();
+    }
+
+    @Test
+    final void liveChildrenAreCounted() throws Exception {
+        Node full = nodes.folder(NodeId.ROOT, "full");
+        Node empty = nodes.folder(NodeId.ROOT, "empty");
+        nodes.append(journal, library, List.of(full, empty, nodes.file(full.id(), "a"), nodes.file(full.id(), "b"),
+                nodes.file(full.id(), "c").withDeleted(true), nodes.file(empty.id(), "d").withDeleted(true)));
+        assertThat(journal.<Map<NodeId, Integer>>transact(library, t -> t.liveChildren(List.of(full.id(), empty.id()))))
+                .isEqualTo(Map.of(full.id(), 2));
+    }
+
+    @Test
+    final void manyNodesAreLookedUpAtOnce() throws Exception {
+        List<Node> written = nodes.append(journal, library,
+                IntStream.range(0, 1300).mapToObj(i -> nodes.file(NodeId.ROOT, "n" + i)).toList());
+        List<NodeId> ids = new ArrayList<>(written.stream().map(Node::id).toList());
+        ids.add(NodeId.random(random));
+        ids.addAll(ids.subList(0, 5));
+        assertThat(journal.<Map<NodeId, Node>>transact(library, t -> t.nodes(ids)).values())
+                .containsExactlyInAnyOrderElementsOf(written);
+    }
+
+    @Test
+    final void librariesShareNoNodes() throws Exception {
+        LibraryId other = LibraryId.random(random);
+        journal.create(2, other, "home", LibraryKind.SYNC);
+        Node node = nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a"))).get(0);
+        assertThat(journal.changes(other, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0));
+        assertThat(journal.history(other, node.id())).isEmpty();
+        assertThat(journal.<Map<NodeId, Node>>transact(other, t -> t.nodes(List.of(node.id())))).isEmpty();
+        Node twin = nodes.append(journal, other, List.of(node.withPlace(NodeId.ROOT, "b"))).get(0);
+        assertThat(journal.changes(other, 0, 10).nodes()).containsExactly(twin);
+        assertThat(journal.changes(library, 0, 10).nodes()).containsExactly(node);
+    }
+
+    @Test
+    final void answerOfACommitIsKept() throws Exception {
+        Node current = nodes.link(NodeId.ROOT, "ä").withSequence(3);
+        CommitResult answer = new CommitResult(2, List.of(Outcome.accepted(1), Outcome.accepted(2),
+                Outcome.rejected(Reason.STALE, current),
+                        Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")),
+                Outcome.rejected(Reason.NO_PARENT, null),
+                        Outcome.rejected(Reason.NOT_EMPTY, nodes.folder(NodeId.ROOT, "c"))));
+        CommitId commit = nodes.commit();
+        List<Node> versions = List.of(nodes.file(NodeId.ROOT, "x").withSequence(1), nodes.file(NodeId.ROOT, "y")
+                .withSequence(2));
+        journal.transact(library, t -> {
+            assertThat(t.answered(commit)).isEmpty();
+            t.append(commit, answer, versions, 7, NOW);
+            return null;
+        });
+        journal.transact(library, t -> assertThat(t.answered(commit)).contains(answer));
+        journal.transact(library, t -> assertThat(t.answered(nodes.commit())).isEmpty());
+    }
+
+    @Test
+    final void sequenceWithAGapIsRefused() throws Exception {
+        nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a")));
+        for (long wrong : List.of(0L, 1L, 3L)) {
+            Node node = nodes.file(NodeId.ROOT, "b").withSequence(wrong);
+            assertThatThrownBy(() -> journal.transact(library, t -> {
+                t.append(nodes.commit(), Nodes.answer(wrong, List.of(node)), List.of(node), 7, NOW);
+                return null;
+            })).isInstanceOf(StorageException.class);
+        }
+        assertThat(journal.changes(library, 0, 10).head()).isEqualTo(1);
+    }
+
+    @Test
+    final void failedTransactionLeavesNothing() throws Exception {
+        Node node = nodes.file(NodeId.ROOT, "a").withSequence(1);
+        CommitId commit = nodes.commit();
+        assertThatThrownBy(() -> journal.transact(library, t -> {
+            t.append(commit, Nodes.answer(1, List.of(node)), List.of(node), 7, NOW);
+            throw new StorageException("stop", true, null);
+        })).hasMessage("stop");
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0));
+        journal.transact(library, t -> assertThat(t.answered(commit)).isEmpty());
+    }
+
+    @Test
+    final void manyCommittersLeaveNoGap() throws Exception {
+        List<Callable<List<Node>>> commits = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            String name = "n" + i;
+            commits.add(() -> {
+                Nodes own = new Nodes(new Random(name.hashCode()));
+                return own.append(journal, library,
+                        List.of(own.file(NodeId.ROOT, name), own.file(NodeId.ROOT, name + "x")));
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<List<Node>> result : threads.invokeAll(commits)) {
+                List<Node> written = result.get();
+                assertThat(written.get(1).sequence()).isEqualTo(written.get(0).sequence() + 1);
+            }
+        }
+        assertThat(journal.changes(library, 0, 1000).nodes()).extracting(Node::sequence)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 160).boxed().toList());
+    }
+
+    private Map<Place, Node> at(Place... places) throws StorageException {
+        return journal.transact(library, t -> t.at(List.of(places)));
+    }
+}

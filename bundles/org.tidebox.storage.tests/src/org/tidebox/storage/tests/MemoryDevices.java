@@ -1,0 +1,47 @@
+package org.tidebox.storage.tests;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.storage.Device;
+import org.tidebox.storage.Devices;
+
+/** Installations in memory. */
+final class MemoryDevices implements Devices {
+    private final Map<Long, Device> devices = new HashMap<>();
+    private final Map<String, Long> tokens = new HashMap<>();
+    private long last;
+
+    @Override
+    public synchronized Device add(long account, String name, String tokenHash, Instant created, Instant expires) {
+        Device device = new Device(++last, account, name, created, created, expires);
+        devices.put(last, device);
+        tokens.put(tokenHash, last);
+        return device;
+    }
+
+    @Override
+    public synchronized Optional<Device> findByToken(String tokenHash) {
+        return Optional.ofNullable(devices.get(tokens.getOrDefault(tokenHash, 0L)));
+    }
+
+    @Override
+    public synchronized void renew(long device, Instant lastSeen, Instant expires) {
+        devices.computeIfPresent(device,
+                (id, old) -> new Device(id, old.account(), old.name(), old.created(), lastSeen, expires));
+    }
+
+    @Override
+    public synchronized List<Device> list(long account) {
+        return devices.values().stream().filter(device -> device.account() == account)
+                .sorted(Comparator.comparing(Device::name).thenComparing(Device::id)).toList();
+    }
+
+    @Override
+    public synchronized void remove(long device) {
+        devices.remove(device);
+    }
+}

@@ -1,0 +1,85 @@
+package org.tidebox.storage.tests;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.storage.AlreadyExistsException;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** Libraries in memory; one transaction at a time works on a copy of its library. */
+final class MemoryJournal implements Journal {
+    private final Map<LibraryId, Owned> libraries = new HashMap<>();
+
+    private record Owned(long account, String name, LibraryKind kind, MemoryLibrary content) {
+    }
+
+    @Override
+    public synchronized Library create(long account, LibraryId id, String name, LibraryKind kind)
+            throws StorageException {
+        boolean taken = libraries.values().stream().anyMatch(l -> l.account() == account && l.name().equals(name));
+        if (taken || libraries.containsKey(id)) {
+            throw new AlreadyExistsException("a library", name);
+        }
+        libraries.put(id, new Owned(account, name, kind, new MemoryLibrary()));
+        return new Library(id, name, kind, 0);
+    }
+
+    @Override
+    public synchronized List<Library> list(long account) {
+        return libraries.entrySet().stream().filter(entry -> entry.getValue().account() == account)
+                .map(entry -> library(entry.getKey(), entry.getValue())).sorted(Comparator.comparing(Library::name))
+                        .toList();
+    }
+
+    @Override
+    public synchronized Optional<Library> find(long account, LibraryId id) {
+        return Optional.ofNullable(libraries.get(id)).filter(owned -> owned.account() == account)
+                .map(owned -> library(id, owned));
+    }
+
+    @Override
+    public synchronized ChangePage changes(LibraryId library, long since, int limit) throws StorageException {
+        MemoryLibrary content = owned(library).content();
+        List<Node> nodes = content.current.values().stream().filter(node -> node.sequence() > since)
+                .sorted(Comparator.comparing(Node::sequence)).limit(limit).toList();
+        long upTo = nodes.size() < limit ? Math.max(since, content.head()) : nodes.get(nodes.size() - 1).sequence();
+        return new ChangePage(nodes, upTo, content.head());
+    }
+
+    @Override
+    public synchronized List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
+        return owned(library).content().versions.stream().filter(version -> version.node().id().equals(node))
+                .toList().reversed();
+    }
+
+    @Override
+    public synchronized <R> R transact(LibraryId library, JournalWork<R> work) throws StorageException {
+        Owned owned = owned(library);
+        MemoryLibrary copy = owned.content().copy();
+        R result = work.run(copy);
+        libraries.put(library, new Owned(owned.account(), owned.name(), owned.kind(), copy));
+        return result;
+    }
+
+    private Owned owned(LibraryId library) throws StorageException {
+        Owned owned = libraries.get(library);
+        if (owned == null) {
+            throw new StorageException("There is no library " + library, true, null);
+        }
+        return owned;
+    }
+
+    private static Library library(LibraryId id, Owned owned) {
+        return new Library(id, owned.name(), owned.kind(), owned.content().head());
+    }
+}

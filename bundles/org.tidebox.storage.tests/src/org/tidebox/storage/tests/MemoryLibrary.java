@@ -1,0 +1,85 @@
+package org.tidebox.storage.tests;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidebox.storage.JournalTransaction;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** One library's journal in memory, written down as plainly as can be. */
+final class MemoryLibrary implements JournalTransaction {
+    final List<NodeVersion> versions = new ArrayList<>();
+    final Map<NodeId, Node> current = new HashMap<>();
+    private final Map<CommitId, CommitResult> answers = new HashMap<>();
+
+    MemoryLibrary copy() {
+        MemoryLibrary copy = new MemoryLibrary();
+        copy.versions.addAll(versions);
+        copy.current.putAll(current);
+        copy.answers.putAll(answers);
+        return copy;
+    }
+
+    @Override
+    public long head() {
+        return versions.size();
+    }
+
+    @Override
+    public Optional<CommitResult> answered(CommitId commit) {
+        return Optional.ofNullable(answers.get(commit));
+    }
+
+    @Override
+    public Map<NodeId, Node> nodes(Collection<NodeId> ids) {
+        Map<NodeId, Node> found = new HashMap<>(current);
+        found.keySet().retainAll(new HashSet<>(ids));
+        return found;
+    }
+
+    @Override
+    public Map<Place, Node> at(Collection<Place> places) {
+        Map<Place, Node> found = new HashMap<>();
+        Set<Place> wanted = new HashSet<>(places);
+        for (Node node : current.values()) {
+            Place place = new Place(node.parent(), node.name());
+            if (!node.deleted() && wanted.contains(place)) {
+                found.put(place, node);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Map<NodeId, Integer> liveChildren(Collection<NodeId> folders) {
+        Map<NodeId, Integer> found = new HashMap<>();
+        current.values().stream().filter(node -> !node.deleted())
+                .forEach(node -> found.merge(node.parent(), 1, Integer::sum));
+        found.keySet().retainAll(new HashSet<>(folders));
+        return found;
+    }
+
+    @Override
+    public void append(CommitId commit, CommitResult answer, List<Node> added, long device, Instant time)
+            throws StorageException {
+        for (Node node : added) {
+            if (node.sequence() != head() + 1) {
+                throw new StorageException("The version " + node.sequence() + " does not follow " + head(), true, null);
+            }
+            versions.add(new NodeVersion(node, device, time));
+            current.put(node.id(), node);
+        }
+        answers.put(commit, answer);
+    }
+}

@@ -1,0 +1,98 @@
+package org.tidebox.storage.tests;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tidebox.auth.AttemptStore;
+import org.tidebox.auth.Attempts;
+import org.tidebox.storage.Accounts;
+import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.Devices;
+import org.tidebox.storage.Invitations;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.Settings;
+
+/** Metadata in memory; the plainest thing that keeps the contract. */
+public final class MemoryMetadataStore implements MetadataStore {
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final Devices devices = new MemoryDevices();
+    private final Invitations invitations = new MemoryInvitations();
+    private final AttemptStore attempts = new MemoryAttempts();
+    private final Journal journal = new MemoryJournal();
+    private final ChunkIndex chunks = new MemoryChunkIndex(accounts);
+    private final Settings settings = new MemorySettings();
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
+    }
+
+    @Override
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    @Override
+    public AttemptStore attempts() {
+        return attempts;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public ChunkIndex chunks() {
+        return chunks;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        // What was stored stays, so that a test can go on with it.
+    }
+
+    private static final class MemoryAttempts implements AttemptStore {
+        private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
+
+        @Override
+        public Attempts get(String key) {
+            return attempts.getOrDefault(key, Attempts.NONE);
+        }
+
+        @Override
+        public void put(String key, Attempts value) {
+            attempts.put(key, value);
+        }
+
+        @Override
+        public void clear(String key) {
+            attempts.remove(key);
+        }
+    }
+
+    private static final class MemorySettings implements Settings {
+        private final Map<String, String> settings = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<String> get(String key) {
+            return Optional.ofNullable(settings.get(key));
+        }
+
+        @Override
+        public void put(String key, String value) {
+            settings.put(key, value);
+        }
+    }
+}

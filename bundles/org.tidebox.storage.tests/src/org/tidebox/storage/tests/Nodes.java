@@ -1,0 +1,74 @@
+package org.tidebox.storage.tests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.tidebox.storage.Journal;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
+
+/** Makes nodes for tests, and appends them as a server does that checks nothing. */
+final class Nodes {
+    private final Random random;
+
+    Nodes(Random random) {
+        this.random = random;
+    }
+
+    Node file(NodeId parent, String name) {
+        return Node.file(NodeId.random(random), parent, name, attributes(), recipe(1 + random.nextInt(3)));
+    }
+
+    Node folder(NodeId parent, String name) {
+        return Node.folder(NodeId.random(random), parent, name, attributes());
+    }
+
+    Node link(NodeId parent, String name) {
+        return Node.link(NodeId.random(random), parent, name, attributes(), "../tärget " + random.nextInt());
+    }
+
+    Recipe recipe(int entries) {
+        List<RecipeEntry> list = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            byte[] id = new byte[ChunkId.LENGTH];
+            random.nextBytes(id);
+            list.add(new RecipeEntry(new ChunkId(id), 1 + random.nextInt(1 << 20)));
+        }
+        return new Recipe("fastcdc", random.nextInt(3), list);
+    }
+
+    Attributes attributes() {
+        return new Attributes(random.nextInt(-1, 01000), random.nextLong());
+    }
+
+    CommitId commit() {
+        return CommitId.random(random);
+    }
+
+    /** Gives the nodes the next sequences and appends them; returns them as appended. */
+    List<Node> append(Journal journal, LibraryId library, List<Node> nodes) throws StorageException {
+        CommitId commit = commit();
+        return journal.transact(library, transaction -> {
+            List<Node> versions = new ArrayList<>();
+            for (Node node : nodes) {
+                versions.add(node.withSequence(transaction.head() + versions.size() + 1));
+            }
+            transaction.append(commit, answer(transaction.head() + nodes.size(), versions), versions, 7,
+                    JournalContract.NOW);
+            return versions;
+        });
+    }
+
+    static CommitResult answer(long head, List<Node> versions) {
+        return new CommitResult(head, versions.stream().map(node -> Outcome.accepted(node.sequence())).toList());
+    }
+}

@@ -1,0 +1,36 @@
+package org.tidebox.storage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The people of a server. */
+public interface Accounts {
+    /**
+     * Adds a person.
+     *
+     * @throws AlreadyExistsException if the name is in use
+     */
+    Account add(String name, Instant created) throws StorageException;
+
+    /** Finds a person by name. */
+    Optional<Account> find(String name) throws StorageException;
+
+    /** Finds a person by id. */
+    Optional<Account> find(long id) throws StorageException;
+
+    /** Lists all by name. */
+    List<Account> list() throws StorageException;
+
+    /** Returns the stored verifier of the person's password. */
+    Optional<String> verifier(String name) throws StorageException;
+
+    /** Replaces the verifier; the account must exist. */
+    void setVerifier(String name, String verifier) throws StorageException;
+
+    /** Locks a person out or in again. */
+    void setDisabled(long id, boolean disabled) throws StorageException;
+
+    /** Limits the room of an account in bytes; 0 for no limit. */
+    void setQuota(long id, long bytes) throws StorageException;
+}

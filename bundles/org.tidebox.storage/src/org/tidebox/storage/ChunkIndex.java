@@ -1,0 +1,22 @@
+package org.tidebox.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.tree.ChunkId;
+
+/** Which chunks an account has stored, and where. One account never sees another's. */
+public interface ChunkIndex {
+    /** Returns those of the chunks that the account has not stored. */
+    Set<ChunkId> missing(long account, Collection<ChunkId> ids) throws StorageException;
+
+    /** Returns what is known of those that the account has stored, in a few queries however many there are. */
+    Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) throws StorageException;
+
+    /**
+     * Adds chunks and raises the account's used bytes by the lengths of the new ones' frames. One that is there already
+     * keeps its place and takes the higher level (a chunk can be both a piece of content and a list of entries).
+     */
+    void add(long account, List<StoredChunk> chunks) throws StorageException;
+}

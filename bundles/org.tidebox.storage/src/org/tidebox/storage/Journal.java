@@ -1,0 +1,41 @@
+package org.tidebox.storage;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.NodeId;
+
+/** The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. */
+public interface Journal {
+    /**
+     * Makes an empty library.
+     *
+     * @throws AlreadyExistsException if the account has one of that name
+     */
+    Library create(long account, LibraryId id, String name, LibraryKind kind) throws StorageException;
+
+    /** Lists an account's libraries by name. */
+    List<Library> list(long account) throws StorageException;
+
+    /** Finds a library if it is the account's. */
+    Optional<Library> find(long account, LibraryId id) throws StorageException;
+
+    /** Reads on from a sequence: one index range, at most {@code limit} nodes. */
+    ChangePage changes(LibraryId library, long since, int limit) throws StorageException;
+
+    /** Returns all versions of a node, newest first. */
+    List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;
+
+    /** Runs the work in one transaction, alone on its library; everything or nothing of it counts. */
+    <R> R transact(LibraryId library, JournalWork<R> work) throws StorageException;
+
+    /** What is done in one transaction; may be run again from the start after a deadlock. */
+    @FunctionalInterface
+    interface JournalWork<R> {
+        /** Does it. */
+        R run(JournalTransaction transaction) throws StorageException;
+    }
+}

@@ -1,0 +1,45 @@
+package org.tidebox.storage;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** One library, held by one commit. All look-ups take many keys at once and cost a few queries. */
+public interface JournalTransaction {
+    /** Returns the highest sequence. */
+    long head();
+
+    /** Returns the answer that was given to a commit, if it was applied before. */
+    Optional<CommitResult> answered(CommitId commit) throws StorageException;
+
+    /** Returns the current states of the nodes that exist, deleted ones included. */
+    Map<NodeId, Node> nodes(Collection<NodeId> ids) throws StorageException;
+
+    /** Returns the live nodes that hold the given places. */
+    Map<Place, Node> at(Collection<Place> places) throws StorageException;
+
+    /** Returns how many live children each of the folders has; those without are left out. */
+    Map<NodeId, Integer> liveChildren(Collection<NodeId> folders) throws StorageException;
+
+    /**
+     * Appends versions (each with its sequence, following the head without a gap), makes them current, and remembers
+     * the answer.
+     */
+    void append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
+            throws StorageException;
+
+    /**
+     * A place in a library.
+     *
+     * @param parent the folder
+     * @param name the name in it
+     */
+    record Place(NodeId parent, String name) {
+    }
+}

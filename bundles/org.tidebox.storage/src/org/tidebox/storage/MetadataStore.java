@@ -1,0 +1,33 @@
+package org.tidebox.storage;
+
+import org.tidebox.auth.AttemptStore;
+
+/**
+ * Accounts, devices, libraries with their journals, and the chunk index, kept in a database. Thread-safe; each call
+ * is one transaction.
+ */
+public interface MetadataStore extends AutoCloseable {
+    /** Returns the people. */
+    Accounts accounts();
+
+    /** Returns the installations. */
+    Devices devices();
+
+    /** Returns the open join codes. */
+    Invitations invitations();
+
+    /** Returns the failed logins. */
+    AttemptStore attempts();
+
+    /** Returns the libraries and their journals. */
+    Journal journal();
+
+    /** Returns which chunks lie where. */
+    ChunkIndex chunks();
+
+    /** Returns small facts that must survive a restart, by name. */
+    Settings settings();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package org.tidebox.storage;
+
+import java.util.List;
+import org.tidebox.delta.EncodedChunk;
+
+/**
+ * Append-only, self-describing packs of chunks, in spaces of their own (one per account). Thread-safe; appends to one
+ * space are serialised by the store.
+ */
+public interface PackStore extends AutoCloseable {
+    /**
+     * Stores the chunks; when this returns they are durable. On failure none of them counts as stored.
+     *
+     * @param space letters, digits and hyphens
+     * @return where they lie, in the order given
+     * @throws StoreFullException if there is no room
+     */
+    List<PackPlace> append(String space, List<EncodedChunk> chunks) throws StorageException;
+
+    /**
+     * Reads one chunk; its bytes are checked against the pack's checksum, not against the id.
+     *
+     * @throws DamagedPackException if the place holds anything but one intact frame
+     * @throws StorageException if the pack is not there or cannot be read now
+     */
+    EncodedChunk read(String space, PackPlace place) throws StorageException;
+
+    /** Lists the packs of a space. */
+    List<PackInfo> list(String space) throws StorageException;
+
+    /**
+     * Visits every whole chunk of a pack in order, from its frames alone, so that an index can be rebuilt; damaged
+     * frames are reported.
+     */
+    void scan(String space, String pack, PackVisitor visitor) throws StorageException;
+
+    /** Deletes a pack; one that is not there counts as deleted. */
+    void delete(String space, String pack) throws StorageException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package org.tidebox.storage.internal;
+
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.tidebox.feature.FeaturePoint;
+import org.tidebox.storage.PackStoreProvider;
+import org.tidebox.storage.StorageRegistry;
+
+/** Tracks the providers of packs that come and go. */
+@Component(service = {PackTracker.class, FeaturePoint.class})
+public final class PackTracker extends ProviderTracker<PackStoreProvider> {
+    /** Makes a tracker that knows no provider. */
+    public PackTracker() {
+        super(StorageRegistry.PACKS);
+    }
+
+    /** Adds a provider. Called by the component runtime. */
+    @Reference(name = "providers", service = PackStoreProvider.class, cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
+    public void bind(PackStoreProvider provider, ServiceReference<PackStoreProvider> reference) {
+        add(provider, reference, PackStoreProvider.PROVIDER);
+    }
+
+    /** Removes a provider after its present users are done. Called by the component runtime. */
+    public void unbind(PackStoreProvider provider) {
+        point().remove(provider);
+    }
+}

@@ -1,0 +1,45 @@
+package org.tidebox.storage.internal;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.feature.Lease;
+import org.tidebox.storage.MetadataStoreProvider;
+import org.tidebox.storage.PackStoreProvider;
+import org.tidebox.storage.StorageRegistry;
+
+/** Both swap points of storage in one. */
+@Component
+public final class StorageTracker implements StorageRegistry {
+    private final PackTracker packs;
+    private final MetadataTracker metadata;
+
+    /** Joins the two. */
+    @Activate
+    public StorageTracker(@Reference PackTracker packs, @Reference MetadataTracker metadata) {
+        this.packs = packs;
+        this.metadata = metadata;
+    }
+
+    @Override
+    public Lease<PackStoreProvider> acquirePacks() {
+        return packs.point().acquire();
+    }
+
+    @Override
+    public Lease<MetadataStoreProvider> acquireMetadata() {
+        return metadata.point().acquire();
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        packs.point().onChange(listener);
+        metadata.point().onChange(listener);
+    }
+
+    @Override
+    public void removeListener(Runnable listener) {
+        packs.point().removeListener(listener);
+        metadata.point().removeListener(listener);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Where a server keeps things: packs of chunks ({@link org.tidebox.storage.PackStore}) and everything else
+ * ({@link org.tidebox.storage.MetadataStore}). Two swap points; their providers live in bundles beside this one, and
+ * only {@code org.tidebox.server} calls them. Deciding what may be stored is not done here.
+ */
+@Version("1.0.0")
+package org.tidebox.storage;
+
+import org.osgi.annotation.versioning.Version;

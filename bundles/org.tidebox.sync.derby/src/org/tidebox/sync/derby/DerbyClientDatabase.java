@@ -1,0 +1,100 @@
+package org.tidebox.sync.derby;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.LibraryId;
+
+/** Sync folders and settings in the device's database. */
+final class DerbyClientDatabase implements ClientDatabase {
+    private final Database database;
+    private final Map<FolderId, DerbyTreeStore> trees = new ConcurrentHashMap<>();
+
+    DerbyClientDatabase(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public TreeStore trees(FolderId folder) {
+        return treesOf(folder);
+    }
+
+    @Override
+    public List<FolderDefinition> folders() throws TreeStoreException {
+        return database.read(session ->
+                session.list("SELECT id, root, library, library_name, paused FROM folders ORDER BY number",
+                DerbyClientDatabase::readFolder));
+    }
+
+    @Override
+    public void putFolder(FolderDefinition folder) throws TreeStoreException {
+        Object[] values = {folder.root(), folder.library().toBytes(), folder.libraryName(), folder.paused(),
+                folder.id().value()};
+        change(session -> {
+            if (session.update("UPDATE folders SET root = ?, library = ?, library_name = ?, paused = ? WHERE id = ?",
+                    values) == 0) {
+                session.update("INSERT INTO folders (root, library, library_name, paused, id) VALUES (?, ?, ?, ?, ?)",
+                        values);
+            }
+        });
+    }
+
+    @Override
+    public void removeFolder(FolderId folder) throws TreeStoreException {
+        change(session -> {
+            session.update("DELETE FROM folders WHERE id = ?", folder.value());
+            treesOf(folder).clear(session);
+        });
+    }
+
+    @Override
+    public Optional<String> setting(String key) throws TreeStoreException {
+        return database.read(session ->
+                session.one("SELECT content FROM settings WHERE name = ?", row -> row.getString(1), key));
+    }
+
+    @Override
+    public void putSetting(String key, String value) throws TreeStoreException {
+        change(session -> {
+            session.update("DELETE FROM settings WHERE name = ?", key);
+            if (value != null) {
+                session.update("INSERT INTO settings (name, content) VALUES (?, ?)", key, value);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private DerbyTreeStore treesOf(FolderId folder) {
+        return trees.computeIfAbsent(folder, id -> new DerbyTreeStore(database, id));
+    }
+
+    /** What a change does in its transaction. */
+    @FunctionalInterface
+    private interface Change {
+        void make(Session session) throws SQLException;
+    }
+
+    private void change(Change change) throws TreeStoreException {
+        database.write(session -> {
+            change.make(session);
+            return true;
+        }, done -> { });
+    }
+
+    private static FolderDefinition readFolder(ResultSet row) throws SQLException {
+        return new FolderDefinition(new FolderId(row.getString(1)), row.getString(2), new LibraryId(row.getBytes(3)),
+                row.getString(4), row.getBoolean(5));
+    }
+}

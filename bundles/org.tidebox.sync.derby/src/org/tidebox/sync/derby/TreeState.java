@@ -1,0 +1,92 @@
+package org.tidebox.sync.derby;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.TreeStore.Differences;
+import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.derby.TreeTable.Growth;
+
+/**
+ * What is known about a folder's trees as a whole.
+ *
+ * @param tree their number, {@link #NONE} if nothing was written yet
+ * @param cursor up to which sequence the journal has been read
+ * @param synced how many agreed nodes there are
+ * @param differences how many differ
+ */
+record TreeState(int tree, long cursor, long synced, Differences differences) {
+    /** The number of no tree. */
+    static final int NONE = -1;
+    private static final String SELECT = "SELECT number, pulled FROM trees WHERE id = ?";
+
+    /** Reads and counts. */
+    static TreeState read(Session session, FolderId folder) throws SQLException {
+        Optional<TreeState> found = session.one(SELECT, row -> empty(row.getInt(1), row.getLong(2)), folder.value());
+        if (found.isEmpty()) {
+            return empty(NONE, 0);
+        }
+        int tree = found.get().tree;
+        return found.get().grown(TreeTable.SYNCED.count(session, tree), TreeTable.LOCAL.count(session, tree),
+                TreeTable.REMOTE.count(session, tree));
+    }
+
+    boolean differsLocally() {
+        return differences.local() > 0;
+    }
+
+    boolean differsRemotely() {
+        return differences.remote() > 0;
+    }
+
+    /** Writes an update, and returns how it is then. */
+    TreeState write(Session session, FolderId folder, TreeUpdate update) throws SQLException {
+        TreeState state = tree == NONE ? create(session, folder) : this;
+        Growth synced = TreeTable.SYNCED.write(session, state.tree, update.synced());
+        Growth local = TreeTable.LOCAL.write(session, state.tree, update.local());
+        Growth remote = TreeTable.REMOTE.write(session, state.tree, update.remote());
+        writeFacts(session, state.tree, update.facts());
+        if (update.cursor().isPresent()) {
+            session.update("UPDATE trees SET pulled = ? WHERE number = ?", update.cursor().getAsLong(), state.tree);
+            state = new TreeState(state.tree, update.cursor().getAsLong(), state.synced, state.differences);
+        }
+        return state.grown(synced, local, remote);
+    }
+
+    /** Removes all that a folder's trees hold. */
+    void clear(Session session) throws SQLException {
+        if (tree != NONE) {
+            TreeTable.SYNCED.clear(session, tree);
+            TreeTable.LOCAL.clear(session, tree);
+            TreeTable.REMOTE.clear(session, tree);
+            session.update("DELETE FROM facts WHERE tree = ?", tree);
+            session.update("DELETE FROM trees WHERE number = ?", tree);
+        }
+    }
+
+    private static void writeFacts(Session session, int tree, Map<String, Optional<String>> facts) throws SQLException {
+        for (Map.Entry<String, Optional<String>> fact : facts.entrySet()) {
+            session.update("DELETE FROM facts WHERE name = ? AND tree = ?", fact.getKey(), tree);
+            if (fact.getValue().isPresent()) {
+                session.update("INSERT INTO facts (name, tree, content) VALUES (?, ?, ?)", fact.getKey(), tree,
+                        fact.getValue().get());
+            }
+        }
+    }
+
+    private static TreeState create(Session session, FolderId folder) throws SQLException {
+        session.update("INSERT INTO trees (id, pulled) VALUES (?, 0)", folder.value());
+        return session.one(SELECT, row -> empty(row.getInt(1), row.getLong(2)), folder.value()).orElseThrow();
+    }
+
+    private static TreeState empty(int tree, long cursor) {
+        return new TreeState(tree, cursor, 0, new Differences(0, 0, 0, 0));
+    }
+
+    private TreeState grown(Growth moreSynced, Growth local, Growth remote) {
+        Differences sum = new Differences(differences.local() + local.rows(), differences.remote() + remote.rows(),
+                differences.localDeleted() + local.deleted(), differences.remoteDeleted() + remote.deleted());
+        return new TreeState(tree, cursor, synced + moreSynced.rows(), sum);
+    }
+}

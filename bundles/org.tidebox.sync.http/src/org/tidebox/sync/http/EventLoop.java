@@ -1,0 +1,108 @@
+package org.tidebox.sync.http;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.sync.EventListener;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.wire.EventReader;
+import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Routes;
+import org.tidebox.wire.WireException;
+
+/** Keeps an event stream standing until it is closed. */
+final class EventLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private final Requests requests;
+    private final EventListener listener;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Thread thread;
+    private long pause = FIRST_PAUSE.toNanos();
+
+    EventLoop(Requests requests, EventListener listener) {
+        this.requests = requests;
+        this.listener = listener;
+    }
+
+    synchronized void start() {
+        thread = Thread.ofVirtual().name("tidebox-events").start(this::run);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed.countDown();
+        if (thread != null && thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        while (isOpen()) {
+            try {
+                listen();
+            } catch (RemoteException e) {
+                tell(() -> listener.disconnected(e));
+                if (e.isPermanent()) {
+                    pause = LONGEST_PAUSE.toNanos();
+                }
+            }
+            awaitPause();
+        }
+    }
+
+    private void listen() throws RemoteException {
+        HttpRequest request = requests.request(Routes.EVENTS).setHeader("Accept", Routes.EVENT_STREAM).GET().build();
+        HttpResponse<ResponseBody> answer = requests.open(request, true);
+        try (ResponseBody body = answer.body()) {
+            if (!Requests.typeOf(answer).startsWith(Routes.EVENT_STREAM)) {
+                throw new WireException("expected " + Routes.EVENT_STREAM + ", got " + Requests.typeOf(answer));
+            }
+            tell(listener::connected);
+            pause = FIRST_PAUSE.toNanos();
+            EventReader events = new EventReader(body);
+            for (LibraryEvent event = events.next(); event != null; event = events.next()) {
+                LibraryEvent next = event;
+                tell(() -> listener.event(next));
+            }
+            throw new RemoteException(Reason.UNREACHABLE, requests.address() + " ended the event stream", null);
+        } catch (WireException e) {
+            throw requests.failures().of(e);
+        } catch (IOException e) {
+            throw requests.failures().of(e);
+        }
+    }
+
+    /** Grows with each failure, and differs between devices so that they do not all come back in the same moment. */
+    private void awaitPause() {
+        try {
+            closed.await(ThreadLocalRandom.current().nextLong(pause / 2, pause), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Only close() interrupts; the loop sees that it is closed.
+        }
+        pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+    }
+
+    private void tell(Runnable news) {
+        if (!isOpen()) {
+            return;
+        }
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed on news from {}", requests.address(), e);
+        }
+    }
+
+    private boolean isOpen() {
+        return closed.getCount() > 0;
+    }
+}

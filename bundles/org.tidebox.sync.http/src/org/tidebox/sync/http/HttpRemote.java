@@ -1,0 +1,149 @@
+package org.tidebox.sync.http;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.tidebox.sync.EventListener;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ServerAddress;
+import org.tidebox.sync.ServerConnection;
+import org.tidebox.sync.WireCounters;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.History;
+import org.tidebox.wire.Messages.HistoryEntry;
+import org.tidebox.wire.Messages.Libraries;
+import org.tidebox.wire.Messages.NewLibrary;
+import org.tidebox.wire.Messages.ServerInfo;
+import org.tidebox.wire.Routes;
+
+/** A logged-in device's connection. Many requests share one TCP connection. */
+final class HttpRemote implements ServerConnection {
+    private final Requests requests;
+    private final Set<EventLoop> loops = new HashSet<>();
+    private boolean closed;
+
+    HttpRemote(Requests requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public ServerAddress address() {
+        return requests.address();
+    }
+
+    @Override
+    public ServerInfo info() throws RemoteException {
+        return requests.get(Routes.INFO, ServerInfo.class);
+    }
+
+    @Override
+    public void logout() throws RemoteException {
+        HttpRequest request = requests.request(Routes.LOGOUT).POST(BodyPublishers.noBody()).build();
+        requests.open(request, false).body().close();
+    }
+
+    @Override
+    public List<Library> libraries() throws RemoteException {
+        return requests.get(Routes.LIBRARIES, Libraries.class).libraries();
+    }
+
+    @Override
+    public Library createLibrary(String name, LibraryKind kind) throws RemoteException {
+        return requests.post(Routes.LIBRARIES, new NewLibrary(name, kind), Library.class, true);
+    }
+
+    @Override
+    public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
+        return requests.get(Routes.history(library) + "?node=" + node, History.class).versions();
+    }
+
+    @Override
+    public ChangePage changes(LibraryId library, long since) throws RemoteException {
+        String query = "?since=" + since + "&limit=" + Limits.MAX_PAGE;
+        return requests.get(Routes.changes(library) + query, ChangePage.class);
+    }
+
+    @Override
+    public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        Set<ChunkId> missing = new HashSet<>();
+        for (List<ChunkId> some : portions(ids)) {
+            missing.addAll(requests.post(Routes.missing(library), new ChunkIds(some), ChunkIds.class, true).ids());
+        }
+        return missing;
+    }
+
+    @Override
+    public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
+        return new Upload(requests, library, chunks).send(commit);
+    }
+
+    @Override
+    public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+        for (List<ChunkId> some : portions(ids)) {
+            HttpRequest request = requests.postOf(Routes.fetch(library), new ChunkIds(some));
+            HttpResponse<ResponseBody> answer = requests.open(request, true);
+            try (ResponseBody body = answer.body()) {
+                new Download(requests.failures(), some).read(body, Requests.typeOf(answer), receiver);
+            } catch (IOException e) {
+                throw requests.failures().of(e);
+            }
+        }
+    }
+
+    @Override
+    public EventSubscription events(EventListener listener) {
+        EventLoop loop = new EventLoop(requests, listener);
+        synchronized (loops) {
+            if (closed) {
+                throw new IllegalStateException("the connection is closed");
+            }
+            loops.add(loop);
+        }
+        loop.start();
+        return () -> {
+            loop.close();
+            synchronized (loops) {
+                loops.remove(loop);
+            }
+        };
+    }
+
+    @Override
+    public WireCounters counters() {
+        return requests.meter().read();
+    }
+
+    @Override
+    public void close() {
+        synchronized (loops) {
+            closed = true;
+            loops.forEach(EventLoop::close);
+            loops.clear();
+        }
+        requests.close();
+    }
+
+    private static List<List<ChunkId>> portions(Collection<ChunkId> ids) {
+        List<ChunkId> all = List.copyOf(ids);
+        List<List<ChunkId>> portions = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += Limits.MAX_IDS) {
+            portions.add(all.subList(from, Math.min(all.size(), from + Limits.MAX_IDS)));
+        }
+        return portions;
+    }
+}

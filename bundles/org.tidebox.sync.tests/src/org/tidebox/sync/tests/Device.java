@@ -1,0 +1,129 @@
+package org.tidebox.sync.tests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.feature.SwapPoint;
+import org.tidebox.feature.SystemTime;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.tree.LibraryId;
+
+/** A device with one sync folder, for tests. */
+final class Device implements AutoCloseable {
+    static final LibraryId LIBRARY = LibraryId.parse("00000000000000000000000000000001");
+
+    private final String name;
+    private final Path root;
+    private final Remote remote;
+    private final TreeStore store;
+    private final FolderId id;
+    private final Random random;
+    private final InstantSource clock;
+    private SyncFolder folder;
+
+    Device(String name, Path root, Remote remote, TreeStore store, long seed) throws IOException {
+        this(name, root, remote, store, seed, SystemTime.clock());
+    }
+
+    Device(String name, Path root, Remote remote, TreeStore store, long seed, InstantSource clock) throws IOException {
+        this.name = name;
+        this.root = Files.createDirectories(root);
+        this.remote = remote;
+        this.store = store;
+        this.random = new Random(seed);
+        this.clock = clock;
+        this.id = FolderId.random(random);
+        start();
+    }
+
+    /** Stops the engine if it runs, and begins with a new one on the same database. */
+    void start() {
+        if (folder != null) {
+            folder.close();
+        }
+        folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
+                .chunkers(chunkers(new FastCdcChunker())).clock(clock).random(random).build();
+    }
+
+    static ChunkerRegistry chunkers(Chunker chunker) {
+        SwapPoint<Chunker> point = new SwapPoint<>(ChunkerRegistry.POINT);
+        point.add(chunker.name(), 0, chunker);
+        return point::acquire;
+    }
+
+    SyncReport sync() throws Exception {
+        return folder.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
+    }
+
+    SyncFolder folder() {
+        return folder;
+    }
+
+    TreeStore store() {
+        return store;
+    }
+
+    Path path(String relative) {
+        return root.resolve(relative);
+    }
+
+    void write(String relative, String text) throws IOException {
+        Files.createDirectories(path(relative).getParent());
+        Files.writeString(path(relative), text);
+    }
+
+    String read(String relative) throws IOException {
+        return Files.readString(path(relative));
+    }
+
+    /** Returns what the folder holds: path to a text that tells kind, mode, time and content. */
+    TreeMap<String, String> content() {
+        TreeMap<String, String> content = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            paths.filter(path -> !path.equals(root) && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER)))
+                    .forEach(path -> content.put(root.relativize(path).toString(), describe(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content;
+    }
+
+    private static String describe(Path path) {
+        try {
+            if (Files.isSymbolicLink(path)) {
+                return "link " + Files.readSymbolicLink(path);
+            }
+            if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+                return "special";
+            }
+            String mode = path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                    ? PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) : "";
+            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "folder " + mode
+                    : "file " + mode + " " + Files.getLastModifiedTime(path) + " " + new String(Files.readAllBytes(path),
+                            StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}

@@ -1,0 +1,240 @@
+package org.tidebox.sync.tests;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.Conflict;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
+
+/** A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand. Thread-safe. */
+public final class MemoryRemote implements Remote {
+    private static final int PAGE = 500;
+
+    private final IndexedMap<Node> nodes = new IndexedMap<>(Node::parent);
+    private final TreeMap<Long, NodeId> journal = new TreeMap<>();
+    private final Map<ChunkId, EncodedChunk> chunks = new HashMap<>();
+    private final Map<CommitId, CommitResult> answers = new HashMap<>();
+    private final ChunkCodec codec = new ChunkCodec();
+    private long head;
+    private int failIn = -1;
+    private boolean loseAnswers;
+    /** Requests so far, by kind. */
+    public int changesRequests;
+    public int missingRequests;
+    public int uploads;
+    public int fetches;
+    /** Chunks and their raw bytes that travelled. */
+    public long chunksUp;
+    public long bytesUp;
+    public long chunksDown;
+    public long bytesDown;
+
+    @Override
+    public synchronized ChangePage changes(LibraryId library, long since) throws RemoteException {
+        changesRequests++;
+        mayFail();
+        List<Node> newer = journal.tailMap(since, false).entrySet().stream().map(entry -> nodes.get(entry.getValue()))
+                .limit(PAGE).toList();
+        long upTo = newer.size() < PAGE ? head : newer.getLast().sequence();
+        return new ChangePage(newer, upTo, head);
+    }
+
+    @Override
+    public synchronized Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        missingRequests++;
+        mayFail();
+        Set<ChunkId> missing = new HashSet<>(ids);
+        missing.removeAll(chunks.keySet());
+        return missing;
+    }
+
+    @Override
+    public CommitResult upload(LibraryId library, ChunkStream stream, Commit commit) throws RemoteException {
+        synchronized (this) {
+            uploads++;
+            mayFail();
+        }
+        for (Outgoing next = stream.next(); next != null; next = stream.next()) {
+            store(next);
+        }
+        CommitResult result = commit == null ? null : commit(commit);
+        synchronized (this) {
+            if (loseAnswers) {
+                loseAnswers = false;
+                throw new RemoteException(Reason.UNREACHABLE, "the answer got lost", null);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+        List<EncodedChunk> found = new ArrayList<>();
+        synchronized (this) {
+            fetches++;
+            mayFail();
+            for (ChunkId id : ids) {
+                EncodedChunk chunk = chunks.get(id);
+                if (chunk == null) {
+                    throw new RemoteException(Reason.REFUSED, "no chunk " + id, null);
+                }
+                chunksDown++;
+                bytesDown += chunk.rawLength();
+                found.add(chunk);
+            }
+        }
+        for (EncodedChunk chunk : found) {
+            receiver.chunk(chunk);
+        }
+    }
+
+    /** Lets the n-th request from now fail (0: the next one) as if the server was not there. */
+    public synchronized void failIn(int requests) {
+        failIn = requests;
+    }
+
+    /** Lets the next upload be done without the device hearing of it. */
+    public synchronized void loseNextAnswer() {
+        loseAnswers = true;
+    }
+
+    /** Drops a chunk, as a damaged server would. */
+    public synchronized void forget(ChunkId id) {
+        chunks.remove(id);
+    }
+
+    /** Puts a node into the journal without any check, as a hostile server would. */
+    public synchronized void inject(Node node) {
+        put(node);
+    }
+
+    /** Returns the head. */
+    public synchronized long head() {
+        return head;
+    }
+
+    /** Returns the live nodes. */
+    public synchronized List<Node> live() {
+        return nodes.rows().values().stream().filter(node -> !node.deleted()).toList();
+    }
+
+    /** Returns how many requests there were. */
+    public synchronized int requests() {
+        return changesRequests + missingRequests + uploads + fetches;
+    }
+
+    private void mayFail() throws RemoteException {
+        if (failIn >= 0 && failIn-- == 0) {
+            throw new RemoteException(Reason.UNREACHABLE, "the server does not answer", null);
+        }
+    }
+
+    private synchronized void store(Outgoing next) throws RemoteException {
+        try {
+            ByteBuffer raw = codec.decode(next.chunk());
+            if (next.level() > 0) {
+                for (RecipeEntry entry : Recipe.decodeEntries(raw.duplicate())) {
+                    if (!chunks.containsKey(entry.id())) {
+                        throw new RemoteException(Reason.REFUSED, "a list came before what it names", null);
+                    }
+                }
+            }
+            EncodedChunk old = chunks.put(next.chunk().id(), next.chunk());
+            chunksUp++;
+            bytesUp += raw.remaining();
+            if (old != null && next.chunk().rawLength() != old.rawLength()) {
+                throw new IllegalStateException("two chunks with one id");
+            }
+        } catch (CorruptChunkException e) {
+            throw new RemoteException(Reason.REFUSED, e.getMessage(), e);
+        }
+    }
+
+    private synchronized CommitResult commit(Commit commit) {
+        CommitResult answered = answers.get(commit.id());
+        if (answered != null) {
+            return answered;
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Change change : commit.changes()) {
+            outcomes.add(apply(change));
+        }
+        CommitResult result = new CommitResult(head, outcomes);
+        answers.put(commit.id(), result);
+        return result;
+    }
+
+    private Outcome apply(Change change) {
+        Node wanted = change.node();
+        Node current = nodes.get(wanted.id());
+        if (change.base() != (current == null ? 0 : current.sequence())) {
+            return Outcome.rejected(Conflict.Reason.STALE, current);
+        }
+        if (wanted.deleted()) {
+            boolean full = nodes.with(wanted.id()).anyMatch(node -> !node.deleted());
+            if (full) {
+                return Outcome.rejected(Conflict.Reason.NOT_EMPTY, current);
+            }
+        } else if (refusal(wanted).isPresent()) {
+            return refusal(wanted).get();
+        }
+        put(wanted);
+        return Outcome.accepted(head);
+    }
+
+    private void put(Node node) {
+        Node old = nodes.get(node.id());
+        if (old != null) {
+            journal.remove(old.sequence());
+        }
+        nodes.set(node.id(), Optional.of(node.withSequence(++head)));
+        journal.put(head, node.id());
+    }
+
+    private Optional<Outcome> refusal(Node wanted) {
+        Node parent = nodes.get(wanted.parent());
+        boolean parentIsFine = wanted.parent().equals(NodeId.ROOT)
+                || parent != null && !parent.deleted() && parent.kind() == NodeKind.FOLDER;
+        if (!parentIsFine) {
+            return Optional.of(Outcome.rejected(Conflict.Reason.NO_PARENT, null));
+        }
+        for (NodeId at = wanted.parent(); !at.equals(NodeId.ROOT); at = nodes.get(at).parent()) {
+            if (at.equals(wanted.id())) {
+                return Optional.of(Outcome.rejected(Conflict.Reason.CYCLE, null));
+            }
+        }
+        Optional<Node> holder = nodes.with(wanted.parent()).filter(node -> !node.deleted() && !node.id().equals(wanted.id())
+                && node.samePlace(wanted)).findFirst();
+        if (holder.isPresent()) {
+            return Optional.of(Outcome.rejected(Conflict.Reason.NAME_TAKEN, holder.get()));
+        }
+        boolean whole = wanted.recipe() == null
+                || wanted.recipe().entries().stream().allMatch(entry -> chunks.containsKey(entry.id()));
+        return whole ? Optional.empty() : Optional.of(Outcome.rejected(Conflict.Reason.MISSING_CHUNKS, null));
+    }
+}

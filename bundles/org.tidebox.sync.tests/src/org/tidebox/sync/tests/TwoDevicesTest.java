@@ -1,0 +1,91 @@
+package org.tidebox.sync.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two devices keep a folder the same through a server in memory. */
+@Tag("C1")
+class TwoDevicesTest {
+    @TempDir
+    Path temporary;
+    private final MemoryRemote server = new MemoryRemote();
+    private Device one;
+    private Device two;
+
+    @BeforeEach
+    void startDevices() throws IOException {
+        one = new Device("one", temporary.resolve("one"), server, new MemoryTreeStore(), 1);
+        two = new Device("two", temporary.resolve("two"), server, new MemoryTreeStore(), 2);
+    }
+
+    @AfterEach
+    void stopDevices() {
+        one.close();
+        two.close();
+    }
+
+    @Test
+    void filesFoldersLinksModesAndTimesArrive() throws Exception {
+        one.write("docs/letter.txt", "dear");
+        one.write("docs/empty.txt", "");
+        Files.createDirectories(one.path("empty folder"));
+        Files.createSymbolicLink(one.path("dangling"), Path.of("../no/where"));
+        Files.setPosixFilePermissions(one.path("docs/letter.txt"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setLastModifiedTime(one.path("docs/letter.txt"), FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
+        quiet();
+        assertThat(two.content()).hasSize(5).isEqualTo(one.content());
+    }
+
+    @Test
+    void editsAndDeletionsTravelBothWays() throws Exception {
+        one.write("a", "1");
+        one.write("b", "1");
+        one.write("dir/c", "1");
+        quiet();
+        two.write("a", "22");
+        Files.delete(one.path("b"));
+        Files.delete(two.path("dir/c"));
+        Files.delete(two.path("dir"));
+        quiet();
+        assertThat(one.content()).containsOnlyKeys("a").isEqualTo(two.content());
+        assertThat(one.read("a")).isEqualTo("22");
+    }
+
+    @Test
+    void bothEditedKeepsBoth() throws Exception {
+        one.write("note.txt", "0");
+        quiet();
+        one.write("note.txt", "from one");
+        two.write("note.txt", "from two, longer");
+        quiet();
+        assertThat(one.content()).hasSize(2).isEqualTo(two.content());
+        assertThat(one.read("note.txt")).isEqualTo("from one");
+        String copy = one.content().lastEntry().getKey().startsWith("note.txt") ? one.content().firstKey() : one.content().lastKey();
+        assertThat(copy).matches("note \\(conflict two \\d{4}-\\d\\d-\\d\\d \\d{6}\\)\\.txt");
+        assertThat(one.read(copy)).isEqualTo("from two, longer");
+        assertThat(two.folder().status().conflicts()).hasSize(1);
+    }
+
+    private void quiet() throws Exception {
+        for (Device device : new Device[] {one, two, one, two}) {
+            assertThat(device.sync().quiet()).as("quiet, problems: %s", device.folder().status().problems()).isTrue();
+        }
+        int requests = server.requests();
+        long head = server.head();
+        one.sync();
+        two.sync();
+        assertThat(server.requests()).isEqualTo(requests + 2);
+        assertThat(server.head()).isEqualTo(head);
+    }
+}

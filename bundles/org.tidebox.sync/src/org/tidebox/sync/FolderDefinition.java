@@ -1,0 +1,28 @@
+package org.tidebox.sync;
+
+import java.util.Objects;
+import org.tidebox.tree.LibraryId;
+
+/**
+ * A sync folder as the device's database keeps it.
+ *
+ * @param id its identity on this device
+ * @param root the local directory, as an absolute path or (portable) relative to the home
+ * @param library the library it is bound to
+ * @param libraryName the library's name, for display
+ * @param paused whether it rests on the user's wish
+ */
+public record FolderDefinition(FolderId id, String root, LibraryId library, String libraryName, boolean paused) {
+    /** Checks that nothing is missing. */
+    public FolderDefinition {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(root);
+        Objects.requireNonNull(library);
+        Objects.requireNonNull(libraryName);
+    }
+
+    /** Returns the same folder, resting or not. */
+    public FolderDefinition withPaused(boolean nowPaused) {
+        return new FolderDefinition(id, root, library, libraryName, nowPaused);
+    }
+}

@@ -1,0 +1,237 @@
+package org.tidebox.sync;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.Engine;
+import org.tidebox.sync.internal.FolderMarker;
+import org.tidebox.sync.internal.Problems;
+import org.tidebox.sync.internal.Progress;
+import org.tidebox.sync.internal.Trees;
+import org.tidebox.tree.LibraryId;
+
+/**
+ * Keeps one local folder and one library the same. Its owner calls {@link #sync} at the start, when a watcher saw something, when the
+ * server tells of a new head, and when a retry is due. Thread-safe; one run at a time, others wait.
+ */
+public final class SyncFolder implements AutoCloseable {
+    /** Stands for a head that is not known: the server is asked. */
+    public static final long UNKNOWN_HEAD = -1;
+    /** Stands for a head at which this device is already: the server is not asked. */
+    public static final long KNOWN_HEAD = 0;
+    /** The name of a folder in the root that belongs to the engine; it is never synchronised and should not be watched. */
+    public static final String MARKER_FOLDER = FolderMarker.FOLDER;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncFolder.class);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Problems problems;
+    private final Progress progress;
+    private final Context context;
+    private final Engine engine;
+    private volatile boolean paused;
+    private volatile boolean accepted;
+
+    private SyncFolder(Builder builder) {
+        problems = new Problems(builder.clock);
+        progress = new Progress(builder.listener);
+        context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, builder.remote,
+                builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems);
+        engine = new Engine(context, builder.id);
+    }
+
+    /** Begins to describe a folder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes both sides the same, as far as is known of changes: looks for local ones in a scope, asks the server for its if it has any,
+     * and works until nothing is left to do.
+     *
+     * @param scope where to look; everywhere at the first run after a start
+     * @param remoteHead the library's head as the server told it, {@link #UNKNOWN_HEAD} or {@link #KNOWN_HEAD}
+     * @throws IOException if the root cannot be read
+     * @throws RemoteException if the server cannot be reached or refuses; run again later
+     * @throws TreeStoreException if the database fails
+     * @throws InterruptedException if the folder is closed, or the thread interrupted; nothing is half done
+     */
+    public SyncReport sync(ScanScope scope, long remoteHead)
+            throws IOException, RemoteException, TreeStoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            SyncTotals before = progress.totals();
+            if (paused) {
+                return new SyncReport(SyncTotals.NONE, false, false);
+            }
+            progress.head(remoteHead);
+            Engine.End end = run(scope, remoteHead);
+            return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Engine.End run(ScanScope scope, long remoteHead)
+            throws IOException, RemoteException, TreeStoreException, InterruptedException {
+        try {
+            Engine.End end = engine.run(scope, remoteHead, accepted);
+            if (end != Engine.End.STOPPED) {
+                accepted = false;
+                count();
+                progress.state(FolderState.IDLE, "");
+            }
+            return end;
+        } catch (InterruptedException e) {
+            progress.state(FolderState.IDLE, "");
+            throw e;
+        } catch (IOException | RemoteException | TreeStoreException | RuntimeException e) {
+            count();
+            progress.state(FolderState.ERROR, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void count() {
+        try {
+            TreeStore trees = context.trees().store();
+            progress.pending(trees.differences(), trees.cursor());
+        } catch (TreeStoreException e) {
+            LOG.warn("The database of {} cannot tell what is left to do: {}", context.root(), e.getMessage());
+        }
+    }
+
+    /** Returns a snapshot of what is going on; quick, does not wait for a run. */
+    public FolderStatus status() {
+        return progress.status(problems.list(), problems.failures(), paused);
+    }
+
+    /** Returns when something that failed should be tried again by another run. */
+    public Optional<Instant> retryAt() {
+        return problems.due();
+    }
+
+    /** Lets all that failed be tried at once by the next run. */
+    public void retryNow() {
+        problems.wakeAll();
+    }
+
+    /** Lets the folder rest, or work again; a run that is going on ends its work first. */
+    public void setPaused(boolean nowPaused) {
+        paused = nowPaused;
+    }
+
+    /** The user has looked at what a valve stopped, and wants to go on: the next run does. */
+    public void resume() {
+        accepted = true;
+        paused = false;
+    }
+
+    /** Ends a run at the next safe point, and waits for it. The database stays open. */
+    @Override
+    public void close() {
+        context.stop().request();
+        lock.lock();
+        lock.unlock();
+    }
+
+    /** Describes a sync folder; everything but listener and randomness must be set. */
+    public static final class Builder {
+        private FolderId id;
+        private Path root;
+        private LibraryId library;
+        private String device;
+        private TreeStore trees;
+        private Remote remote;
+        private ChunkerRegistry chunkers;
+        private InstantSource clock;
+        private SyncListener listener = () -> { };
+        private RandomGenerator random = new SecureRandom();
+
+        private Builder() {
+        }
+
+        /** Sets its identity on this device. */
+        public Builder id(FolderId value) {
+            id = value;
+            return this;
+        }
+
+        /** Sets the local directory. */
+        public Builder root(Path value) {
+            root = value;
+            return this;
+        }
+
+        /** Sets the library it is bound to. */
+        public Builder library(LibraryId value) {
+            library = value;
+            return this;
+        }
+
+        /** Sets the name of this device, for conflict copies. */
+        public Builder device(String value) {
+            device = value;
+            return this;
+        }
+
+        /** Sets where its trees are kept. */
+        public Builder trees(TreeStore value) {
+            trees = value;
+            return this;
+        }
+
+        /** Sets the server. */
+        public Builder remote(Remote value) {
+            remote = value;
+            return this;
+        }
+
+        /** Sets what cuts contents. */
+        public Builder chunkers(ChunkerRegistry value) {
+            chunkers = value;
+            return this;
+        }
+
+        /** Sets what tells the time. */
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** Sets who hears of progress. */
+        public Builder listener(SyncListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** Sets what makes ids; a seeded one makes a run repeatable. */
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** Makes the folder; touches nothing yet. */
+        public SyncFolder build() {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(root, "root");
+            Objects.requireNonNull(library, "library");
+            Objects.requireNonNull(device, "device");
+            Objects.requireNonNull(trees, "trees");
+            Objects.requireNonNull(remote, "remote");
+            Objects.requireNonNull(chunkers, "chunkers");
+            Objects.requireNonNull(clock, "clock");
+            return new SyncFolder(this);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.sync.ConflictCopy;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/** Carries out the steps on the disk that need no content from the server. Each is guarded, and done or not done as a whole. */
+final class Applier {
+    private static final SyncTotals ONE_CHANGE = new SyncTotals(0, 0, 0, 0, 0, 1, 0);
+    private static final int OWNER_MAY_ALL = 0700;
+
+    private final Context context;
+    private final Writable writable;
+    private final FileReader reader;
+    private boolean progressed;
+
+    Applier(Context context) {
+        this.context = context;
+        this.writable = new Writable(context.disk());
+        this.reader = new FileReader(context);
+    }
+
+    /**
+     * Carries out all but the downloads.
+     *
+     * @return whether at least one step was done
+     */
+    boolean apply(List<Operation> operations) throws TreeStoreException, InterruptedException {
+        progressed = false;
+        context.guard().forget();
+        context.paths().forget();
+        try {
+            for (Operation operation : operations) {
+                context.stop().check();
+                applyOne(operation);
+            }
+        } finally {
+            context.durability().folders();
+            context.trees().flush();
+        }
+        return progressed;
+    }
+
+    private void applyOne(Operation operation) throws TreeStoreException {
+        try {
+            boolean done = isPossible(operation) && switch (operation) {
+                case Operation.Make make -> make(make.node());
+                case Operation.Move move -> move(move);
+                case Operation.SetAttributes set -> setAttributes(set);
+                case Operation.Remove remove -> remove(remove.id());
+                case Operation.SetAside aside -> setAside(aside);
+                case Operation.Adopt adopt -> adopt(adopt);
+                case Operation.Read read -> read(read.id());
+                case Operation.Download download -> false;
+                case Operation.Upload upload -> false;
+            };
+            progressed |= done;
+        } catch (StaleException e) {
+            context.rescan().add(e.folder());
+        } catch (IOException | InvalidPathException e) {
+            fail(operation.id(), e);
+        }
+    }
+
+    /** A step before this one may have failed; then the next plan tells how to go on. */
+    private boolean isPossible(Operation operation) throws TreeStoreException {
+        return switch (operation) {
+            case Operation.Make make -> context.paths().isHere(make.node().parent());
+            case Operation.Move move -> context.paths().isHere(move.to().parent()) && context.trees().triple(move.id()).isHere();
+            case Operation.Download download -> false;
+            case Operation.Upload upload -> false;
+            default -> context.trees().triple(operation.id()).isHere();
+        };
+    }
+
+    private void fail(NodeId id, Exception e) throws TreeStoreException {
+        String reason = e instanceof IOException io ? Reasons.of(io) : "this system cannot hold the name: " + e.getMessage();
+        context.problems().failed(id, display(id), reason);
+    }
+
+    private String display(NodeId id) throws TreeStoreException {
+        Triple triple = context.trees().triple(id);
+        try {
+            return triple.isHere() ? context.paths().display(context.paths().of(triple.local())) : triple.remote().name();
+        } catch (InvalidPathException e) {
+            return triple.remote().name();
+        }
+    }
+
+    private boolean make(Node node) throws TreeStoreException, IOException, StaleException {
+        LocalNode old = local(node.id());
+        Path path = context.paths().folder(node.parent()).resolve(node.name());
+        if (old != null && !old.deleted()) {
+            path = context.paths().of(old);
+            context.guard().unchanged(old, path);
+        } else {
+            context.guard().free(path);
+        }
+        Path made = path;
+        if (node.kind() == NodeKind.FOLDER) {
+            writable.in(path.getParent(), () -> Files.createDirectory(made));
+            context.disk().setMode(path, node.attributes().mode());
+        } else {
+            Path temporary = context.temporary().resolve(node.id().toHex());
+            Files.deleteIfExists(temporary);
+            Files.createSymbolicLink(temporary, path.getFileSystem().getPath(node.target()));
+            writable.in(path.getParent(), () -> Files.move(temporary, made, StandardCopyOption.ATOMIC_MOVE));
+        }
+        context.durability().touched(path.getParent());
+        return done(LocalNode.of(node, stamp(path)));
+    }
+
+    private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(move.id());
+        Path from = context.paths().of(node);
+        Path to = context.paths().folder(move.to().parent()).resolve(move.to().name());
+        context.guard().same(node, from);
+        return done(rename(node, from, to, move.to()));
+    }
+
+    private LocalNode rename(LocalNode node, Path from, Path to, Place place) throws IOException, StaleException {
+        Optional<DiskEntry> there = context.disk().look(to);
+        // A file system that ignores case finds the entry itself under its new name.
+        if (there.isEmpty() || !there.get().stamp().sameKey(node.stamp())) {
+            context.guard().free(to);
+        }
+        writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> relocate(node, from, to)));
+        context.durability().touched(from.getParent());
+        context.durability().touched(to.getParent());
+        if (node.kind() == NodeKind.FOLDER) {
+            context.paths().forget();
+            context.guard().forget();
+        }
+        DiskStamp now = stamp(to);
+        return node.withPlace(place.parent(), place.name(), place.name()).withStamp(node.stamp().ctime() < 0 ? now.young() : now);
+    }
+
+    /** Moving a folder changes its entry "..", which takes the right to write in it. */
+    private void relocate(LocalNode node, Path from, Path to) throws IOException {
+        if (node.kind() == NodeKind.FOLDER && !from.getParent().equals(to.getParent())) {
+            writable.in(from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+        } else {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private boolean setAttributes(Operation.SetAttributes set) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(set.id());
+        Path path = context.paths().of(node);
+        context.guard().same(node, path);
+        if (node.kind() == NodeKind.FILE) {
+            boolean unreadable = (node.stamp().mode() & 0400) == 0;
+            if (unreadable) {
+                context.disk().setMode(path, node.stamp().mode() | OWNER_MAY_ALL);
+            }
+            context.disk().setTime(path, set.attributes().mtime());
+        }
+        context.disk().setMode(path, set.attributes().mode());
+        DiskStamp now = stamp(path);
+        return done(node.withAttributes(set.attributes()).withStamp(node.stamp().ctime() < 0 ? now.young() : now));
+    }
+
+    private boolean remove(NodeId id) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(id);
+        Path path = context.paths().of(node);
+        context.guard().unchanged(node, path);
+        try {
+            writable.in(path.getParent(), () -> Files.delete(path));
+        } catch (DirectoryNotEmptyException e) {
+            if (!context.problems().hasSkipped(id)) {
+                throw new StaleException(path, path + " is not empty");
+            }
+            throw new IOException("the folder was deleted elsewhere, but here it still holds entries that cannot be synchronised", e);
+        }
+        if (node.kind() == NodeKind.FOLDER) {
+            context.guard().forget();
+        }
+        context.durability().touched(path.getParent());
+        return done(node.withDeleted(true));
+    }
+
+    private boolean setAside(Operation.SetAside aside) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(aside.id());
+        Path from = context.paths().of(node);
+        context.guard().same(node, from);
+        Instant now = context.clock().instant();
+        int attempt = 1;
+        Path to;
+        do {
+            to = from.resolveSibling(
+                    ConflictName.of(node.name(), node.kind(), context.device(), now, ZoneId.systemDefault(), attempt++));
+        } while (context.disk().look(to).isPresent());
+        LocalNode renamed = rename(node, from, to, new Place(node.parent(), to.getFileName().toString()));
+        if (aside.asNew()) {
+            context.trees().forgetLocal(node.id());
+            renamed = renamed.withId(NodeId.random(context.random()));
+        }
+        context.progress().conflict(new ConflictCopy(context.paths().display(to), node.name(), now));
+        context.trees().putLocal(renamed);
+        return true;
+    }
+
+    private boolean adopt(Operation.Adopt adopt) throws TreeStoreException {
+        LocalNode node = local(adopt.id());
+        if (node.kind() == NodeKind.FOLDER) {
+            context.trees().flush();
+            for (LocalNode child : context.trees().store().children(adopt.id())) {
+                context.trees().putLocal(child.withPlace(adopt.as(), child.name(), child.diskName()));
+            }
+            context.paths().forget();
+        }
+        context.trees().forgetLocal(adopt.id());
+        context.problems().clear(adopt.id());
+        return done(node.withId(adopt.as()));
+    }
+
+    private boolean read(NodeId id) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(id);
+        return done(reader.read(node, context.paths().of(node), (chunk, raw) -> { }));
+    }
+
+    private boolean done(LocalNode node) throws TreeStoreException {
+        context.problems().clear(node.id());
+        context.trees().putLocal(node);
+        context.progress().add(ONE_CHANGE);
+        return true;
+    }
+
+    private LocalNode local(NodeId id) throws TreeStoreException {
+        return context.trees().triple(id).local();
+    }
+
+    private DiskStamp stamp(Path path) throws IOException {
+        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+    }
+}

@@ -1,0 +1,220 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.CorruptRecipeException;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.delta.RecipeReader;
+import org.tidebox.feature.Lease;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.RecipeEntry;
+
+/**
+ * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files and over stretches of
+ * a long file, and fetches it in one request per 8 MiB or 1,000 chunks. A file that fails says so itself; the others go on.
+ */
+final class Assembler {
+    private static final long WINDOW_BYTES = 8 << 20;
+    private static final int WINDOW_CHUNKS = 1_000;
+    private static final int LEAVES_AT_ONCE = 64;
+
+    private final Context context;
+    private final ChunkCodec codec = new ChunkCodec();
+    private final Map<ChunkId, List<Piece>> wanted = new LinkedHashMap<>();
+    private long wantedBytes;
+    private Incoming open;
+
+    Assembler(Context context) {
+        this.context = context;
+    }
+
+    /** Writes the contents of all files, as far as it is possible. */
+    void assemble(List<Incoming> files) throws RemoteException, TreeStoreException, InterruptedException {
+        wanted.clear();
+        wantedBytes = 0;
+        try {
+            for (Incoming file : files) {
+                assemble(file);
+            }
+            fetch();
+        } finally {
+            for (Incoming file : files) {
+                close(file);
+            }
+            open = null;
+        }
+    }
+
+    private void assemble(Incoming file) throws RemoteException, TreeStoreException, InterruptedException {
+        try (Lease<Chunker> chunker = context.chunkers().acquire(); OldContent old = oldContent(file, chunker.get())) {
+            use(file);
+            file.create();
+            long end = expand(file, old, file.node().recipe().entries(), file.node().recipe().depth(), 0);
+            if (old != null && end > WINDOW_BYTES) {
+                fetch();
+            }
+        } catch (IOException e) {
+            file.fail(Reasons.of(e));
+        } catch (CorruptRecipeException e) {
+            file.fail("the server sent a damaged content: " + e.getMessage());
+        }
+    }
+
+    private OldContent oldContent(Incoming file, Chunker chunker) throws TreeStoreException {
+        LocalNode local = context.trees().triple(file.node().id()).local();
+        if (local == null || local.deleted() || !local.isRead() || local.stamp().size() == 0) {
+            return null;
+        }
+        try {
+            Path path = context.paths().of(local);
+            return new OldContent(path, local.recipe(), chunker);
+        } catch (IOException e) {
+            // Then everything comes from the server.
+            return null;
+        }
+    }
+
+    private long expand(Incoming file, OldContent old, List<RecipeEntry> entries, int depth, long offset)
+            throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
+        long at = offset;
+        for (int from = 0; from < entries.size(); from += LEAVES_AT_ONCE) {
+            List<RecipeEntry> group = entries.subList(from, Math.min(from + LEAVES_AT_ONCE, entries.size()));
+            Map<ChunkId, ByteBuffer> leaves = depth == 0 ? Map.of() : leaves(old, group);
+            for (RecipeEntry entry : group) {
+                if (depth == 0) {
+                    piece(file, old, entry, at);
+                } else {
+                    ByteBuffer leaf = leaves.get(entry.id());
+                    if (leaf == null) {
+                        throw new CorruptRecipeException("the list " + entry.id() + " did not come");
+                    }
+                    expand(file, old, RecipeReader.children(entry, depth, leaf), depth - 1, at);
+                }
+                at += entry.length();
+            }
+        }
+        return at;
+    }
+
+    private Map<ChunkId, ByteBuffer> leaves(OldContent old, List<RecipeEntry> group) throws RemoteException {
+        Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
+        List<ChunkId> missing = new ArrayList<>();
+        for (ChunkId id : RecipeReader.ids(group)) {
+            Optional<ByteBuffer> known = old == null ? Optional.empty() : old.leaf(id);
+            known.ifPresentOrElse(leaf -> leaves.put(id, leaf), () -> missing.add(id));
+        }
+        if (!missing.isEmpty()) {
+            context.remote().fetch(context.library(), missing, chunk -> decode(chunk).ifPresent(raw -> leaves.put(chunk.id(), copy(raw))));
+        }
+        return leaves;
+    }
+
+    private void piece(Incoming file, OldContent old, RecipeEntry entry, long offset)
+            throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
+        if (entry.length() > EncodedChunk.MAX_LENGTH) {
+            throw new CorruptRecipeException("a piece of " + entry.length() + " bytes is too long");
+        }
+        if (file.failure() != null) {
+            throw new IOException(file.failure());
+        }
+        Optional<ByteBuffer> here = old == null ? Optional.empty() : old.chunk(entry.id());
+        if (here.isPresent() && here.get().remaining() == entry.length()) {
+            use(file);
+            file.write(offset, here.get());
+            context.progress().advance(file.node().id(), entry.length());
+            return;
+        }
+        List<Piece> places = wanted.get(entry.id());
+        if (places == null) {
+            if (wantedBytes + entry.length() > WINDOW_BYTES || wanted.size() >= WINDOW_CHUNKS) {
+                fetch();
+            }
+            places = new ArrayList<>();
+            wanted.put(entry.id(), places);
+            wantedBytes += entry.length();
+        }
+        places.add(new Piece(file, offset, entry.length()));
+    }
+
+    private void fetch() throws RemoteException, InterruptedException {
+        context.stop().check();
+        if (!wanted.isEmpty()) {
+            context.remote().fetch(context.library(), List.copyOf(wanted.keySet()), this::arrived);
+            wanted.values().forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
+            wanted.clear();
+            wantedBytes = 0;
+        }
+    }
+
+    private void arrived(EncodedChunk chunk) {
+        List<Piece> places = wanted.remove(chunk.id());
+        Optional<ByteBuffer> raw = places == null ? Optional.empty() : decode(chunk);
+        if (places == null) {
+            return;
+        }
+        for (Piece place : places) {
+            if (raw.isEmpty() || raw.get().remaining() != place.length) {
+                place.file.fail("the server sent damaged content; an operator can look with 'tidebox server check'");
+            } else {
+                write(place, raw.get());
+            }
+        }
+    }
+
+    private void write(Piece place, ByteBuffer raw) {
+        if (place.file.failure() != null) {
+            return;
+        }
+        try {
+            use(place.file);
+            place.file.write(place.offset, raw);
+            context.progress().advance(place.file.node().id(), place.length);
+        } catch (IOException e) {
+            place.file.fail(Reasons.of(e));
+        }
+    }
+
+    /** Keeps one file open at a time. */
+    private void use(Incoming file) throws IOException {
+        if (open != null && open != file) {
+            open.close();
+        }
+        open = file;
+    }
+
+    private Optional<ByteBuffer> decode(EncodedChunk chunk) {
+        try {
+            return Optional.of(codec.decode(chunk));
+        } catch (CorruptChunkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer raw) {
+        return ByteBuffer.allocate(raw.remaining()).put(raw.duplicate()).flip();
+    }
+
+    private static void close(Incoming file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            file.fail(Reasons.of(e));
+        }
+    }
+
+    private record Piece(Incoming file, long offset, long length) {
+    }
+}

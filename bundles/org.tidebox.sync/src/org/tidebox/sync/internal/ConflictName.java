@@ -1,0 +1,51 @@
+package org.tidebox.sync.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/** Names of conflict copies: {@code name (conflict DEVICE yyyy-MM-dd HHmmss).ext}, cut where needed to fit a file system. */
+public final class ConflictName {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HHmmss");
+    private static final int LONGEST_EXTENSION = 16;
+    private static final int LONGEST_DEVICE = 40;
+
+    private ConflictName() {
+    }
+
+    /**
+     * Makes a name.
+     *
+     * @param name the name that the copy had
+     * @param attempt 1 for the first one, more if that is taken already
+     */
+    public static String of(String name, NodeKind kind, String device, Instant time, ZoneId zone, int attempt) {
+        int dot = kind == NodeKind.FOLDER ? -1 : name.lastIndexOf('.');
+        boolean hasExtension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
+        String extension = hasExtension ? name.substring(dot) : "";
+        String stem = hasExtension ? name.substring(0, dot) : name;
+        String middle = " (conflict " + cut(clean(device), LONGEST_DEVICE) + " " + TIME.format(time.atZone(zone))
+                + (attempt > 1 ? " " + attempt : "") + ")";
+        int room = NodeName.MAX_BYTES - bytes(middle) - bytes(extension);
+        return NodeName.normalize(cut(stem, room) + middle + extension);
+    }
+
+    private static String clean(String device) {
+        return NodeName.normalize(device).replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}]", "-");
+    }
+
+    private static String cut(String text, int most) {
+        String kept = text;
+        while (bytes(kept) > most) {
+            kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+        }
+        return kept;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,48 @@
+package org.tidebox.sync.internal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.sync.Remote;
+import org.tidebox.tree.LibraryId;
+
+/**
+ * What the parts of one folder's engine share.
+ *
+ * @param root the folder
+ * @param library the library it is bound to
+ * @param device the name of this device
+ * @param remote the server
+ * @param chunkers cut what is uploaded
+ * @param clock tells the time
+ * @param random makes ids
+ * @param disk the file system of the root
+ * @param trees the three trees at work
+ * @param paths where nodes lie
+ * @param guard checks before each change of the disk
+ * @param durability makes changes of the disk last
+ * @param problems what does not work
+ * @param progress what is shown
+ * @param stop asks to end
+ * @param rescan folders in which the disk was found changed
+ */
+public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers, InstantSource clock,
+        RandomGenerator random, Disk disk, Trees trees, LocalPaths paths, Guard guard, Durability durability, Problems problems,
+        Progress progress, Stop stop, Set<Path> rescan) {
+
+    /** Makes the shared parts. */
+    public static Context of(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers, InstantSource clock,
+            RandomGenerator random, Trees trees, Progress progress, Problems problems) {
+        Disk disk = new Disk(root.getFileSystem());
+        return new Context(root, library, device, remote, chunkers, clock, random, disk, trees, new LocalPaths(root, trees),
+                new Guard(root, disk), new Durability(root), problems, progress, new Stop(), new LinkedHashSet<>());
+    }
+
+    /** Returns where temporary files go. */
+    Path temporary() {
+        return new FolderMarker(root).temporary();
+    }
+}

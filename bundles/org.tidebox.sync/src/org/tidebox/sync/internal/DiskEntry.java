@@ -1,0 +1,16 @@
+package org.tidebox.sync.internal;
+
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * An entry of a directory as it is at this moment.
+ *
+ * @param name its name on the disk
+ * @param kind what it is; {@code null} for sockets, devices and the like
+ * @param attributes mode and modification time
+ * @param stamp to recognise it by
+ */
+public record DiskEntry(String name, NodeKind kind, Attributes attributes, DiskStamp stamp) {
+}

@@ -1,0 +1,84 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one; for many, one
+ * call for the whole file system ({@code sync --file-system} of GNU coreutils, where there is one) is cheaper.
+ */
+final class Durability {
+    private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
+    private static final int MANY = 24;
+    private static final Path SYNC = Path.of("/usr/bin/sync");
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Path root;
+    private final Set<Path> folders = new LinkedHashSet<>();
+    private final boolean wholeFileSystem;
+
+    Durability(Path root) {
+        this.root = root;
+        this.wholeFileSystem = root.getFileSystem() == FileSystems.getDefault() && Files.isExecutable(SYNC);
+    }
+
+    /** Forces the contents of some files. */
+    void files(Collection<Path> files) throws IOException {
+        if (files.size() < MANY || !syncFileSystem()) {
+            for (Path file : files) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        }
+    }
+
+    /** Notes that the entries of a folder changed. */
+    void touched(Path folder) {
+        folders.add(folder);
+    }
+
+    /** Forces the entries of the folders that were noted. */
+    void folders() {
+        if (folders.size() < MANY || !syncFileSystem()) {
+            folders.forEach(Durability::forceFolder);
+        }
+        folders.clear();
+    }
+
+    private boolean syncFileSystem() {
+        if (!wholeFileSystem) {
+            return false;
+        }
+        try {
+            Process process = new ProcessBuilder(SYNC.toString(), "--file-system", root.toString())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            LOG.debug("Cannot run {}, forcing files one by one: {}", SYNC, e.getMessage());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.trace("Cannot force the folder {}: {}", folder, e.getMessage());
+        }
+    }
+}

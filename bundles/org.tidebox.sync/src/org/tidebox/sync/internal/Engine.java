@@ -1,0 +1,192 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.FolderState;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+
+/** Detects, pulls, plans and applies, until nothing is left to do. One call at a time. */
+public final class Engine {
+    private static final int WINDOW = 10_000;
+    /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
+    private static final int MOST_ROUNDS = 100;
+    /** So often it is looked again at what is not as planned, without a step done between. */
+    private static final int MOST_IDLE_ROUNDS = 6;
+
+    private final Context context;
+    private final TreeStore store;
+    private final Puller puller;
+    private final Applier applier;
+    private final Downloader downloader;
+    private final Uploader uploader;
+    private final Valve valve;
+    private boolean started;
+
+    /** Prepares for a folder. */
+    public Engine(Context context, FolderId id) {
+        this.context = context;
+        this.store = context.trees().store();
+        this.puller = new Puller(context.remote(), context.library(), context.trees(), context.problems());
+        this.applier = new Applier(context);
+        this.downloader = new Downloader(context);
+        this.uploader = new Uploader(context, puller);
+        this.valve = new Valve(context.root(), id, store);
+    }
+
+    /** How a run ended. */
+    public enum End {
+        /** Nothing is left but problems. */
+        QUIET,
+        /** Something is left. */
+        UNFINISHED,
+        /** A valve stopped it. */
+        STOPPED
+    }
+
+    /**
+     * Runs until quiet.
+     *
+     * @param remoteHead the library's head, or negative to ask the server
+     * @param accepted whether the user wants to go on in spite of a valve
+     */
+    public End run(ScanScope scope, long remoteHead, boolean accepted)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        context.trees().discard();
+        context.rescan().clear();
+        context.problems().blocked(Map.of());
+        context.paths().forget();
+        if (isStopped(valve.root(accepted))) {
+            return End.STOPPED;
+        }
+        if (!started) {
+            new FolderMarker(context.root()).cleanTemporary();
+            started = true;
+        }
+        scan(scope);
+        // A disk that was unmounted during the scan looks emptied.
+        if (isStopped(valve.root(accepted))) {
+            return End.STOPPED;
+        }
+        if (remoteHead < 0 || remoteHead > store.cursor() || uploader.takeBehind()) {
+            pull();
+        }
+        if (!accepted && isStopped(valve.deletions())) {
+            return End.STOPPED;
+        }
+        End end = store.differences().isEmpty() ? End.QUIET : rounds();
+        if (store.differences().isEmpty()) {
+            context.problems().clearFailures();
+        }
+        return end;
+    }
+
+    private boolean isStopped(Optional<String> reason) {
+        reason.ifPresent(text -> context.progress().state(FolderState.STOPPED_BY_VALVE, text));
+        return reason.isPresent();
+    }
+
+    private void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
+        if (!scope.isEmpty()) {
+            if (!scope.subtrees().isEmpty()) {
+                context.progress().state(FolderState.SCANNING, "");
+            }
+            new Scanner(context).scan(scope);
+        }
+    }
+
+    private void pull() throws RemoteException, TreeStoreException, InterruptedException {
+        context.progress().head(puller.pull(context.stop()));
+    }
+
+    private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        context.progress().state(FolderState.SYNCING, "");
+        int idle = 0;
+        for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {
+            boolean progressed = round();
+            idle = progressed ? 0 : idle + 1;
+            boolean looked = lookAgain(progressed);
+            context.progress().pending(store.differences(), store.cursor());
+            if (store.differences().isEmpty()) {
+                return End.QUIET;
+            }
+            if (!progressed && !looked) {
+                break;
+            }
+        }
+        return reportBlocked() ? End.QUIET : End.UNFINISHED;
+    }
+
+    /** Looks at what turned out to be other than it was planned for. */
+    private boolean lookAgain(boolean progressed) throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        boolean looked = false;
+        if (!context.rescan().isEmpty()) {
+            Set<Path> folders = new HashSet<>(context.rescan());
+            context.rescan().clear();
+            if (!progressed) {
+                // What was found changed may be too young to tell; a tick later it is not.
+                context.stop().pause(FileReader.TICK);
+            }
+            scan(ScanScope.folders(folders));
+            looked = true;
+        }
+        if (uploader.takeBehind()) {
+            pull();
+            looked = true;
+        }
+        return looked;
+    }
+
+    private boolean round() throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        boolean progressed = false;
+        NodeId after = null;
+        while (true) {
+            List<NodeId> dirty = store.dirty(after, WINDOW);
+            if (dirty.isEmpty()) {
+                return progressed;
+            }
+            context.stop().check();
+            after = dirty.getLast();
+            Plan plan = Planner.plan(new StoreView(context.trees(), context.problems()), dirty);
+            context.trees().discard();
+            context.progress().pending(store.differences(), store.cursor());
+            progressed |= applier.apply(plan.local());
+            progressed |= downloader.download(plan.local());
+            progressed |= uploader.upload(plan.uploads());
+        }
+    }
+
+    /** Returns whether all that is left are problems. What waits for a problem is one itself. */
+    private boolean reportBlocked() throws TreeStoreException {
+        List<NodeId> dirty = store.dirty(null, WINDOW);
+        boolean hasProblem = dirty.stream().anyMatch(id -> context.problems().hasFailed(id));
+        Map<NodeId, Problem> blocked = new HashMap<>();
+        for (NodeId id : dirty) {
+            if (!context.problems().hasFailed(id)) {
+                blocked.put(id, new Problem(display(context.trees().triple(id)),
+                        hasProblem ? "it waits for another entry that cannot be synchronised"
+                                : "it cannot be made the same on both sides yet; it is tried again"));
+            }
+        }
+        context.problems().blocked(blocked);
+        context.trees().discard();
+        return hasProblem;
+    }
+
+    private String display(Triple triple) throws TreeStoreException {
+        boolean placed = triple.isHere() && context.paths().isHere(triple.local().parent());
+        return placed ? context.paths().display(context.paths().of(triple.local()))
+                : triple.isHere() ? triple.local().name() : triple.remote() != null ? triple.remote().name() : triple.id().toHex();
+    }
+}

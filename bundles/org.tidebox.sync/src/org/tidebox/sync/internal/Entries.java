@@ -1,0 +1,70 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/** Turns entries of the disk into local nodes. */
+final class Entries {
+    private Entries() {
+    }
+
+    /** Makes a node of an entry that was never seen; empty if the entry is gone already. */
+    static Optional<LocalNode> create(NodeId id, NodeId parent, DiskEntry entry, Path path) throws IOException {
+        Optional<String> target = target(entry, path);
+        return entry.kind() == NodeKind.LINK && target.isEmpty() ? Optional.empty()
+                : Optional.of(new LocalNode(id, parent, NodeName.normalize(entry.name()), entry.name(), entry.kind(),
+                        entry.attributes(), null, target.orElse(null), entry.stamp(), false));
+    }
+
+    /** Brings a node up to date with its entry; empty if the entry is gone already. */
+    static Optional<LocalNode> update(LocalNode node, DiskEntry entry, Path path) throws IOException {
+        Optional<String> target = target(entry, path);
+        if (entry.kind() == NodeKind.LINK && target.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LocalNode(node.id(), node.parent(), node.name(), node.diskName(), node.kind(),
+                attributes(node, entry), isSameContent(node.stamp(), entry.stamp()) ? node.recipe() : null,
+                target.orElse(null), entry.stamp(), false));
+    }
+
+    /** Returns the stamp by which to compare a moved entry: a rename changes ctime, which then says nothing. */
+    static DiskStamp movedStamp(DiskStamp before, DiskStamp now) {
+        return before.ctime() < 0 ? before
+                : new DiskStamp(before.size(), before.mtime(), now.ctime(), before.mode(), before.key());
+    }
+
+    /** A changed mode explains a changed ctime; without such an explanation somebody may have set mtime back after an edit. */
+    private static boolean isSameContent(DiskStamp before, DiskStamp now) {
+        return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0
+                && (before.ctime() == now.ctime() || before.mode() != now.mode());
+    }
+
+    /** What the disk shows counts only where it changed: the disk may be unable to hold what the node has. */
+    private static Attributes attributes(LocalNode node, DiskEntry entry) {
+        boolean sameMode = node.stamp().mode() == entry.stamp().mode();
+        boolean sameTime = node.stamp().mtime() == entry.stamp().mtime();
+        return new Attributes(sameMode ? node.attributes().mode() : entry.attributes().mode(),
+                sameTime ? node.attributes().mtime() : entry.attributes().mtime());
+    }
+
+    private static Optional<String> target(DiskEntry entry, Path path) throws IOException {
+        if (entry.kind() != NodeKind.LINK) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readSymbolicLink(path).toString());
+        } catch (NoSuchFileException | NotLinkException e) {
+            return Optional.empty();
+        }
+    }
+}

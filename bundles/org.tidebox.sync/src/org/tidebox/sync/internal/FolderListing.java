@@ -1,0 +1,54 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.sync.Problem;
+import org.tidebox.tree.BadNameException;
+import org.tidebox.tree.NodeName;
+
+/** Reads a directory, and sorts out what cannot be synchronised. */
+final class FolderListing {
+    private static final char UNREADABLE = '\uFFFD';
+
+    private final Disk disk;
+    private final LocalPaths paths;
+    private final boolean isRoot;
+
+    FolderListing(Disk disk, LocalPaths paths, boolean isRoot) {
+        this.disk = disk;
+        this.paths = paths;
+        this.isRoot = isRoot;
+    }
+
+    void read(Path folder, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+        for (String name : disk.names(folder)) {
+            if (!(isRoot && name.equals(FolderMarker.FOLDER))) {
+                readOne(folder, name, entries, skipped);
+            }
+        }
+    }
+
+    private void readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+        Path path = folder.resolve(name);
+        try {
+            NodeName.check(NodeName.normalize(name));
+        } catch (BadNameException e) {
+            skipped.add(new Problem(paths.display(path), e.getMessage()));
+            return;
+        }
+        Optional<DiskEntry> entry = disk.look(path);
+        if (entry.isEmpty()) {
+            // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
+            if (name.indexOf(UNREADABLE) >= 0) {
+                skipped.add(new Problem(paths.display(path), "its name is no valid text in this system's encoding; rename it"));
+            }
+        } else if (entry.get().kind() == null) {
+            skipped.add(new Problem(paths.display(path), "it is neither file, folder nor link (a socket, pipe or device)"));
+        } else {
+            entries.put(name, entry.get());
+        }
+    }
+}

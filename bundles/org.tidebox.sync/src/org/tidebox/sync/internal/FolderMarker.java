@@ -1,0 +1,66 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tidebox.sync.FolderId;
+
+/**
+ * The folder {@code .tidebox} in the root of a sync folder: a file with the folder's id, by which an unmounted disk or a wrong directory is
+ * told from an emptied one, and the place for temporary files.
+ */
+public final class FolderMarker {
+    /** The name of the folder. It is never synchronised. */
+    public static final String FOLDER = ".tidebox";
+    private static final String FILE = "folder";
+    private static final String TEMPORARY = "tmp";
+    private static final int OWNER_ONLY = 0700;
+
+    private final Path root;
+
+    /** Names the root. */
+    public FolderMarker(Path root) {
+        this.root = root;
+    }
+
+    /** Returns the id that the marker names; empty if there is no marker. */
+    public Optional<FolderId> read() throws IOException {
+        try {
+            return Optional.of(new FolderId(Files.readString(file(), StandardCharsets.US_ASCII).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("The file " + file() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the marker, or replaces it. */
+    public void write(FolderId id) throws IOException {
+        Files.createDirectories(temporary());
+        // Contents pass through here before they get their own modes.
+        new Disk(root.getFileSystem()).setMode(root.resolve(FOLDER), OWNER_ONLY);
+        Files.writeString(file(), id + "\n", StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the folder for temporary files, on the file system of the root. */
+    public Path temporary() {
+        return root.resolve(FOLDER).resolve(TEMPORARY);
+    }
+
+    /** Makes sure that there is a folder for temporary files and that it is empty: what it holds is left from a crash. */
+    public void cleanTemporary() throws IOException {
+        Files.createDirectories(temporary());
+        try (var leftovers = Files.newDirectoryStream(temporary())) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
+    private Path file() {
+        return root.resolve(FOLDER).resolve(FILE);
+    }
+}

@@ -1,0 +1,72 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.tree.NodeKind;
+
+/** Makes sure, right before something on the disk is changed, that it is what was planned for. Not thread-safe. */
+final class Guard {
+    private final Path root;
+    private final Disk disk;
+    private final Set<Path> realFolders = new HashSet<>();
+
+    Guard(Path root, Disk disk) {
+        this.root = root;
+        this.disk = disk;
+    }
+
+    /** Checks that an entry is still the one that was scanned, down to its content: it is about to be overwritten or removed. */
+    void unchanged(LocalNode node, Path path) throws StaleException, IOException {
+        check(node, path, node.stamp());
+    }
+
+    /** Checks that an entry is still the one that was scanned, as far as needed to rename it, which loses nothing. */
+    void same(LocalNode node, Path path) throws StaleException, IOException {
+        check(node, path, null);
+    }
+
+    private void check(LocalNode node, Path path, DiskStamp stamp) throws StaleException, IOException {
+        realFolder(path.getParent());
+        Optional<DiskEntry> entry = disk.look(path);
+        boolean same = entry.isPresent() && entry.get().kind() == node.kind()
+                && entry.get().stamp().key().equals(node.stamp().key())
+                && (node.kind() == NodeKind.FOLDER || stamp == null ? entry.get().stamp().sameContent(node.stamp())
+                        : entry.get().stamp().equals(stamp));
+        if (!same) {
+            throw new StaleException(path.getParent(), path + " changed");
+        }
+    }
+
+    /** Checks that there is nothing at a path. */
+    void free(Path path) throws StaleException, IOException {
+        realFolder(path.getParent());
+        if (disk.look(path).isPresent()) {
+            if (!disk.names(path.getParent()).contains(path.getFileName().toString())) {
+                throw new IOException("another entry here has the same name but for case or Unicode form; rename one of them");
+            }
+            throw new StaleException(path.getParent(), path + " appeared");
+        }
+    }
+
+    /** Checks that a folder and all above it, up to the root, are folders and no links that lead elsewhere. */
+    void realFolder(Path folder) throws StaleException {
+        if (folder.equals(root) || realFolders.contains(folder)) {
+            return;
+        }
+        realFolder(folder.getParent());
+        if (!disk.isFolder(folder)) {
+            throw new StaleException(folder.getParent(), folder + " is no folder any more");
+        }
+        realFolders.add(folder);
+    }
+
+    /** Forgets which folders were found real: time has passed, or one moved. */
+    void forget() {
+        realFolders.clear();
+    }
+}

@@ -1,0 +1,80 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.tidebox.tree.Node;
+
+/** A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many. */
+final class Incoming {
+    private final Node node;
+    private final Path temporary;
+    private FileChannel channel;
+    private String failure;
+
+    Incoming(Node node, Path folder) {
+        this.node = node;
+        this.temporary = folder.resolve(node.id().toHex());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Path temporary() {
+        return temporary;
+    }
+
+    String failure() {
+        return failure;
+    }
+
+    void fail(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    /** Begins with an empty file. */
+    void create() throws IOException {
+        Files.deleteIfExists(temporary);
+        channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    void write(long offset, ByteBuffer raw) throws IOException {
+        if (channel == null) {
+            channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        }
+        ByteBuffer left = raw.duplicate();
+        long at = offset;
+        while (left.hasRemaining()) {
+            at += channel.write(left, at);
+        }
+    }
+
+    void force() throws IOException {
+        if (channel != null) {
+            channel.force(true);
+        }
+    }
+
+    void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+
+    void discard() {
+        try {
+            close();
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // The next start cleans the folder.
+            fail(Reasons.of(e));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.tidebox.sync.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidebox.sync.Problem;
+import org.tidebox.tree.NodeId;
+
+/**
+ * The entries that cannot be the same at present. Those that a scan must leave out stand until their folder is scanned again; those that
+ * failed rest for a while, longer each time, and are then tried anew. Thread-safe.
+ */
+public final class Problems {
+    private static final Duration FIRST_REST = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+    private static final int DOUBLINGS = 7;
+
+    private final InstantSource clock;
+    private final Map<NodeId, List<Problem>> skipped = new HashMap<>();
+    private final Map<NodeId, Failure> failed = new HashMap<>();
+    private final Map<NodeId, Problem> blocked = new HashMap<>();
+    private Instant blockedUntil = Instant.MIN;
+
+    /** Begins without problems. */
+    public Problems(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Sets what the scan of a folder left out. */
+    public synchronized void skipped(NodeId folder, List<Problem> problems) {
+        if (problems.isEmpty()) {
+            skipped.remove(folder);
+        } else {
+            skipped.put(folder, List.copyOf(problems));
+        }
+    }
+
+    /** Returns whether the scan of a folder left something out. */
+    public synchronized boolean hasSkipped(NodeId folder) {
+        return skipped.containsKey(folder);
+    }
+
+    /** An entry failed. */
+    public synchronized void failed(NodeId node, String path, String reason) {
+        Failure before = failed.get(node);
+        int attempts = before == null ? 0 : Math.min(before.attempts + 1, DOUBLINGS);
+        Duration rest = FIRST_REST.multipliedBy(1L << attempts);
+        Instant due = clock.instant().plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+        failed.put(node, new Failure(new Problem(path, reason), attempts, due));
+    }
+
+    /** An entry was dealt with, or changed so that it is worth another try. */
+    public synchronized void clear(NodeId node) {
+        failed.remove(node);
+    }
+
+    /** Sets which entries wait for something that is not there yet; the next run looks at them anew. */
+    public synchronized void blocked(Map<NodeId, Problem> waiting) {
+        blocked.clear();
+        blocked.putAll(waiting);
+        blockedUntil = clock.instant().plus(FIRST_REST);
+    }
+
+    /** All entries were dealt with. */
+    public synchronized void clearFailures() {
+        failed.clear();
+        blocked.clear();
+    }
+
+    /** Lets everything that failed be tried at once. */
+    public synchronized void wakeAll() {
+        failed.replaceAll((node, failure) -> new Failure(failure.problem, failure.attempts, Instant.MIN));
+    }
+
+    /** Returns whether an entry failed and is not due yet. */
+    public synchronized boolean isResting(NodeId node) {
+        Failure failure = failed.get(node);
+        return failure != null && clock.instant().isBefore(failure.due);
+    }
+
+    /** Returns whether an entry failed and was not dealt with. */
+    public synchronized boolean hasFailed(NodeId node) {
+        return failed.containsKey(node);
+    }
+
+    /** Returns when the next entry is due for another try. */
+    public synchronized Optional<Instant> due() {
+        Stream<Instant> waiting = blocked.isEmpty() ? Stream.empty() : Stream.of(blockedUntil);
+        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due)).min(Comparator.naturalOrder());
+    }
+
+    /** Returns how many entries failed or wait. */
+    public synchronized int failures() {
+        return failed.size() + blocked.size();
+    }
+
+    /** Returns all problems by path. */
+    public synchronized List<Problem> list() {
+        List<Problem> all = new ArrayList<>();
+        skipped.values().forEach(all::addAll);
+        failed.values().forEach(failure -> all.add(failure.problem));
+        all.addAll(blocked.values());
+        all.sort(Comparator.comparing(Problem::path));
+        return all;
+    }
+
+    private record Failure(Problem problem, int attempts, Instant due) {
+    }
+}

@@ -1,0 +1,131 @@
+package org.tidebox.sync.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidebox.sync.ConflictCopy;
+import org.tidebox.sync.FolderState;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.SyncListener;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.Transfer;
+import org.tidebox.sync.TreeStore.Differences;
+import org.tidebox.tree.NodeId;
+
+/** What a sync folder shows of its work. Thread-safe. */
+public final class Progress {
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+    private final SyncListener listener;
+    private final Map<NodeId, Transfer> transfers = new LinkedHashMap<>();
+    private final List<ConflictCopy> conflicts = new ArrayList<>();
+    private FolderState state = FolderState.IDLE;
+    private String message = "";
+    private long uploads;
+    private long downloads;
+    private long cursor;
+    private long head;
+    private SyncTotals totals = SyncTotals.NONE;
+    private long told;
+    private boolean toldBefore;
+
+    /** Begins with nothing done. */
+    public Progress(SyncListener listener) {
+        this.listener = listener;
+    }
+
+    /** Sets what is going on. */
+    public void state(FolderState newState, String newMessage) {
+        synchronized (this) {
+            state = newState;
+            message = newMessage;
+        }
+        listener.changed();
+    }
+
+    /** Sets what is left to do. */
+    public void pending(Differences differences, long newCursor) {
+        synchronized (this) {
+            uploads = differences.local();
+            downloads = differences.remote();
+            cursor = newCursor;
+            head = Math.max(head, newCursor);
+        }
+        tell();
+    }
+
+    /** A head of the library was heard of. */
+    public synchronized void head(long newHead) {
+        head = Math.max(head, newHead);
+    }
+
+    /** A content sets out. */
+    public void begin(NodeId id, String path, boolean upload, long total) {
+        synchronized (this) {
+            transfers.put(id, new Transfer(path, upload, 0, total));
+        }
+        tell();
+    }
+
+    /** Some more bytes of a content are dealt with. */
+    public void advance(NodeId id, long bytes) {
+        synchronized (this) {
+            transfers.computeIfPresent(id, (key, old) -> new Transfer(old.path(), old.upload(), old.done() + bytes, old.total()));
+        }
+        tell();
+    }
+
+    /** A content is on its way no longer. */
+    public void end(NodeId id) {
+        synchronized (this) {
+            transfers.remove(id);
+        }
+        tell();
+    }
+
+    /** Nothing is on its way any more. */
+    public synchronized void endAll() {
+        transfers.clear();
+    }
+
+    /** Adds to what was done. */
+    public synchronized void add(SyncTotals more) {
+        totals = new SyncTotals(totals.filesUp() + more.filesUp(), totals.bytesUp() + more.bytesUp(),
+                totals.filesDown() + more.filesDown(), totals.bytesDown() + more.bytesDown(), totals.changesUp() + more.changesUp(),
+                totals.changesDown() + more.changesDown(), totals.filesRead() + more.filesRead());
+    }
+
+    /** A conflict copy was made. */
+    public synchronized void conflict(ConflictCopy copy) {
+        conflicts.add(copy);
+    }
+
+    /** Returns what was done so far. */
+    public synchronized SyncTotals totals() {
+        return totals;
+    }
+
+    /** Returns a snapshot. */
+    public synchronized FolderStatus status(List<Problem> problems, int failures, boolean paused) {
+        boolean resting = state == FolderState.IDLE;
+        // What failed and waits for another try is listed as a problem; nobody should wait for it.
+        long failed = resting ? failures : 0;
+        return new FolderStatus(paused && resting ? FolderState.PAUSED : state, message, Math.max(0, uploads - failed),
+                Math.max(0, downloads - failed), List.copyOf(transfers.values()), totals, cursor, head, problems, conflicts);
+    }
+
+    private void tell() {
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (toldBefore && now - told < PAUSE) {
+                return;
+            }
+            told = now;
+            toldBefore = true;
+        }
+        listener.changed();
+    }
+}

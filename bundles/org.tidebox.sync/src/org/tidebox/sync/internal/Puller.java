@@ -1,0 +1,120 @@
+package org.tidebox.sync.internal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.BadNameException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/** Brings the remote tree up to the library's head. Trusts nothing that could reach the disk. */
+public final class Puller {
+    private final Remote remote;
+    private final LibraryId library;
+    private final Trees trees;
+    private final Problems problems;
+    /** What was sent without an answer coming back: if it turns up in the journal, it is our own change and no news. */
+    private final Map<NodeId, Node> unanswered = new HashMap<>();
+
+    /** Prepares for a library. */
+    public Puller(Remote remote, LibraryId library, Trees trees, Problems problems) {
+        this.remote = remote;
+        this.library = library;
+        this.trees = trees;
+        this.problems = problems;
+    }
+
+    /** Remembers changes whose fate is not known, because the answer got lost. */
+    public void unanswered(List<Node> sent) {
+        sent.forEach(node -> unanswered.put(node.id(), node));
+    }
+
+    /**
+     * Pulls.
+     *
+     * @return the head that was reached
+     */
+    public long pull(Stop stop) throws RemoteException, TreeStoreException, InterruptedException {
+        long cursor = trees.store().cursor();
+        while (true) {
+            stop.check();
+            ChangePage page = remote.changes(library, cursor);
+            if (page.head() < cursor) {
+                throw new RemoteException(RemoteException.Reason.REFUSED, "The server's library is at change " + page.head()
+                        + ", but this device has already seen change " + cursor + ": the server was set back to an older state", null);
+            }
+            take(page);
+            if (page.upTo() >= page.head()) {
+                unanswered.clear();
+                return page.upTo();
+            }
+            if (page.upTo() <= cursor) {
+                throw new RemoteException(RemoteException.Reason.FAILED, "The server sent an empty page of changes after " + cursor, null);
+            }
+            cursor = page.upTo();
+        }
+    }
+
+    private void take(ChangePage page) throws TreeStoreException {
+        trees.load(page.nodes().stream().map(Node::id).toList());
+        for (Node node : page.nodes()) {
+            Optional<String> refusal = refusal(node);
+            if (refusal.isPresent()) {
+                problems.skipped(node.id(), List.of(new Problem(node.name().replaceAll("\\p{Cntrl}", "?"), refusal.get())));
+            } else {
+                take(node);
+            }
+        }
+        trees.cursor(page.upTo());
+        trees.flush();
+    }
+
+    private void take(Node node) throws TreeStoreException {
+        Triple triple = trees.triple(node.id());
+        Node sent = unanswered.get(node.id());
+        problems.clear(node.id());
+        if (node.kind() != NodeKind.FOLDER) {
+            problems.skipped(node.id(), List.of());
+        }
+        if (triple.base() != null && triple.base().sequence() >= node.sequence()) {
+            return;
+        }
+        trees.put(sent != null && sent.withSequence(node.sequence()).equals(node) ? triple.accepted(node) : triple.withRemote(node));
+    }
+
+    private Optional<String> refusal(Node node) throws TreeStoreException {
+        Node base = trees.triple(node.id()).base();
+        if (node.id().equals(NodeId.ROOT)) {
+            return Optional.of("the server sent a change of the root folder, which cannot change; it is ignored");
+        }
+        if (node.parent().equals(node.id())) {
+            return Optional.of("the server sent a folder that lies in itself; it is ignored");
+        }
+        if (base != null && base.kind() != node.kind()) {
+            return Optional.of("the server sent a " + node.kind() + " in place of a " + base.kind() + "; it is ignored");
+        }
+        if (node.parent().equals(NodeId.ROOT) && node.name().equalsIgnoreCase(FolderMarker.FOLDER)) {
+            return Optional.of("the name " + FolderMarker.FOLDER + " in the root of a folder belongs to Tidebox; it is ignored");
+        }
+        try {
+            NodeName.check(node.name());
+            if (node.recipe() != null) {
+                node.recipe().size();
+            }
+            return Optional.empty();
+        } catch (BadNameException e) {
+            return Optional.of("the server sent a bad name; it is ignored: " + e.getMessage());
+        } catch (ArithmeticException e) {
+            return Optional.of("the server sent a content longer than any disk; it is ignored");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/**
+ * Detects: compares directories with the local tree, and notes what differs. Reads no content. An entry is recognised by its place, or,
+ * where it moved, by its inode; what is found nowhere by the end of the scan is gone. Made for one scan.
+ */
+public final class Scanner {
+    private final Path root;
+    private final Disk disk;
+    private final Trees trees;
+    private final Problems problems;
+    private final RandomGenerator random;
+    private final Stop stop;
+    private final LocalPaths paths;
+    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
+    private final Set<NodeId> claimed = new HashSet<>();
+    private final Map<NodeId, Boolean> scanned = new HashMap<>();
+    private boolean knowsNothing;
+
+    /** Prepares a scan. */
+    public Scanner(Context context) {
+        this.root = context.root();
+        this.disk = context.disk();
+        this.trees = context.trees();
+        this.problems = context.problems();
+        this.random = context.random();
+        this.stop = context.stop();
+        this.paths = new LocalPaths(root, trees);
+    }
+
+    /**
+     * Scans.
+     *
+     * @throws IOException if the root cannot be read; other unreadable folders are problems
+     */
+    public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
+        knowsNothing = scope.equals(ScanScope.EVERYTHING) && trees.store().differences().local() == 0
+                && trees.store().syncedCount() == 0;
+        for (Path subtree : scope.subtrees()) {
+            tasks.add(locate(subtree, true));
+        }
+        for (Path folder : scope.folders()) {
+            tasks.add(locate(folder, false));
+        }
+        // Depth first, so that few folders wait even in a wide tree.
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            stop.check();
+            Boolean before = scanned.get(task.id);
+            if (before == null || task.deep && !before) {
+                if (before != null) {
+                    // What the first look added must be known to the second one.
+                    trees.flush();
+                }
+                scanned.put(task.id, task.deep);
+                scan(task);
+                trees.flushIfLarge();
+            }
+        }
+        for (LocalNode node : missing.values()) {
+            problems.clear(node.id());
+            trees.putLocal(node.withDeleted(true));
+        }
+        trees.flush();
+    }
+
+    /** Finds the folder at a path, or the nearest one above it that is known and there. */
+    private Task locate(Path path, boolean deep) throws TreeStoreException {
+        Path relative = path.isAbsolute() ? root.relativize(path) : path;
+        NodeId id = NodeId.ROOT;
+        Path at = root;
+        for (Path name : relative) {
+            Path next = at.resolve(name.toString());
+            Optional<LocalNode> node = name.toString().isEmpty() ? Optional.empty()
+                    : trees.store().childNamed(id, NodeName.normalize(name.toString()));
+            if (name.toString().isEmpty()) {
+                continue;
+            }
+            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER || !disk.isFolder(next)) {
+                return new Task(id, at, false);
+            }
+            id = node.get().id();
+            at = next;
+        }
+        return new Task(id, at, deep);
+    }
+
+    private void scan(Task task) throws IOException, TreeStoreException {
+        List<Problem> skipped = new ArrayList<>();
+        Map<String, DiskEntry> entries = new LinkedHashMap<>();
+        try {
+            new FolderListing(disk, paths, task.path.equals(root)).read(task.path, entries, skipped);
+        } catch (IOException e) {
+            if (task.path.equals(root)) {
+                throw e;
+            }
+            skipped.add(new Problem(paths.display(task.path), "the folder cannot be read: " + Reasons.of(e)));
+            problems.skipped(task.id, skipped);
+            return;
+        }
+        Map<String, LocalNode> known = known(task.id, entries);
+        dropTwins(task, entries, known, skipped);
+        problems.skipped(task.id, skipped);
+        compare(task, entries, known);
+        for (LocalNode node : known.values()) {
+            if (!claimed.contains(node.id())) {
+                markMissing(node);
+            }
+        }
+    }
+
+    private void compare(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
+            throws IOException, TreeStoreException {
+        List<DiskEntry> strangers = new ArrayList<>();
+        Map<String, LocalNode> replaced = new HashMap<>();
+        for (DiskEntry entry : entries.values()) {
+            LocalNode node = known.get(entry.name());
+            if (node == null || node.kind() != entry.kind()) {
+                strangers.add(entry);
+            } else if (node.stamp().key().equals(entry.stamp().key())) {
+                known.remove(entry.name());
+                seen(task, node, entry);
+            } else {
+                replaced.put(entry.name(), node);
+                strangers.add(entry);
+            }
+        }
+        Map<String, LocalNode> candidates = candidates(strangers);
+        for (DiskEntry entry : strangers) {
+            LocalNode old = replaced.get(entry.name());
+            LocalNode moved = movedHere(task, entry, candidates.get(entry.stamp().key()), old);
+            if (moved != null) {
+                arrived(task, moved, entry);
+            } else if (old != null) {
+                known.remove(entry.name());
+                seen(task, old, entry);
+            } else {
+                added(task, entry);
+            }
+        }
+    }
+
+    /** Returns the entries of a folder as last known, by their names on the disk; without those that turned up elsewhere. */
+    private Map<String, LocalNode> known(NodeId folder, Map<String, DiskEntry> entries) throws TreeStoreException {
+        Map<String, LocalNode> known = new HashMap<>();
+        if (!knowsNothing) {
+            for (LocalNode node : trees.store().children(folder)) {
+                if (!claimed.contains(node.id())) {
+                    know(node, known, entries.get(node.diskName()));
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Of two nodes with one name, which appear when an entry was replaced unseen, the name goes to the one that is there. */
+    private static void know(LocalNode node, Map<String, LocalNode> known, DiskEntry entry) {
+        LocalNode other = known.get(node.diskName());
+        boolean isThere = entry != null && entry.kind() == node.kind() && entry.stamp().key().equals(node.stamp().key());
+        if (other == null || isThere) {
+            known.put(node.diskName(), node);
+            if (other != null) {
+                known.put(nobody(other), other);
+            }
+        } else {
+            known.put(nobody(node), node);
+        }
+    }
+
+    /** Returns a name that no entry has. */
+    private static String nobody(LocalNode node) {
+        return "/" + node.id().toHex();
+    }
+
+    /** Of two names that differ in Unicode form only, one can be carried: the one that already is. */
+    private void dropTwins(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known, List<Problem> skipped) {
+        Map<String, String> used = new HashMap<>();
+        for (String name : List.copyOf(entries.keySet())) {
+            String other = used.putIfAbsent(NodeName.normalize(name), name);
+            if (other != null) {
+                String loser = known.containsKey(name) && !known.containsKey(other) ? other : name;
+                used.put(NodeName.normalize(name), loser.equals(name) ? other : name);
+                entries.remove(loser);
+                skipped.add(new Problem(paths.display(task.path.resolve(loser)),
+                        "another entry has the same name in another Unicode form; rename one of them"));
+            }
+        }
+    }
+
+    private void seen(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        missing.remove(node.id());
+        if (!node.stamp().equals(entry.stamp())) {
+            update(task, node, entry);
+        }
+        descend(task, node.id(), entry, false);
+    }
+
+    private void update(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        Optional<LocalNode> next = Entries.update(node, entry, task.path.resolve(entry.name()));
+        if (next.isPresent()) {
+            problems.clear(node.id());
+            trees.putLocal(next.get());
+        }
+    }
+
+    private void arrived(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        claimed.add(node.id());
+        missing.remove(node.id());
+        LocalNode here = node.withPlace(task.id, NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
+        update(task, here.withStamp(Entries.movedStamp(node.stamp(), entry.stamp())), entry);
+        paths.forget();
+        descend(task, node.id(), entry, true);
+    }
+
+    private void added(Task task, DiskEntry entry) throws IOException, TreeStoreException {
+        NodeId id = NodeId.random(random);
+        Optional<LocalNode> node = Entries.create(id, task.id, entry, task.path.resolve(entry.name()));
+        if (node.isPresent()) {
+            trees.putLocal(node.get());
+            descend(task, id, entry, true);
+        }
+    }
+
+    private void descend(Task task, NodeId id, DiskEntry entry, boolean unknown) {
+        if (entry.kind() == NodeKind.FOLDER && (task.deep || unknown)) {
+            tasks.push(new Task(id, task.path.resolve(entry.name()), true));
+        }
+    }
+
+    private Map<String, LocalNode> candidates(List<DiskEntry> strangers) throws TreeStoreException {
+        Map<String, LocalNode> candidates = new HashMap<>();
+        List<String> keys = strangers.stream().map(entry -> entry.stamp().key()).filter(key -> !key.isEmpty()).toList();
+        if (!knowsNothing && !keys.isEmpty()) {
+            for (LocalNode node : trees.store().byKey(keys)) {
+                Triple unflushed = trees.unflushed(node.id());
+                LocalNode current = unflushed == null ? node : unflushed.local();
+                if (current != null && !claimed.contains(current.id())) {
+                    candidates.merge(current.stamp().key(), current, (one, other) -> one.deleted() ? other : one);
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** Decides whether an entry is a node from elsewhere; not if that one still lies there, as a hard link does. */
+    private LocalNode movedHere(Task task, DiskEntry entry, LocalNode candidate, LocalNode old)
+            throws IOException, TreeStoreException {
+        if (candidate == null || candidate.kind() != entry.kind() || old != null && candidate.id().equals(old.id())
+                || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
+            return null;
+        }
+        // Programs save by renaming a new file over the old one: that is an edit of the old node.
+        if (old != null && trees.triple(candidate.id()).synced() == null) {
+            return null;
+        }
+        if (candidate.deleted() || missing.containsKey(candidate.id())) {
+            return candidate;
+        }
+        Optional<DiskEntry> there = disk.look(paths.of(candidate));
+        return there.isPresent() && there.get().stamp().sameKey(candidate.stamp()) ? null : candidate;
+    }
+
+    private void markMissing(LocalNode gone) throws TreeStoreException {
+        Deque<LocalNode> waiting = new ArrayDeque<>(List.of(gone));
+        while (!waiting.isEmpty()) {
+            LocalNode node = waiting.pop();
+            missing.put(node.id(), node);
+            if (node.kind() == NodeKind.FOLDER) {
+                problems.skipped(node.id(), List.of());
+                waiting.addAll(known(node.id(), Map.of()).values());
+            }
+        }
+    }
+
+    private record Task(NodeId id, Path path, boolean deep) {
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidebox.sync.internal;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** Shows the planner the trees of a folder. All changes must have been flushed. */
+final class StoreView implements TreeView {
+    private final Trees trees;
+    private final Problems problems;
+
+    StoreView(Trees trees, Problems problems) {
+        this.trees = trees;
+        this.problems = problems;
+    }
+
+    @Override
+    public void load(Collection<NodeId> ids) throws TreeStoreException {
+        trees.load(ids);
+    }
+
+    @Override
+    public Triple triple(NodeId id) throws TreeStoreException {
+        return trees.triple(id);
+    }
+
+    @Override
+    public Optional<NodeId> at(Side side, Place place) throws TreeStoreException {
+        return side == Side.LOCAL ? trees.store().childNamed(place.parent(), place.name()).map(LocalNode::id)
+                : trees.store().remoteChildNamed(place.parent(), place.name()).map(Node::id);
+    }
+
+    @Override
+    public List<NodeId> children(Side side, NodeId folder) throws TreeStoreException {
+        return side == Side.LOCAL ? trees.store().children(folder).stream().map(LocalNode::id).toList()
+                : trees.store().remoteChildren(folder).stream().map(Node::id).toList();
+    }
+
+    @Override
+    public boolean isResting(NodeId id) {
+        return problems.isResting(id);
+    }
+}

@@ -1,0 +1,25 @@
+package org.tidebox.sync.internal;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+
+/** What the planner may look at. */
+public interface TreeView {
+    /** Announces that many nodes will be looked at. */
+    void load(Collection<NodeId> ids) throws TreeStoreException;
+
+    /** Returns a node in its three states. */
+    Triple triple(NodeId id) throws TreeStoreException;
+
+    /** Returns which node lies at a place of one side. */
+    Optional<NodeId> at(Side side, Place place) throws TreeStoreException;
+
+    /** Returns which nodes lie in a folder of one side. */
+    List<NodeId> children(Side side, NodeId folder) throws TreeStoreException;
+
+    /** Returns whether a node is to be left alone for now. */
+    boolean isResting(NodeId id);
+}

@@ -1,0 +1,120 @@
+package org.tidebox.sync.internal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.SyncedNode;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.TreeUpdate;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** The three trees at work: reads through to the store, and gathers changes until they are flushed in one transaction. Not thread-safe. */
+public final class Trees {
+    private static final int LARGE = 2_000;
+
+    private final TreeStore store;
+    private final Map<NodeId, Triple> cache = new HashMap<>();
+    private final Map<NodeId, Triple> changed = new HashMap<>();
+    private TreeUpdate update = new TreeUpdate();
+
+    /** Begins to work on a store. */
+    public Trees(TreeStore store) {
+        this.store = store;
+    }
+
+    /** Returns a node; one that nobody knows has three times nothing. */
+    public Triple triple(NodeId id) throws TreeStoreException {
+        Triple known = cache.get(id);
+        if (known == null) {
+            load(List.of(id));
+            known = cache.get(id);
+        }
+        return known;
+    }
+
+    /** Reads many nodes at once, so that {@link #triple} is quick afterwards. */
+    public void load(Collection<NodeId> ids) throws TreeStoreException {
+        List<NodeId> wanted = ids.stream().filter(id -> !cache.containsKey(id)).toList();
+        Map<NodeId, SyncedNode> synced = store.synced(wanted);
+        Map<NodeId, LocalNode> local = store.local(wanted);
+        Map<NodeId, Node> remote = store.remote(wanted);
+        wanted.forEach(id -> cache.put(id, new Triple(id, synced.get(id), local.get(id), remote.get(id))));
+    }
+
+    /** Returns the node if it was changed since the last flush, else {@code null}. */
+    public Triple unflushed(NodeId id) {
+        return changed.get(id);
+    }
+
+    /** Remembers a new state of a node. */
+    public void put(Triple next) throws TreeStoreException {
+        Triple before = triple(next.id());
+        if (!Objects.equals(before.synced(), next.synced())) {
+            update.synced(next.id(), next.synced());
+        }
+        if (!Objects.equals(before.localChange(), next.localChange())) {
+            update.local(next.id(), next.localChange());
+        }
+        if (!Objects.equals(before.remoteChange(), next.remoteChange())) {
+            update.remote(next.id(), next.remoteChange());
+        }
+        cache.put(next.id(), next);
+        changed.put(next.id(), next);
+    }
+
+    /** Remembers how a node is on the disk now. */
+    public void putLocal(LocalNode local) throws TreeStoreException {
+        put(triple(local.id()).withLocal(local));
+    }
+
+    /** Remembers how a node is on the server now. */
+    public void putRemote(Node remote) throws TreeStoreException {
+        put(triple(remote.id()).withRemote(remote));
+    }
+
+    /** Remembers that no such node is on the disk any more, because its entry goes by another id now. */
+    public void forgetLocal(NodeId id) throws TreeStoreException {
+        Triple triple = triple(id);
+        LocalNode local = triple.local();
+        put(triple.withLocal(local.withDeleted(true)));
+    }
+
+    /** Remembers up to which sequence the journal has been read. */
+    public void cursor(long sequence) {
+        update.cursor(sequence);
+    }
+
+    /** Writes what was gathered if it is a lot. */
+    public void flushIfLarge() throws TreeStoreException {
+        if (update.size() >= LARGE) {
+            flush();
+        }
+    }
+
+    /** Writes what was gathered, and forgets what was read. */
+    public void flush() throws TreeStoreException {
+        if (!update.isEmpty()) {
+            store.write(update);
+            update = new TreeUpdate();
+        }
+        cache.clear();
+        changed.clear();
+    }
+
+    /** Forgets what was gathered and read. */
+    public void discard() {
+        update = new TreeUpdate();
+        cache.clear();
+        changed.clear();
+    }
+
+    /** Returns the store below. */
+    public TreeStore store() {
+        return store;
+    }
+}

@@ -1,0 +1,228 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.delta.RecipeReader;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Conflict;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.Recipe;
+
+/**
+ * Tells the server what changed here. Files are read once, in windows of a few MiB: while one window is compressed and sent, the next one
+ * is read and hashed.
+ */
+final class Uploader {
+    private static final int MOST_REJECTIONS = 5;
+
+    private final Context context;
+    private final Puller puller;
+    private final FileReader reader;
+    private final Map<NodeId, Integer> rejections = new HashMap<>();
+    private UploadWindow window;
+    private WindowSender sender;
+    private boolean progressed;
+    private boolean behind;
+    private long cursor;
+
+    Uploader(Context context, Puller puller) {
+        this.context = context;
+        this.puller = puller;
+        this.reader = new FileReader(context);
+    }
+
+    /** Returns whether the server has news: it refused something, or somebody else was faster; and forgets it. */
+    boolean takeBehind() {
+        boolean was = behind;
+        behind = false;
+        return was;
+    }
+
+    /**
+     * Carries out uploads.
+     *
+     * @return whether at least one was done
+     */
+    boolean upload(List<Operation.Upload> uploads) throws TreeStoreException, RemoteException, InterruptedException {
+        progressed = false;
+        if (uploads.isEmpty()) {
+            return false;
+        }
+        context.guard().forget();
+        context.paths().forget();
+        cursor = context.trees().store().cursor();
+        window = new UploadWindow();
+        try (WindowSender opened = new WindowSender(context)) {
+            sender = opened;
+            for (Operation.Upload upload : uploads) {
+                context.stop().check();
+                prepare(upload);
+                if (window.isFull()) {
+                    submit();
+                }
+            }
+            // Chunks without a change belong to files that turned out to be the same or changed meanwhile.
+            if (!window.changes().isEmpty()) {
+                submit();
+            }
+            settle();
+        } catch (RemoteException e) {
+            puller.unanswered(sender.unanswered());
+            behind = true;
+            throw e;
+        } finally {
+            context.progress().endAll();
+            context.trees().flush();
+        }
+        return progressed;
+    }
+
+    private void prepare(Operation.Upload upload) throws TreeStoreException, RemoteException, InterruptedException {
+        if (!upload.fromDisk()) {
+            window.add(new Change(upload.base(), upload.node()));
+            return;
+        }
+        LocalNode local = context.trees().triple(upload.id()).local();
+        Path path = context.paths().of(local);
+        String shown = context.paths().display(path);
+        context.progress().begin(upload.id(), shown, true, local.stamp().size());
+        try {
+            read(upload, local, path);
+        } catch (StaleException e) {
+            context.rescan().add(e.folder());
+        } catch (IOException | InvalidPathException e) {
+            String reason = e instanceof IOException io ? Reasons.of(io) : e.getMessage();
+            context.problems().failed(upload.id(), shown, "the file cannot be read: " + reason);
+        } finally {
+            context.progress().end(upload.id());
+        }
+    }
+
+    private void read(Operation.Upload upload, LocalNode local, Path path)
+            throws TreeStoreException, IOException, StaleException, RemoteException, InterruptedException {
+        LeafLevels levels = new LeafLevels();
+        Set<ChunkId> known = known(upload.id());
+        LocalNode read;
+        try {
+            read = reader.<Interrupted>read(local, path, (id, raw) -> take(upload.id(), levels, known, id, raw));
+        } catch (Interrupted e) {
+            throw e.unwrap();
+        }
+        context.trees().putLocal(read);
+        Triple triple = context.trees().triple(upload.id());
+        if (triple.isDirty()) {
+            window.add(new Change(upload.base(), withRecipe(upload.node(), read.recipe())));
+        } else {
+            progressed = true;
+        }
+    }
+
+    /** Returns chunks that the server has for sure: those of the version that is current there. */
+    private Set<ChunkId> known(NodeId id) throws TreeStoreException {
+        Node remote = context.trees().triple(id).remote();
+        boolean isShort = remote != null && !remote.deleted() && remote.recipe() != null && remote.recipe().depth() == 0;
+        return isShort ? new HashSet<>(RecipeReader.ids(remote.recipe().entries())) : Set.of();
+    }
+
+    private void take(NodeId id, LeafLevels levels, Set<ChunkId> known, ChunkId chunk, ByteBuffer raw) throws Interrupted {
+        int level = levels.levelOf(chunk, raw);
+        if (!known.contains(chunk)) {
+            window.add(chunk, raw, level);
+        }
+        if (level == 0) {
+            context.progress().advance(id, raw.remaining());
+        }
+        if (window.isFull()) {
+            try {
+                context.stop().check();
+                submit();
+            } catch (RemoteException | TreeStoreException | InterruptedException e) {
+                throw new Interrupted(e);
+            }
+        }
+    }
+
+    private static Node withRecipe(Node node, Recipe recipe) {
+        return new Node(node.id(), 0, node.parent(), node.name(), node.kind(), node.attributes(), recipe, null, node.deleted());
+    }
+
+    /** Hands the window over, after the answer to the one before has come. */
+    private void submit() throws RemoteException, TreeStoreException, InterruptedException {
+        if (!window.isEmpty()) {
+            settle();
+            sender.send(window);
+            window = new UploadWindow();
+        }
+    }
+
+    private void settle() throws RemoteException, TreeStoreException, InterruptedException {
+        UploadWindow sent = sender.sent();
+        CommitResult result = sender.await();
+        if (result == null) {
+            return;
+        }
+        for (int i = 0; i < sent.changes().size(); i++) {
+            settle(sent.changes().get(i).node(), result.outcomes().get(i));
+        }
+        behind |= result.head() > cursor;
+        context.trees().cursor(cursor);
+        context.trees().flush();
+        context.progress().pending(context.trees().store().differences(), cursor);
+    }
+
+    private void settle(Node node, CommitResult.Outcome outcome) throws TreeStoreException {
+        if (!outcome.isAccepted()) {
+            rejected(node, outcome.conflict());
+            return;
+        }
+        progressed = true;
+        // Sequences have no gaps, so as long as ours follow on what we know, nobody else was in between.
+        if (outcome.sequence() == cursor + 1) {
+            cursor++;
+        }
+        context.trees().put(context.trees().triple(node.id()).accepted(node.withSequence(outcome.sequence())));
+        context.problems().clear(node.id());
+        boolean file = node.recipe() != null && !node.deleted();
+        context.progress().add(new SyncTotals(file ? 1 : 0, file ? node.recipe().size() : 0, 0, 0, 1, 0, 0));
+    }
+
+    private void rejected(Node node, Conflict conflict) {
+        behind = true;
+        if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
+            rejections.remove(node.id());
+            context.problems().failed(node.id(), node.name(), "the server refuses the change again and again: " + conflict.reason());
+        }
+    }
+
+    /** Carries what went wrong with a window through the reading of a file. */
+    private static final class Interrupted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Interrupted(Exception cause) {
+            super(cause);
+        }
+
+        RuntimeException unwrap() throws RemoteException, TreeStoreException, InterruptedException {
+            switch (getCause()) {
+                case RemoteException e -> throw e;
+                case TreeStoreException e -> throw e;
+                case InterruptedException e -> throw e;
+                default -> throw new IllegalStateException(getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tidebox.tree.Attributes;
+
+/** Changes the entries of folders, also of those whose mode forbids it: read-only folders are synchronised too. */
+final class Writable {
+    private static final int OWNER_MAY_WRITE = 0300;
+
+    private final Disk disk;
+
+    Writable(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** Runs an action that changes entries of a folder; lifts the folder's write protection meanwhile if need be. */
+    void in(Path folder, Action action) throws IOException {
+        try {
+            action.run();
+        } catch (AccessDeniedException e) {
+            Optional<DiskEntry> entry = disk.look(folder);
+            int mode = entry.isEmpty() ? Attributes.NO_MODE : entry.get().stamp().mode();
+            if (mode == Attributes.NO_MODE || (mode & OWNER_MAY_WRITE) == OWNER_MAY_WRITE) {
+                throw e;
+            }
+            disk.setMode(folder, mode | OWNER_MAY_WRITE);
+            try {
+                action.run();
+            } finally {
+                disk.setMode(folder, mode);
+            }
+        }
+    }
+
+    /** Something that may be refused by the file system; runs again after a refusal, so that is all it may do. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the words that every bundle speaks, and of swap points. */
+package org.tidebox.tree.tests;

@@ -1,0 +1,2 @@
+/** Tests of {@code org.tidebox.wire}: what is written can be read, and nothing else can. */
+package org.tidebox.wire.tests;

@@ -1,0 +1,102 @@
+package org.tidebox.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.tidebox.wire.internal.Complaint;
+import org.tidebox.wire.internal.Mappers;
+
+/**
+ * Turns the records of {@link Messages} and {@code org.tidebox.tree} into JSON or CBOR and back. Both have the same
+ * fields; ids are hex digits in JSON and byte strings in CBOR, a recipe in CBOR is its canonical bytes, and fields that
+ * are {@code null} are left out.
+ *
+ * <p>Reading believes nothing: every field has to be there and of its type, no other field may be, and every node's
+ * name keeps the rules.
+ */
+public final class Codec {
+    private Codec() {
+    }
+
+    /**
+     * Writes a record.
+     *
+     * @param mediaType {@link Routes#JSON}, {@link Routes#CBOR} or {@link Routes#PROBLEM}
+     * @throws IllegalArgumentException if it is none of these, or the record holds what cannot travel
+     */
+    public static byte[] write(Object message, String mediaType) {
+        ObjectMapper mapper = mapper(mediaType);
+        if (mapper == null) {
+            throw new IllegalArgumentException("records travel as JSON or CBOR, not as " + mediaType);
+        }
+        try {
+            return mapper.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot write " + message.getClass().getSimpleName(), e);
+        }
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param mediaType as in {@link #write}; parameters behind a semicolon do not matter
+     * @throws WireException if the bytes are not such a record; its message is for a person and its type for the answer
+     */
+    public static <T> T read(byte[] body, Class<T> type, String mediaType) throws WireException {
+        ObjectMapper mapper = mapper(mediaType);
+        if (mapper == null) {
+            throw new WireException(ProblemType.UNSUPPORTED_TYPE,
+                    "expected " + Routes.JSON + " or " + Routes.CBOR + ", got " + mediaType, null);
+        }
+        if (body.length > Limits.MAX_MESSAGE) {
+            throw tooLarge();
+        }
+        try {
+            T message = mapper.readValue(body, type);
+            if (message == null) {
+                throw new WireException("cannot read a " + type.getSimpleName() + ": got null");
+            }
+            return message;
+        } catch (IOException | RuntimeException e) {
+            // From memory every failure is a matter of the bytes, whatever the parser makes of it.
+            throw Complaint.about(type, e);
+        }
+    }
+
+    /**
+     * Reads a record that takes up the rest of a stream.
+     *
+     * @throws WireException as in the other {@code read}, and if more than {@link Limits#MAX_MESSAGE} bytes come
+     * @throws IOException if the stream fails
+     */
+    public static <T> T read(InputStream body, Class<T> type, String mediaType) throws WireException, IOException {
+        byte[] bytes = body.readNBytes(Limits.MAX_MESSAGE + 1);
+        if (bytes.length > Limits.MAX_MESSAGE) {
+            throw tooLarge();
+        }
+        return read(bytes, type, mediaType);
+    }
+
+    /** Returns whether a media type is one that {@link #read} and {@link #write} know. */
+    public static boolean supports(String mediaType) {
+        return mapper(mediaType) != null;
+    }
+
+    private static ObjectMapper mapper(String mediaType) {
+        if (mediaType == null) {
+            return null;
+        }
+        int end = mediaType.indexOf(';');
+        return switch ((end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT)) {
+            case Routes.JSON, Routes.PROBLEM -> Mappers.JSON;
+            case Routes.CBOR -> Mappers.CBOR;
+            default -> null;
+        };
+    }
+
+    private static WireException tooLarge() {
+        return new WireException(ProblemType.TOO_LARGE, "a message has at most " + Limits.MAX_MESSAGE + " bytes", null);
+    }
+}

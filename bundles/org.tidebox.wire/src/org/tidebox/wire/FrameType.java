@@ -1,0 +1,12 @@
+package org.tidebox.wire;
+
+/** The type bytes of {@link Frame}. */
+final class FrameType {
+    static final int CHUNK = 1;
+    static final int COMMIT = 2;
+    static final int END = 3;
+    static final int PROBLEM = 4;
+
+    private FrameType() {
+    }
+}

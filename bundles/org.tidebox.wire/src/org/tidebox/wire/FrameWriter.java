@@ -1,0 +1,89 @@
+package org.tidebox.wire;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.Recipe;
+
+/**
+ * Writes a stream of {@linkplain Frame frames}. Buffers; does not close what it writes to. For one thread at a time.
+ */
+public final class FrameWriter {
+    private static final int BUFFER = 64 << 10;
+    private final DataOutputStream out;
+    private int chunks;
+
+    /** Starts a stream; its header stays in the buffer for now. */
+    public FrameWriter(OutputStream target) throws IOException {
+        out = new DataOutputStream(new BufferedOutputStream(target, BUFFER));
+        out.writeInt(Frame.MAGIC);
+        out.writeByte(Frame.VERSION);
+    }
+
+    /**
+     * Writes a chunk.
+     *
+     * @param level 0 for a piece of content, n for a list of recipe entries at depth n - 1
+     * @throws IllegalArgumentException if the chunk is longer than chunks may be, or the level is not one that recipes
+     *        have
+     */
+    public void writeChunk(EncodedChunk chunk, int level) throws IOException {
+        ByteBuffer data = chunk.data().duplicate();
+        if (data.remaining() > EncodedChunk.MAX_LENGTH || level < 0 || level > Recipe.MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "chunk " + chunk.id() + " of " + data.remaining() + " bytes at level " + level + " cannot travel");
+        }
+        out.writeByte(FrameType.CHUNK);
+        out.writeByte(level);
+        out.writeByte(chunk.encoding().ordinal());
+        out.writeInt(chunk.rawLength());
+        out.writeInt(data.remaining());
+        out.write(chunk.id().toBytes());
+        if (data.hasArray()) {
+            out.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+        } else {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy);
+            out.write(copy);
+        }
+        chunks++;
+    }
+
+    /** Writes the commit that goes with the chunks. */
+    public void writeCommit(Commit commit) throws IOException {
+        writeMessage(FrameType.COMMIT, commit);
+    }
+
+    /** Ends the stream as whole, and flushes. */
+    public void writeEnd() throws IOException {
+        out.writeByte(FrameType.END);
+        out.writeInt(chunks);
+        out.flush();
+    }
+
+    /** Ends the stream as broken, and flushes. */
+    public void writeProblem(Problem problem) throws IOException {
+        writeMessage(FrameType.PROBLEM, problem);
+        out.flush();
+    }
+
+    /** Hands on what is in the buffer. */
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    private void writeMessage(int type, Object message) throws IOException {
+        byte[] bytes = Codec.write(message, Routes.CBOR);
+        if (bytes.length > Limits.MAX_MESSAGE) {
+            throw new IllegalArgumentException(
+                    "a message has at most " + Limits.MAX_MESSAGE + " bytes, got " + bytes.length);
+        }
+        out.writeByte(type);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+}

@@ -1,0 +1,21 @@
+package org.tidebox.wire;
+
+/** How much one request may hold; both sides keep to it, and the server refuses more. */
+public final class Limits {
+    /** Ids in one request. */
+    public static final int MAX_IDS = 10_000;
+    /** Changes in one commit. */
+    public static final int MAX_CHANGES = 1_000;
+    /** Nodes in one page of changes. */
+    public static final int MAX_PAGE = 5_000;
+    /** Bytes of a JSON or CBOR body, or of a commit frame. */
+    public static final int MAX_MESSAGE = 16 << 20;
+    /**
+     * Encoded bytes of chunks that a client puts into one batch of small files, and that a server gathers before it
+     * makes them durable.
+     */
+    public static final int BATCH_BYTES = 8 << 20;
+
+    private Limits() {
+    }
+}

@@ -1,0 +1,106 @@
+package org.tidebox.wire;
+
+import java.time.Instant;
+import java.util.List;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+
+/** The records that travel as JSON or CBOR. */
+public final class Messages {
+    private Messages() {
+    }
+
+    /**
+     * Who answers.
+     *
+     * @param product always {@code tidebox}
+     * @param version of the server
+     * @param protocol the protocol versions it speaks
+     */
+    public record ServerInfo(String product, String version, List<Integer> protocol) {
+    }
+
+    /**
+     * A login with account and password.
+     *
+     * @param account the person
+     * @param password in clear; the connection is sealed
+     * @param device how the person calls this installation
+     */
+    public record Login(String account, String password, String device) {
+    }
+
+    /**
+     * A login with the secret of a join code.
+     *
+     * @param secret works once
+     * @param device how the person calls this installation
+     */
+    public record Join(String secret, String device) {
+    }
+
+    /**
+     * The answer to a login.
+     *
+     * @param account the person
+     * @param device the device's name
+     * @param token to be sent as {@code Authorization: Bearer} from now on
+     */
+    public record Welcome(String account, String device, String token) {
+    }
+
+    /**
+     * An account's libraries.
+     *
+     * @param libraries by name
+     */
+    public record Libraries(List<Library> libraries) {
+    }
+
+    /**
+     * A library to be made.
+     *
+     * @param name unique within the account
+     * @param kind what for
+     */
+    public record NewLibrary(String name, LibraryKind kind) {
+    }
+
+    /**
+     * A list of chunks.
+     *
+     * @param ids at most {@link Limits#MAX_IDS}
+     */
+    public record ChunkIds(List<ChunkId> ids) {
+    }
+
+    /**
+     * The answer to an upload.
+     *
+     * @param stored how many chunks were new
+     * @param commit the answer to the commit, or {@code null} if there was none
+     */
+    public record Uploaded(int stored, CommitResult commit) {
+    }
+
+    /**
+     * A node's past.
+     *
+     * @param versions newest first
+     */
+    public record History(List<HistoryEntry> versions) {
+    }
+
+    /**
+     * One state of a node.
+     *
+     * @param node the state
+     * @param device the name of the device that made it
+     * @param time when the server accepted it
+     */
+    public record HistoryEntry(Node node, String device, Instant time) {
+    }
+}

@@ -1,0 +1,69 @@
+package org.tidebox.wire;
+
+import org.tidebox.tree.LibraryId;
+
+/** The paths and media types of protocol version 1. */
+public final class Routes {
+    /** Everything lies below this. */
+    public static final String BASE = "/api/v1";
+    /** GET, no token: {@link Messages.ServerInfo}. */
+    public static final String INFO = BASE + "/info";
+    /** GET, no token: the OpenAPI document, JSON. */
+    public static final String OPENAPI = BASE + "/openapi.json";
+    /** POST {@link Messages.Login}, no token: {@link Messages.Welcome}. */
+    public static final String LOGIN = BASE + "/login";
+    /** POST {@link Messages.Join}, no token: {@link Messages.Welcome}. */
+    public static final String JOIN = BASE + "/join";
+    /** POST, empty: the device's token ends. 204. */
+    public static final String LOGOUT = BASE + "/logout";
+    /**
+     * GET: {@link Messages.Libraries}. POST {@link Messages.NewLibrary}: the {@link org.tidebox.tree.Library}, 201 if
+     * made, 200 if it was there.
+     */
+    public static final String LIBRARIES = BASE + "/libraries";
+    /** GET: an endless stream of server-sent events ({@link LibraryEvent}). */
+    public static final String EVENTS = BASE + "/events";
+
+    /** Records as JSON. */
+    public static final String JSON = "application/json";
+    /** Records as CBOR (RFC 8949). */
+    public static final String CBOR = "application/cbor";
+    /** A stream of {@linkplain Frame frames}. */
+    public static final String FRAMES = "application/vnd.tidebox.frames";
+    /** {@link Problem} (RFC 9457). */
+    public static final String PROBLEM = "application/problem+json";
+    /** Server-sent events. */
+    public static final String EVENT_STREAM = "text/event-stream";
+
+    private Routes() {
+    }
+
+    /** GET {@code ?since=N&limit=M}: {@link org.tidebox.tree.ChangePage}. */
+    public static String changes(LibraryId library) {
+        return LIBRARIES + "/" + library + "/changes";
+    }
+
+    /** POST {@link Messages.ChunkIds}: those that are missing, as {@link Messages.ChunkIds}. */
+    public static String missing(LibraryId library) {
+        return LIBRARIES + "/" + library + "/chunks/missing";
+    }
+
+    /** POST {@link Messages.ChunkIds}: {@linkplain Frame frames} with those chunks, in the order asked for. */
+    public static String fetch(LibraryId library) {
+        return LIBRARIES + "/" + library + "/chunks/fetch";
+    }
+
+    /**
+     * POST {@linkplain Frame frames} (chunks, then at most one commit): {@link Messages.Uploaded}; all is durable when
+     * the answer comes. A server that refuses in the middle reads to the end before it answers: a client may see an
+     * answer only when it has sent all, and lose it when the stream is reset.
+     */
+    public static String upload(LibraryId library) {
+        return LIBRARIES + "/" + library + "/upload";
+    }
+
+    /** GET {@code ?node=ID}: {@link Messages.History}. */
+    public static String history(LibraryId library) {
+        return LIBRARIES + "/" + library + "/history";
+    }
+}

@@ -1,0 +1,2 @@
+/** How records are bound to JSON and CBOR. */
+package org.tidebox.wire.internal;
