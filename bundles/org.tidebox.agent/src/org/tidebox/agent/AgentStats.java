@@ -10,5 +10,6 @@ package org.tidebox.agent;
  * @param filesDownloaded files whose content came down
  * @param uptimeMillis how long the agent has been running
  */
-public record AgentStats(long sent, long received, long requests, long filesUploaded, long filesDownloaded, long uptimeMillis) {
+public record AgentStats(long sent, long received, long requests, long filesUploaded, long filesDownloaded,
+        long uptimeMillis) {
 }

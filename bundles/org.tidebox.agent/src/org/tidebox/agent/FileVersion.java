@@ -11,5 +11,6 @@ package org.tidebox.agent;
  * @param time when the server accepted it, ISO 8601 in UTC
  * @param deleted whether it was gone then
  */
-public record FileVersion(long sequence, String path, String kind, long size, String device, String time, boolean deleted) {
+public record FileVersion(long sequence, String path, String kind, long size, String device, String time,
+        boolean deleted) {
 }

@@ -23,8 +23,10 @@ import org.tidebox.sync.Transfer;
  * @param problems what could not be synced, and why
  * @param conflicts copies made since the folder was opened because both sides changed, relative to the folder
  */
-public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries, long sequence,
-        long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers, SyncTotals totals,
+public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries,
+        long sequence,
+        long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers,
+        SyncTotals totals,
         List<Problem> problems, List<String> conflicts) {
     /** Freezes the lists. */
     public FolderReport {

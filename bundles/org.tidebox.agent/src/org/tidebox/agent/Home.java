@@ -66,7 +66,8 @@ public record Home(Path root, boolean portable) {
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             }
         } catch (FileSystemException e) {
-            throw new IOException("Cannot use " + root + " as home: " + reason(e) + "; choose another one with --home", e);
+            throw new IOException("Cannot use " + root + " as home: " + reason(e) + "; choose another one with --home",
+                    e);
         }
     }
 

@@ -29,13 +29,16 @@ public final class HomeLock implements AutoCloseable {
      */
     public static HomeLock acquire(Home home) throws IOException, HomeLockedException {
         Path file = home.lock();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
                 throw new HomeLockedException(home.root(), owner(channel));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+                    0);
             return new HomeLock(channel);
         } catch (IOException | HomeLockedException e) {
             channel.close();

@@ -88,7 +88,8 @@ public final class Throttle {
     }
 
     private void end(String key) {
-        underWay.computeIfPresent(key, (same, open) -> open.count == 1 ? null
+        underWay.computeIfPresent(key, (same, open) -> open.count == 1
+                ? null
                 : new UnderWay(open.count - 1, open.last));
     }
 

@@ -27,7 +27,7 @@ public final class ControlClient {
         SocketChannel channel = open(socket);
         Caller caller = new Caller(new LineChannel(channel), api.getSimpleName());
         caller.start();
-        T proxy = api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[] {api}, caller));
+        T proxy = api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[]{api}, caller));
         return new ControlConnection<>() {
             @Override
             public T api() {

@@ -26,7 +26,8 @@ public final class ControlServer<T> implements AutoCloseable {
     private final Path socket;
     private final Calls calls;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
-    private volatile Runnable onIdle = () -> { };
+    private volatile Runnable onIdle = () -> {
+    };
     private volatile boolean closed;
     private ServerSocketChannel listening;
 

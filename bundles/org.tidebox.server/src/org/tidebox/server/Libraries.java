@@ -101,7 +101,8 @@ public final class Libraries {
             }
             return new History(journal(stores).history(id, node).stream()
                     .map(version -> new HistoryEntry(version.node(),
-                    devices.getOrDefault(version.device(), "a removed device"), version.time())).toList());
+                            devices.getOrDefault(version.device(), "a removed device"), version.time()))
+                    .toList());
         }
     }
 

@@ -171,7 +171,7 @@ public final class Logins {
         if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
             throw new ProblemException(ProblemType.BAD_REQUEST,
                     "The " + what + " must have 1 to " + longest
-                    + " characters, no control characters, and not be blank");
+                            + " characters, no control characters, and not be blank");
         }
     }
 

@@ -56,7 +56,7 @@ final class SelfSigned {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry("server", pair.getPrivate(), password,
-                new Certificate[] {certificate(pair, host, clock.instant())});
+                new Certificate[]{certificate(pair, host, clock.instant())});
         return keys;
     }
 

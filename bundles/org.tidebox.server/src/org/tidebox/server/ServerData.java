@@ -227,7 +227,8 @@ public class ServerData implements AutoCloseable {
     }
 
     private record Opened(Stores stores, Lease<MetadataStoreProvider> metadata, Lease<PackStoreProvider> packs)
-            implements AutoCloseable {
+            implements
+                AutoCloseable {
         @Override
         public void close() {
             stores.packs().close();

@@ -53,7 +53,7 @@ public record TlsIdentity(KeyStore keys, char[] password, CertificateFingerprint
         } catch (IOException | GeneralSecurityException e) {
             throw new ServerStartException(ServerStartException.FAILED, "The server's certificate cannot be used ("
                     + e.getMessage() + "); check the tls options in " + location.data()
-                    .resolve(ServerLocation.OPTIONS_FILE));
+                            .resolve(ServerLocation.OPTIONS_FILE));
         }
     }
 

@@ -3,9 +3,15 @@ package org.tidebox.sync;
 import java.util.List;
 import java.util.Optional;
 
-/** All that a device remembers: its sync folders with their trees, and settings. Thread-safe; every write is one durable transaction. */
+/**
+ * All that a device remembers: its sync folders with their trees, and settings. Thread-safe; every write is one durable
+ * transaction.
+ */
 public interface ClientDatabase extends AutoCloseable {
-    /** Returns the trees of a folder; empty ones for a folder that has none yet. The store lives as long as the database. */
+    /**
+     * Returns the trees of a folder; empty ones for a folder that has none yet. The store lives as long as the
+     * database.
+     */
     TreeStore trees(FolderId folder);
 
     /** Returns the sync folders in the order in which they were added. */

@@ -14,7 +14,8 @@ public record FolderId(String value) {
     /** Checks the digits. */
     public FolderId {
         if (!value.matches("[0-9a-f]{32}")) {
-            throw new IllegalArgumentException("a folder id has " + 2 * BYTES + " lower-case hex digits, got '" + value + "'");
+            throw new IllegalArgumentException(
+                    "a folder id has " + 2 * BYTES + " lower-case hex digits, got '" + value + "'");
         }
     }
 

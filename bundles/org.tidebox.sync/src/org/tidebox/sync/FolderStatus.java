@@ -16,7 +16,8 @@ import java.util.List;
  * @param problems what cannot be the same at present
  * @param conflicts copies made since the folder was opened
  */
-public record FolderStatus(FolderState state, String message, long pendingUploads, long pendingDownloads, List<Transfer> transfers,
+public record FolderStatus(FolderState state, String message, long pendingUploads, long pendingDownloads,
+        List<Transfer> transfers,
         SyncTotals totals, long cursor, long head, List<Problem> problems, List<ConflictCopy> conflicts) {
 
     /** Freezes the lists. */

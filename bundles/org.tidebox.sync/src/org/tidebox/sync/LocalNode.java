@@ -22,13 +22,15 @@ import org.tidebox.tree.Recipe;
  * @param stamp of the entry on the disk
  * @param deleted whether it is gone; then the rest tells how it was
  */
-public record LocalNode(NodeId id, NodeId parent, String name, String diskName, NodeKind kind, Attributes attributes, Recipe recipe,
+public record LocalNode(NodeId id, NodeId parent, String name, String diskName, NodeKind kind, Attributes attributes,
+        Recipe recipe,
         String target, DiskStamp stamp, boolean deleted) {
 
     /** Returns how a node lies on the disk when nothing changed since it was agreed on. */
     public static LocalNode of(SyncedNode synced) {
         Node node = synced.node();
-        return new LocalNode(node.id(), node.parent(), node.name(), synced.diskName(), node.kind(), node.attributes(), node.recipe(),
+        return new LocalNode(node.id(), node.parent(), node.name(), synced.diskName(), node.kind(), node.attributes(),
+                node.recipe(),
                 node.target(), synced.stamp(), false);
     }
 

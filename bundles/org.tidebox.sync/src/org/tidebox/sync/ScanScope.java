@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Where to look for local changes. Paths are relative to the root of the folder, or absolute below it; the empty path is the root.
+ * Where to look for local changes. Paths are relative to the root of the folder, or absolute below it; the empty path
+ * is the root.
  *
  * @param folders look at their entries only, and into entries that are new there
  * @param subtrees look at everything in them

@@ -39,8 +39,10 @@ public record ServerAddress(URI uri, String fingerprint) {
         try {
             return new ServerAddress(URI.create(text.contains("://") ? text : "https://" + text), fingerprint);
         } catch (IllegalArgumentException e) {
-            throw e.getCause() == null ? e : new IllegalArgumentException(
-                    "a server's address looks like https://host:port, got '" + url + "'", e);
+            throw e.getCause() == null
+                    ? e
+                    : new IllegalArgumentException(
+                            "a server's address looks like https://host:port, got '" + url + "'", e);
         }
     }
 

@@ -21,15 +21,18 @@ import org.tidebox.sync.internal.Trees;
 import org.tidebox.tree.LibraryId;
 
 /**
- * Keeps one local folder and one library the same. Its owner calls {@link #sync} at the start, when a watcher saw something, when the
- * server tells of a new head, and when a retry is due. Thread-safe; one run at a time, others wait.
+ * Keeps one local folder and one library the same. Its owner calls {@link #sync} at the start, when a watcher saw
+ * something, when the server tells of a new head, and when a retry is due. Thread-safe; one run at a time, others
+ * wait.
  */
 public final class SyncFolder implements AutoCloseable {
     /** Stands for a head that is not known: the server is asked. */
     public static final long UNKNOWN_HEAD = -1;
     /** Stands for a head at which this device is already: the server is not asked. */
     public static final long KNOWN_HEAD = 0;
-    /** The name of a folder in the root that belongs to the engine; it is never synchronised and should not be watched. */
+    /**
+     * The name of a folder in the root that belongs to the engine; it is never synchronised and should not be watched.
+     */
     public static final String MARKER_FOLDER = FolderMarker.FOLDER;
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncFolder.class);
@@ -56,8 +59,8 @@ public final class SyncFolder implements AutoCloseable {
     }
 
     /**
-     * Makes both sides the same, as far as is known of changes: looks for local ones in a scope, asks the server for its if it has any,
-     * and works until nothing is left to do.
+     * Makes both sides the same, as far as is known of changes: looks for local ones in a scope, asks the server for
+     * its if it has any, and works until nothing is left to do.
      *
      * @param scope where to look; everywhere at the first run after a start
      * @param remoteHead the library's head as the server told it, {@link #UNKNOWN_HEAD} or {@link #KNOWN_HEAD}
@@ -155,7 +158,8 @@ public final class SyncFolder implements AutoCloseable {
         private Remote remote;
         private ChunkerRegistry chunkers;
         private InstantSource clock;
-        private SyncListener listener = () -> { };
+        private SyncListener listener = () -> {
+        };
         private RandomGenerator random = new SecureRandom();
 
         private Builder() {

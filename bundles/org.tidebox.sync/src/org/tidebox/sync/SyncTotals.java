@@ -11,7 +11,8 @@ package org.tidebox.sync;
  * @param changesDown changes of the server that were applied here
  * @param filesRead files whose content was read to find out what it is
  */
-public record SyncTotals(long filesUp, long bytesUp, long filesDown, long bytesDown, long changesUp, long changesDown, long filesRead) {
+public record SyncTotals(long filesUp, long bytesUp, long filesDown, long bytesDown, long changesUp, long changesDown,
+        long filesRead) {
     /** Nothing yet. */
     public static final SyncTotals NONE = new SyncTotals(0, 0, 0, 0, 0, 0, 0);
 

@@ -8,8 +8,8 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
 /**
- * The three trees of one sync folder: <em>synced</em> is complete; <em>local</em> and <em>remote</em> hold only nodes that differ from it.
- * The root folder is in none of them. Look-ups by many keys cost few queries. Thread-safe.
+ * The three trees of one sync folder: <em>synced</em> is complete; <em>local</em> and <em>remote</em> hold only nodes
+ * that differ from it. The root folder is in none of them. Look-ups by many keys cost few queries. Thread-safe.
  */
 public interface TreeStore {
     /** Returns those of the nodes that were agreed on. */
@@ -34,8 +34,8 @@ public interface TreeStore {
     Optional<Node> remoteChildNamed(NodeId folder, String name) throws TreeStoreException;
 
     /**
-     * Returns the nodes with one of these inodes as last seen on the disk, local differences before agreed states, deleted differences
-     * included.
+     * Returns the nodes with one of these inodes as last seen on the disk, local differences before agreed states,
+     * deleted differences included.
      */
     List<LocalNode> byKey(Collection<String> keys) throws TreeStoreException;
 

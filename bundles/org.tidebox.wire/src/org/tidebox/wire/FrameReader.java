@@ -101,8 +101,8 @@ public final class FrameReader {
         byte[] data = new byte[length];
         in.readFully(data);
         chunks++;
-        EncodedChunk chunk =
-                new EncodedChunk(new ChunkId(id), Encoding.values()[encoding], rawLength, ByteBuffer.wrap(data));
+        EncodedChunk chunk = new EncodedChunk(new ChunkId(id), Encoding.values()[encoding], rawLength,
+                ByteBuffer.wrap(data));
         return new ChunkFrame(chunk, level);
     }
 

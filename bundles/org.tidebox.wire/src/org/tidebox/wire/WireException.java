@@ -22,7 +22,7 @@ public final class WireException extends Exception {
     }
 
     /**
-     * Returns how a server answers it: {@code BAD_REQUEST}, {@code BAD_NAME}, {@code TOO_LARGE} or {@code
+     * Returns how a server answers it: {@code BAD_REQUEST}, {@code BAD_NAME}, {@code BAD_JOIN_CODE}, {@code TOO_LARGE} or {@code
      * UNSUPPORTED_TYPE}.
      */
     public ProblemType getType() {

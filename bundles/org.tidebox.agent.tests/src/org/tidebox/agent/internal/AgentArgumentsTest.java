@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class AgentArgumentsTest {
     @Test
     void readsArgumentsInAnyOrder() {
-        assertThat(AgentArguments.parse(List.of("agent", "--home", "/h", "--transient"))).contains(new AgentArguments("/h", true));
+        assertThat(AgentArguments.parse(List.of("agent", "--home", "/h", "--transient")))
+                .contains(new AgentArguments("/h", true));
         assertThat(AgentArguments.parse(List.of("--home=/h", "agent"))).contains(new AgentArguments("/h", false));
         assertThat(AgentArguments.parse(List.of("agent"))).contains(new AgentArguments(null, false));
     }

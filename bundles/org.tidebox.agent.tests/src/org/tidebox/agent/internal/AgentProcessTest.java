@@ -28,7 +28,6 @@ import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.LoginRequest;
-import org.tidebox.auth.JoinCode;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
@@ -44,6 +43,7 @@ import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
+import org.tidebox.wire.JoinCode;
 
 /** The whole agent, reached over its control socket, with a fake engine, watcher, database and server. */
 @Tag("C1")
@@ -102,7 +102,8 @@ class AgentProcessTest {
         assertThat(server.loggedOut).isTrue();
         assertThat(database.settings).doesNotContainKey("token");
         assertThat(agent().status().account()).isNull();
-        assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false)).hasMessageContaining("tidebox join");
+        assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false))
+                .hasMessageContaining("tidebox join");
     }
 
     @Test
@@ -120,7 +121,8 @@ class AgentProcessTest {
         FolderReport added = agent().addFolder(documents.toString(), null, false);
         assertThat(added.library()).isEqualTo("documents");
         FakeEngine engine = engines.get(documents);
-        await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.scope().equals(ScanScope.EVERYTHING)));
+        await().atMost(SOON)
+                .until(() -> engine.runs.stream().anyMatch(run -> run.scope().equals(ScanScope.EVERYTHING)));
         server.moved(server.libraries.get("documents"), 17);
         await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.remoteHead() == 17));
         await().atMost(SOON).until(() -> agent().listFolders().get(0).activity() == FolderActivity.UP_TO_DATE);
@@ -132,7 +134,8 @@ class AgentProcessTest {
         join();
         agent().addFolder(documents.toString(), "Papers", false);
         assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false)).hasMessageContaining("already");
-        assertThatThrownBy(() -> agent().addFolder(temporary.resolve("missing").toString(), null, false)).hasMessageContaining("create it");
+        assertThatThrownBy(() -> agent().addFolder(temporary.resolve("missing").toString(), null, false))
+                .hasMessageContaining("create it");
         Path other = Files.createDirectories(temporary.resolve("other"));
         assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false)).hasMessageContaining("'Papers'");
         assertThat(agent().listFolders()).hasSize(1);
@@ -198,14 +201,16 @@ class AgentProcessTest {
         join();
         agent().addFolder(documents.toString(), null, false);
         NodeId id = NodeId.random(new Random(1));
-        Node node = Node.file(id, NodeId.ROOT, "letter", new Attributes(0644, 0), new Recipe("fixed", 0, List.of())).withSequence(4);
+        Node node = Node.file(id, NodeId.ROOT, "letter", new Attributes(0644, 0), new Recipe("fixed", 0, List.of()))
+                .withSequence(4);
         database.children.put("letter", LocalNode.of(node, DiskStamp.UNKNOWN));
         server.history.add(FakeServer.version(node.withDeleted(true).withSequence(9), 60));
         server.history.add(FakeServer.version(node, 0));
         assertThat(agent().history(documents.resolve("letter").toString())).containsExactly(
                 new FileVersion(9, "letter", "FILE", 0, "laptop", "1970-01-01T00:01:00Z", true),
                 new FileVersion(4, "letter", "FILE", 0, "laptop", "1970-01-01T00:00:00Z", false));
-        assertThatThrownBy(() -> agent().history(documents.resolve("unknown").toString())).hasMessageContaining("not synchronised");
+        assertThatThrownBy(() -> agent().history(documents.resolve("unknown").toString()))
+                .hasMessageContaining("not synchronised");
         assertThatThrownBy(() -> agent().history("/elsewhere")).hasMessageContaining("in no sync folder");
     }
 
@@ -235,7 +240,8 @@ class AgentProcessTest {
 
     @Test
     void secondAgentOnTheSameHomeIsRefused() {
-        assertThatThrownBy(() -> open(false)).isInstanceOf(HomeLockedException.class).hasMessageContaining("in use by process");
+        assertThatThrownBy(() -> open(false)).isInstanceOf(HomeLockedException.class)
+                .hasMessageContaining("in use by process");
     }
 
     @Test
@@ -266,7 +272,10 @@ class AgentProcessTest {
     }
 
     private void join() throws AgentException {
-        agent().join(new JoinCode(FakeServer.ADDRESS.toString(), FakeServer.ADDRESS.fingerprint(), FakeServer.JOIN_SECRET).text(), "laptop");
+        agent().join(
+                new JoinCode(FakeServer.ADDRESS.toString(), FakeServer.ADDRESS.fingerprint(), FakeServer.JOIN_SECRET)
+                        .text(),
+                "laptop");
     }
 
     private void start(boolean ending) throws Exception {
@@ -275,7 +284,8 @@ class AgentProcessTest {
     }
 
     private AgentProcess open(boolean ending) throws Exception {
-        FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root, key -> new FakeEngine());
+        FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root,
+                key -> new FakeEngine());
         AgentServices services = new AgentServices(database, server, watchers, null);
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
         return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,

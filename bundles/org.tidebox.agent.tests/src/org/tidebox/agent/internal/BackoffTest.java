@@ -15,7 +15,9 @@ class BackoffTest {
         Duration nominal = Backoff.FIRST;
         for (int i = 0; i < 12; i++) {
             assertThat(backoff.failed()).isBetween(nominal.multipliedBy(3).dividedBy(4), nominal);
-            nominal = nominal.multipliedBy(2).compareTo(Backoff.LONGEST) > 0 ? Backoff.LONGEST : nominal.multipliedBy(2);
+            nominal = nominal.multipliedBy(2).compareTo(Backoff.LONGEST) > 0
+                    ? Backoff.LONGEST
+                    : nominal.multipliedBy(2);
         }
         assertThat(backoff.failed()).isNotEqualTo(backoff.failed());
     }

@@ -27,7 +27,7 @@ final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
 
     @Override
     public TreeStore trees(FolderId folder) {
-        return (TreeStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {TreeStore.class},
+        return (TreeStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{TreeStore.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "differences" -> new TreeStore.Differences(0, 0, 0, 0);
                     case "syncedCount", "cursor" -> 0L;

@@ -52,7 +52,8 @@ final class FakeServer implements ServerConnector {
     }
 
     @Override
-    public ServerWelcome login(ServerAddress address, String account, char[] password, String device) throws RemoteException {
+    public ServerWelcome login(ServerAddress address, String account, char[] password, String device)
+            throws RemoteException {
         if (!new String(password).equals("secret")) {
             throw new RemoteException(RemoteException.Reason.REFUSED, "Account or password are wrong; try again", null);
         }

@@ -67,7 +67,8 @@ class FolderChecksTest {
         assertRefused(documents, "sync folder already", documents);
         assertRefused(Files.createDirectories(documents.resolve("inside")), "is inside the sync folder", documents);
         Path around = Files.createDirectories(folder.resolve("around"));
-        assertRefused(around, "contains the sync folder", Files.createDirectories(around.toRealPath().resolve("inside")));
+        assertRefused(around, "contains the sync folder",
+                Files.createDirectories(around.toRealPath().resolve("inside")));
     }
 
     @Test

@@ -40,7 +40,8 @@ class FolderRunnerTest {
     void hintOfTheWatcherIsLookedAtWithoutAskingTheServer() {
         agenda.changed(Set.of(Path.of("letters")));
         awaitRuns(1);
-        assertThat(engine.runs).containsExactly(new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), SyncFolder.KNOWN_HEAD));
+        assertThat(engine.runs).containsExactly(
+                new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), SyncFolder.KNOWN_HEAD));
     }
 
     @Test
@@ -89,7 +90,8 @@ class FolderRunnerTest {
         engine.answers.add(FakeEngine.unreachable());
         CompletableFuture<Boolean> promise = runner.synced();
         assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(engine.runs).hasSize(2).last().isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD));
+        assertThat(engine.runs).hasSize(2).last()
+                .isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD));
         assertThat(runner.remoteFailure()).isNull();
     }
 
@@ -151,6 +153,7 @@ class FolderRunnerTest {
     }
 
     private void awaitRuns(int count) {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(engine.runs).hasSizeGreaterThanOrEqualTo(count));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(engine.runs).hasSizeGreaterThanOrEqualTo(count));
     }
 }

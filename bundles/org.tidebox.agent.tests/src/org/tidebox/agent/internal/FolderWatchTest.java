@@ -80,7 +80,8 @@ class FolderWatchTest {
     void watchThatEndsByItselfIsMadeAnew() throws InterruptedException {
         watch.start();
         agenda.take(SOON);
-        first.listeners.get(0).failed(new WatchException(WatchException.Reason.IO, Path.of("/folder"), "the test says so", null));
+        first.listeners.get(0)
+                .failed(new WatchException(WatchException.Reason.IO, Path.of("/folder"), "the test says so", null));
         assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
         await().atMost(SOON).until(() -> first.listeners.size() == 1 && "first".equals(watch.provider()));
     }

@@ -25,7 +25,8 @@ class HomeLockTest {
             assertThat(lock).isNotNull();
             HomeLockedException refused = catchThrowableOfType(HomeLockedException.class, () -> HomeLock.acquire(home));
             assertThat(refused.getOwner()).isEqualTo(ProcessHandle.current().pid());
-            assertThat(refused).hasMessageContaining(folder.toString()).hasMessageContaining("in use by process " + refused.getOwner());
+            assertThat(refused).hasMessageContaining(folder.toString())
+                    .hasMessageContaining("in use by process " + refused.getOwner());
             assertThat(refused.isPermanent()).isFalse();
         }
     }
@@ -39,6 +40,7 @@ class HomeLockTest {
 
     @Test
     void missingHomeIsAnError() {
-        assertThatThrownBy(() -> HomeLock.acquire(new Home(folder.resolve("none"), false))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> HomeLock.acquire(new Home(folder.resolve("none"), false)))
+                .isInstanceOf(IOException.class);
     }
 }

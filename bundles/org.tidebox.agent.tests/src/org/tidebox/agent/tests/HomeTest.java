@@ -23,7 +23,8 @@ class HomeTest {
     @Test
     void givenFolderWinsOverVariable() throws IOException {
         Path program = portableProgram();
-        Home home = Home.locate(folder.resolve("given").toString(), program, Map.of(Home.VARIABLE, folder.resolve("variable").toString()),
+        Home home = Home.locate(folder.resolve("given").toString(), program,
+                Map.of(Home.VARIABLE, folder.resolve("variable").toString()),
                 xdg());
         assertThat(home.root()).isEqualTo(folder.resolve("given"));
         assertThat(home.portable()).isFalse();
@@ -31,7 +32,8 @@ class HomeTest {
 
     @Test
     void variableWinsOverPortableMarker() throws IOException {
-        Home home = Home.locate(null, portableProgram(), Map.of(Home.VARIABLE, folder.resolve("variable").toString()), xdg());
+        Home home = Home.locate(null, portableProgram(), Map.of(Home.VARIABLE, folder.resolve("variable").toString()),
+                xdg());
         assertThat(home).isEqualTo(new Home(folder.resolve("variable"), false));
     }
 
@@ -50,12 +52,15 @@ class HomeTest {
     @Test
     void platformsKeepDataInTheirOwnPlaces() {
         assertThat(Home.locate(null, folder, Map.of(), xdg()).root()).isEqualTo(folder.resolve(".local/share/tidebox"));
-        assertThat(Home.locate(null, folder, Map.of("XDG_DATA_HOME", "/data"), xdg()).root()).isEqualTo(Path.of("/data/tidebox"));
+        assertThat(Home.locate(null, folder, Map.of("XDG_DATA_HOME", "/data"), xdg()).root())
+                .isEqualTo(Path.of("/data/tidebox"));
         assertThat(Home.locate(null, folder, Map.of("XDG_DATA_HOME", "relative"), xdg()).root())
                 .isEqualTo(folder.resolve(".local/share/tidebox"));
         assertThat(Home.locate(null, folder, Map.of(), new Platform(OperatingSystem.MACOS, folder)).root())
                 .isEqualTo(folder.resolve("Library/Application Support/Tidebox"));
-        assertThat(Home.locate(null, folder, Map.of("APPDATA", "/roaming"), new Platform(OperatingSystem.WINDOWS, folder)).root())
+        assertThat(
+                Home.locate(null, folder, Map.of("APPDATA", "/roaming"), new Platform(OperatingSystem.WINDOWS, folder))
+                        .root())
                 .isEqualTo(Path.of("/roaming/Tidebox"));
     }
 

@@ -7,14 +7,14 @@ import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.LoginRequest;
-import org.tidebox.auth.AuthException;
-import org.tidebox.auth.JoinCode;
 import org.tidebox.sync.ClientDatabase;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.sync.ServerConnector;
 import org.tidebox.sync.ServerWelcome;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.wire.JoinCode;
+import org.tidebox.wire.WireException;
 
 /** Logging in and out. Thread-safe. */
 final class Accounts {
@@ -47,7 +47,8 @@ final class Accounts {
         return state.login().map(DeviceState.Login::status).orElse(null);
     }
 
-    synchronized AccountStatus join(String code, String device) throws AgentException, RemoteException, TreeStoreException {
+    synchronized AccountStatus join(String code, String device)
+            throws AgentException, RemoteException, TreeStoreException {
         refuseSecondLogin();
         JoinCode parsed = parse(code);
         ServerAddress address = address(parsed.url(), parsed.fingerprint());
@@ -69,7 +70,8 @@ final class Accounts {
         try {
             uplink.connection().logout();
         } catch (RemoteException e) {
-            LOG.warn("The server could not be told of the logout; the device's token stays valid there: {}", e.getMessage());
+            LOG.warn("The server could not be told of the logout; the device's token stays valid there: {}",
+                    e.getMessage());
         }
         uplink.close();
         state.logOut();
@@ -90,7 +92,8 @@ final class Accounts {
         Optional<DeviceState.Login> login = state.login();
         if (login.isPresent() && uplink.state() != ConnectionState.LOGIN_NEEDED
                 && uplink.state() != ConnectionState.UNTRUSTED) {
-            throw new AgentException("This device is logged in already: " + login.get() + "; use 'tidebox logout' first");
+            throw new AgentException(
+                    "This device is logged in already: " + login.get() + "; use 'tidebox logout' first");
         }
     }
 
@@ -101,7 +104,7 @@ final class Accounts {
     private static JoinCode parse(String code) throws AgentException {
         try {
             return JoinCode.parse(code);
-        } catch (AuthException e) {
+        } catch (WireException e) {
             throw new AgentException(e.getMessage(), true, e);
         }
     }

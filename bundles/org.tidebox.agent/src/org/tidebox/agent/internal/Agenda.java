@@ -91,7 +91,8 @@ final class Agenda {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (folders.isEmpty() && subtrees.isEmpty() && !ask && head == SyncFolder.KNOWN_HEAD && !closed && left > 0) {
+            while (folders.isEmpty() && subtrees.isEmpty() && !ask && head == SyncFolder.KNOWN_HEAD && !closed
+                    && left > 0) {
                 left = changed.awaitNanos(left);
             }
             boolean all = subtrees.contains(Path.of(""));

@@ -38,7 +38,8 @@ record AgentArguments(String home, boolean ending) {
             }
         }
         if (agent && stranger != null) {
-            throw new IllegalArgumentException("'" + stranger + "' is not understood; write: tidebox agent [--home DIR]");
+            throw new IllegalArgumentException(
+                    "'" + stranger + "' is not understood; write: tidebox agent [--home DIR]");
         }
         return agent ? Optional.of(new AgentArguments(home, ending)) : Optional.empty();
     }

@@ -33,7 +33,8 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
-    AgentEngine(Path home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features, Runnable end) {
+    AgentEngine(Path home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features,
+            Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
@@ -125,7 +126,8 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     @Override
     public AgentStatus status() throws AgentException {
-        return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(), home.toString());
+        return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(),
+                home.toString());
     }
 
     @Override
@@ -134,7 +136,8 @@ final class AgentEngine implements Agent, AutoCloseable {
         folders.startAll();
         List<CompletableFuture<Boolean>> promises = folders.all().stream().map(OpenFolder::synced).toList();
         try {
-            CompletableFuture.allOf(promises.toArray(CompletableFuture[]::new)).get(timeoutMillis, TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(promises.toArray(CompletableFuture[]::new)).get(timeoutMillis,
+                    TimeUnit.MILLISECONDS);
             return promises.stream().allMatch(CompletableFuture::join);
         } catch (TimeoutException e) {
             promises.forEach(promise -> promise.cancel(false));
@@ -192,7 +195,8 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     private static String nameOf(Path root) throws AgentException {
         if (root.getFileName() == null) {
-            throw new AgentException("The folder " + root + " has no name; say what the library is called with --library");
+            throw new AgentException(
+                    "The folder " + root + " has no name; say what the library is called with --library");
         }
         return root.getFileName().toString();
     }

@@ -82,7 +82,8 @@ public final class AgentHost implements FrameworkListener {
             AgentArguments wanted = arguments.orElseThrow();
             Path program = System.getProperty(PRODUCT) == null ? null : Path.of(System.getProperty(PRODUCT));
             Home home = Home.locate(wanted.home(), program, System.getenv(), Platform.current());
-            AgentProcess.Parts parts = new AgentProcess.Parts(services, features.live(), new SyncEngines(services.chunkers()),
+            AgentProcess.Parts parts = new AgentProcess.Parts(services, features.live(),
+                    new SyncEngines(services.chunkers()),
                     Platform.current().userHome(), DeviceName.of(System.getenv()));
             AgentProcess opened = AgentProcess.open(home, wanted.ending(), parts, AgentHost::endProcess);
             process.set(opened);

@@ -28,7 +28,8 @@ final class AgentProcess implements AutoCloseable {
     private final TransientLife life;
     private boolean closed;
 
-    private AgentProcess(HomeLock lock, ClientDatabase database, AgentEngine engine, ControlServer<Agent> control, TransientLife life) {
+    private AgentProcess(HomeLock lock, ClientDatabase database, AgentEngine engine, ControlServer<Agent> control,
+            TransientLife life) {
         this.lock = lock;
         this.database = database;
         this.engine = engine;
@@ -78,7 +79,8 @@ final class AgentProcess implements AutoCloseable {
      * @param userHome the user's own folder
      * @param device how this device is called when its person does not say
      */
-    record Parts(AgentServices services, CopyOnWriteArrayList<FeaturePoint> features, FolderEngine.Factory engines, Path userHome,
+    record Parts(AgentServices services, CopyOnWriteArrayList<FeaturePoint> features, FolderEngine.Factory engines,
+            Path userHome,
             String device) {
     }
 
@@ -104,11 +106,13 @@ final class AgentProcess implements AutoCloseable {
         FolderNews news = new FolderNews();
         Uplink uplink = new Uplink(parts.services().connector(), news);
         OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, random);
-        SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()), new FolderChecks(home.root()), workshop,
+        SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()),
+                new FolderChecks(home.root()), workshop,
                 random);
         news.tell(folders);
         Accounts accounts = new Accounts(database, parts.services().connector(), uplink, parts.device());
-        return new AgentEngine(home.root(), accounts, uplink, folders, new FeatureChoices(parts.features(), state), end);
+        return new AgentEngine(home.root(), accounts, uplink, folders, new FeatureChoices(parts.features(), state),
+                end);
     }
 
     private static void closeQuietly(AutoCloseable... parts) {

@@ -15,7 +15,8 @@ final class DeviceName {
 
     static String of(Map<String, String> environment) {
         return Stream.of(environment.get("COMPUTERNAME"), environment.get("HOSTNAME"), fromFile())
-                .filter(name -> name != null && !name.isBlank()).map(name -> name.strip().split("\\.")[0]).findFirst().orElse("computer");
+                .filter(name -> name != null && !name.isBlank()).map(name -> name.strip().split("\\.")[0]).findFirst()
+                .orElse("computer");
     }
 
     private static String fromFile() {

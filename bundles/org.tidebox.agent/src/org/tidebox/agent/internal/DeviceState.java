@@ -90,7 +90,8 @@ final class DeviceState {
     void choose(String point, String provider) throws TreeStoreException {
         Map<String, String> chosen = features();
         chosen.put(point, provider);
-        database.putSetting(FEATURES, String.join(",", chosen.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()));
+        database.putSetting(FEATURES,
+                String.join(",", chosen.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()));
     }
 
     private String required(String key) throws TreeStoreException {

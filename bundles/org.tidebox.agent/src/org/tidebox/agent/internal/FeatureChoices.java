@@ -51,8 +51,8 @@ final class FeatureChoices {
     }
 
     private FeaturePoint find(String point) throws AgentException {
-        return points.stream().filter(candidate -> candidate.status().point().equals(point)).findFirst().orElseThrow(() ->
-                new AgentException("There is no feature '" + point + "'; there is: "
+        return points.stream().filter(candidate -> candidate.status().point().equals(point)).findFirst()
+                .orElseThrow(() -> new AgentException("There is no feature '" + point + "'; there is: "
                         + String.join(", ", list().stream().map(FeatureStatus::point).toList())));
     }
 }

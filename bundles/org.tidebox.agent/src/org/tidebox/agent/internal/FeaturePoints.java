@@ -14,7 +14,8 @@ public final class FeaturePoints {
     private final CopyOnWriteArrayList<FeaturePoint> points = new CopyOnWriteArrayList<>();
 
     /** A swap point appeared. */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     public void bind(FeaturePoint point) {
         points.add(point);
     }

@@ -33,7 +33,8 @@ final class FolderChecks {
             throw refused(directory + " is no folder; only folders can be synchronised");
         }
         if (!Files.isReadable(directory) || !Files.isExecutable(directory) || !Files.isWritable(directory)) {
-            throw refused("The folder " + directory + " cannot be read and written by this user; change its permissions");
+            throw refused(
+                    "The folder " + directory + " cannot be read and written by this user; change its permissions");
         }
         Path real = real(directory);
         checkHome(real);
@@ -49,7 +50,8 @@ final class FolderChecks {
             throw refused(directory + " is Tidebox's own home; choose another folder");
         }
         if (directory.startsWith(realHome)) {
-            throw refused("The folder " + directory + " is inside Tidebox's own home " + realHome + "; choose one outside");
+            throw refused(
+                    "The folder " + directory + " is inside Tidebox's own home " + realHome + "; choose one outside");
         }
         if (realHome.startsWith(directory)) {
             throw refused("The folder " + directory + " contains Tidebox's own home " + realHome
@@ -62,7 +64,8 @@ final class FolderChecks {
             throw refused("The folder " + directory + " is a sync folder already");
         }
         if (directory.startsWith(other)) {
-            throw refused("The folder " + directory + " is inside the sync folder " + other + ", so it is synchronised already");
+            throw refused("The folder " + directory + " is inside the sync folder " + other
+                    + ", so it is synchronised already");
         }
         if (other.startsWith(directory)) {
             throw refused("The folder " + directory + " contains the sync folder " + other + "; remove that one first");

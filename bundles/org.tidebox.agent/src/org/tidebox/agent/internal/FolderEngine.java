@@ -30,7 +30,8 @@ interface FolderEngine extends AutoCloseable {
      * @throws RemoteException if the server could not be reached; local changes found are noted all the same
      * @throws InterruptedException if the engine is being closed
      */
-    SyncReport run(ScanScope scope, long remoteHead) throws IOException, RemoteException, TreeStoreException, InterruptedException;
+    SyncReport run(ScanScope scope, long remoteHead)
+            throws IOException, RemoteException, TreeStoreException, InterruptedException;
 
     /** Returns what it is doing; at any time, also during a run. */
     FolderStatus status();

@@ -30,7 +30,8 @@ final class FolderPaths {
     }
 
     String write(Path folder) {
-        return home.portable() && folder.startsWith(stick) ? home.root().relativize(folder).toString().replace('\\', '/')
+        return home.portable() && folder.startsWith(stick)
+                ? home.root().relativize(folder).toString().replace('\\', '/')
                 : folder.toString();
     }
 

@@ -19,9 +19,13 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
     FolderReport resting() throws TreeStoreException {
         TreeStore.Differences differences = trees.differences();
         FolderActivity activity = definition.paused() ? FolderActivity.PAUSED : FolderActivity.WAITING;
-        String message = definition.paused() ? null : "no agent runs; start 'tidebox agent' to keep it the same all the time";
-        return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(), trees.cursor(),
-                trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(), List.of());
+        String message = definition.paused()
+                ? null
+                : "no agent runs; start 'tidebox agent' to keep it the same all the time";
+        return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
+                trees.cursor(),
+                trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
+                List.of());
     }
 
     FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
@@ -29,8 +33,10 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         RemoteException remote = work.runner().remoteFailure();
         String failure = work.runner().failure();
         return new FolderReport(root.toString(), definition.libraryName(), activity(status, remote, failure),
-                message(status, remote, failure), entries.of(status), status.cursor(), status.head(), status.pendingUploads(),
-                status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(), status.problems(),
+                message(status, remote, failure), entries.of(status), status.cursor(), status.head(),
+                status.pendingUploads(),
+                status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
+                status.problems(),
                 status.conflicts().stream().map(ConflictCopy::path).toList());
     }
 
@@ -46,7 +52,9 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
 
     private static FolderActivity resting(FolderStatus status, RemoteException remote, String failure) {
         if (remote != null) {
-            return remote.getReason() == RemoteException.Reason.REFUSED ? FolderActivity.FAILED : FolderActivity.WAITING;
+            return remote.getReason() == RemoteException.Reason.REFUSED
+                    ? FolderActivity.FAILED
+                    : FolderActivity.WAITING;
         }
         if (failure != null || status.state() == FolderState.ERROR) {
             return FolderActivity.FAILED;

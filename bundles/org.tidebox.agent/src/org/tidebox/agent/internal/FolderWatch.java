@@ -43,7 +43,8 @@ final class FolderWatch implements AutoCloseable, WatchListener {
         this.root = root;
         this.registry = registry;
         this.agenda = agenda;
-        this.thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watch " + root.getFileName()).factory());
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("watch " + root.getFileName()).factory());
     }
 
     /** Begins; the agenda asks for a look at everything once the watch stands, or has turned out to be impossible. */

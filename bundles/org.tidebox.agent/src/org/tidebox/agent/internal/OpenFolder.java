@@ -103,7 +103,8 @@ final class OpenFolder {
 
     /** Returns a promise as {@link FolderRunner#synced()} makes it; kept already for a folder that rests. */
     CompletableFuture<Boolean> synced() {
-        return atWork().map(current -> current.runner().synced()).orElseGet(() -> CompletableFuture.completedFuture(true));
+        return atWork().map(current -> current.runner().synced())
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 
     FolderReport report() throws AgentException {

@@ -28,8 +28,10 @@ final class SyncEngines implements FolderEngine.Factory {
 
     @Override
     public FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device) {
-        return new Engine(SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
-                .remote(remote).chunkers(chunkers).clock(clock).build(), clock);
+        return new Engine(
+                SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
+                        .remote(remote).chunkers(chunkers).clock(clock).build(),
+                clock);
     }
 
     private record Engine(SyncFolder folder, InstantSource clock) implements FolderEngine {

@@ -33,7 +33,8 @@ final class SyncFolders {
     private final Map<FolderId, OpenFolder> folders = new ConcurrentHashMap<>();
     private boolean working;
 
-    SyncFolders(ClientDatabase database, FolderPaths paths, FolderChecks checks, OpenFolder.Workshop workshop, RandomGenerator random)
+    SyncFolders(ClientDatabase database, FolderPaths paths, FolderChecks checks, OpenFolder.Workshop workshop,
+            RandomGenerator random)
             throws TreeStoreException {
         this.database = database;
         this.paths = paths;
@@ -70,7 +71,8 @@ final class SyncFolders {
     /** Returns the folder that a file lies in. */
     OpenFolder around(Path file) throws AgentException {
         return folders.values().stream().filter(folder -> real(file).startsWith(real(folder.root()))).findFirst()
-                .orElseThrow(() -> new AgentException(file + " is in no sync folder; 'tidebox folder list' shows them"));
+                .orElseThrow(
+                        () -> new AgentException(file + " is in no sync folder; 'tidebox folder list' shows them"));
     }
 
     /** Checks whether a directory can be added; returns its real path. */
@@ -78,14 +80,16 @@ final class SyncFolders {
         return checks.check(directory, roots());
     }
 
-    synchronized OpenFolder add(Path directory, Library library, boolean paused) throws AgentException, TreeStoreException {
+    synchronized OpenFolder add(Path directory, Library library, boolean paused)
+            throws AgentException, TreeStoreException {
         Path root = checks.check(directory, roots());
         List<OpenFolder> same = of(library.id());
         if (!same.isEmpty()) {
             throw new AgentException("The library '" + library.name() + "' is kept in " + same.get(0).root()
                     + " already; choose another one with --library");
         }
-        FolderDefinition definition = new FolderDefinition(FolderId.random(random), paths.write(root), library.id(), library.name(), paused);
+        FolderDefinition definition = new FolderDefinition(FolderId.random(random), paths.write(root), library.id(),
+                library.name(), paused);
         removeMarker(root);
         database.putFolder(definition);
         OpenFolder folder = open(definition);
@@ -136,7 +140,8 @@ final class SyncFolders {
 
     private OpenFolder at(Path directory) throws AgentException {
         return folders.values().stream().filter(folder -> real(folder.root()).equals(real(directory))).findFirst()
-                .orElseThrow(() -> new AgentException(directory + " is no sync folder; 'tidebox folder list' shows them"));
+                .orElseThrow(
+                        () -> new AgentException(directory + " is no sync folder; 'tidebox folder list' shows them"));
     }
 
     private Collection<Path> roots() {

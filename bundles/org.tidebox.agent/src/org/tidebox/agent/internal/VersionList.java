@@ -36,7 +36,8 @@ final class VersionList {
         for (HistoryEntry entry : connection.history(folder.definition().library(), node)) {
             Node state = entry.node();
             versions.add(new FileVersion(state.sequence(), place(trees, state), state.kind().name(),
-                    state.kind() == NodeKind.FILE ? state.recipe().size() : 0, entry.device(), entry.time().toString(), state.deleted()));
+                    state.kind() == NodeKind.FILE ? state.recipe().size() : 0, entry.device(), entry.time().toString(),
+                    state.deleted()));
         }
         return versions;
     }
@@ -45,7 +46,8 @@ final class VersionList {
         NodeId at = NodeId.ROOT;
         for (Path name : relative) {
             LocalNode child = folder.trees().childNamed(at, NodeName.normalize(name.toString()))
-                    .orElseThrow(() -> new AgentException(folder.root().resolve(relative) + " is not synchronised (yet), or gone"));
+                    .orElseThrow(() -> new AgentException(
+                            folder.root().resolve(relative) + " is not synchronised (yet), or gone"));
             at = child.id();
         }
         return at;

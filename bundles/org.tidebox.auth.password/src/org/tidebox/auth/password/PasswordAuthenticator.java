@@ -98,7 +98,8 @@ public final class PasswordAuthenticator implements Authenticator, Enrolment {
             LOG.error("The stored password of account '{}' is damaged: {}; set it anew", account, e.getMessage());
             throw new AuthException(AuthException.Reason.UNAVAILABLE,
                     "The server cannot check this account's password; ask its "
-                    + "operator to set it anew", e);
+                            + "operator to set it anew",
+                    e);
         }
     }
 

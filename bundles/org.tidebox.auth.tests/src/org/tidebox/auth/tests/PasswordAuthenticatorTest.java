@@ -51,8 +51,8 @@ class PasswordAuthenticatorTest extends AuthenticatorContract {
     @Test
     void shortOrOverlongPasswordIsWeak() throws Exception {
         PasswordAuthenticator authenticator = enrolled(CHEAP, "correct horse");
-        AuthException tooShort =
-                assertReason(Reason.WEAK_SECRET, () -> authenticator.enrol("ada", "seven77".toCharArray()));
+        AuthException tooShort = assertReason(Reason.WEAK_SECRET,
+                () -> authenticator.enrol("ada", "seven77".toCharArray()));
         assertThat(tooShort).hasMessageContaining("7 characters").hasMessageContaining("at least 8");
         assertThat(tooShort.isPermanent()).isTrue();
         assertReason(Reason.WEAK_SECRET, () -> authenticator.enrol("ada", "é".repeat(1025).toCharArray()));
@@ -120,7 +120,8 @@ class PasswordAuthenticatorTest extends AuthenticatorContract {
     @ParameterizedTest
     @ValueSource(strings = {"", "correct horse", "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ",
             "$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHQ$"
-            + "c29tZXNhbHRzb21lc2FsdA", "$argon2id$v=19$m=9999999,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA",
+                    + "c29tZXNhbHRzb21lc2FsdA",
+            "$argon2id$v=19$m=9999999,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA",
             "$argon2id$v=19$m=64,t=0,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdA",
             "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdAb!"})
     void damagedEntryIsNoRightPasswordAndTheOperatorCanHelp(String damaged) {

@@ -34,7 +34,7 @@ class ThrottleTest {
     @Test
     void waitDoublesUpTo15Minutes() throws Exception {
         fail(5, ACCOUNT);
-        for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}) {
+        for (long seconds : new long[]{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}) {
             assertLockedFor(Duration.ofSeconds(seconds), ACCOUNT);
             now = now.plusSeconds(seconds).minusNanos(1);
             assertLockedFor(Duration.ofNanos(1), ACCOUNT);

@@ -17,8 +17,7 @@ import org.tidebox.auth.password.Verifier;
 @Tag("A6")
 class VerifierTest {
     /** From the test program of the reference implementation, github.com/P-H-C/phc-winner-argon2. */
-    private static final String REFERENCE =
-            "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+    private static final String REFERENCE = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
     private static final Cost COST = new Cost(64, 1, 1);
 
     @Test

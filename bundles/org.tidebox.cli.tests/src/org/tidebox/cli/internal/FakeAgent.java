@@ -25,8 +25,10 @@ final class FakeAgent implements Agent {
 
     static FolderReport folder(String directory, FolderActivity activity, String message, Problem... problems) {
         List<Transfer> transfers = activity == FolderActivity.SYNCING
-                ? List.of(new Transfer("film.mov", true, 12L << 20, 64L << 20)) : List.of();
-        return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56, activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
+                ? List.of(new Transfer("film.mov", true, 12L << 20, 64L << 20))
+                : List.of();
+        return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56,
+                activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
                 transfers, SyncTotals.NONE, List.of(problems), List.of());
     }
 
@@ -41,7 +43,8 @@ final class FakeAgent implements Agent {
 
     @Override
     public AccountStatus login(LoginRequest request) {
-        calls.add("login " + request.url() + " " + request.account() + " " + request.password() + " " + request.fingerprint());
+        calls.add("login " + request.url() + " " + request.account() + " " + request.password() + " "
+                + request.fingerprint());
         return ADA;
     }
 
@@ -79,9 +82,11 @@ final class FakeAgent implements Agent {
     @Override
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
-                folder("/data/papers", FolderActivity.UP_TO_DATE, null, new Problem("aux.txt", "access denied; check the permissions")),
+                folder("/data/papers", FolderActivity.UP_TO_DATE, null,
+                        new Problem("aux.txt", "access denied; check the permissions")),
                 folder("/data/films", FolderActivity.SYNCING, null),
-                folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")), "/home/ada");
+                folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
+                "/home/ada");
     }
 
     @Override

@@ -65,14 +65,16 @@ class HostTest {
 
     @Test
     void lastWordOfAProcessThatFailsIsTheMessage() throws IOException {
-        List<String> command = script("echo some warning; echo 'tidebox: The database is damaged; put a good copy there' >&2; exit 1");
+        List<String> command = script(
+                "echo some warning; echo 'tidebox: The database is damaged; put a good copy there' >&2; exit 1");
         assertThatThrownBy(() -> host.connectOrStart(() -> command)).isInstanceOf(CommandFailure.class)
                 .hasMessage("The database is damaged; put a good copy there");
     }
 
     @Test
     void processOfAnotherCommandIsWaitedFor() throws Exception {
-        List<String> command = script("touch '" + folder + "/tried'; echo 'The home is in use by process 1' >&2; exit 1");
+        List<String> command = script(
+                "touch '" + folder + "/tried'; echo 'The home is in use by process 1' >&2; exit 1");
         CompletableFuture<ControlConnection<Agent>> connection = CompletableFuture.supplyAsync(() -> {
             try {
                 return host.connectOrStart(() -> command);
@@ -100,7 +102,8 @@ class HostTest {
         Files.writeString(folder.resolve("tidebox"), "");
         Properties properties = new Properties();
         properties.setProperty("tidebox.product", folder.toString());
-        Product product = Product.locate(properties, Map.of("TIDEBOX_SERVER_PRODUCT", folder.resolve("server").toString()));
+        Product product = Product.locate(properties,
+                Map.of("TIDEBOX_SERVER_PRODUCT", folder.resolve("server").toString()));
         assertThat(product.agent(Path.of("/home"), "--transient"))
                 .containsExactly(folder.resolve("tidebox").toString(), "agent", "--home", "/home", "--transient");
         assertThatThrownBy(() -> product.server(Path.of("/data"))).hasMessageContaining("TIDEBOX_SERVER_PRODUCT")

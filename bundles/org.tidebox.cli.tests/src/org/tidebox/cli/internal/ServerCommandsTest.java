@@ -41,7 +41,8 @@ class ServerCommandsTest {
 
     @BeforeEach
     void serve() throws IOException {
-        ServerAdmin admin = (ServerAdmin) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ServerAdmin.class},
+        ServerAdmin admin = (ServerAdmin) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{ServerAdmin.class},
                 (proxy, method, arguments) -> answer(method.getName(), arguments == null ? new Object[0] : arguments));
         control = new ControlServer<>(ControlSocket.of(data), ServerAdmin.class, admin);
         control.start();
@@ -54,7 +55,9 @@ class ServerCommandsTest {
 
     @Test
     void accountIsAddedWithThePasswordFromTheInput() {
-        assertThat(run("long enough\n", "server", "account", "add", "ada", "--password-stdin", "--data", data.toString())).isZero();
+        assertThat(
+                run("long enough\n", "server", "account", "add", "ada", "--password-stdin", "--data", data.toString()))
+                .isZero();
         assertThat(calls).containsExactly("addAccount [ada, long enough]", "stopIfTransient []");
         assertThat(out).contains("'ada'").contains("server invite");
     }
@@ -127,7 +130,8 @@ class ServerCommandsTest {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8), Map.of(),
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(errBytes, true, StandardCharsets.UTF_8), Map.of(),
                 new Product(null, null), data, () -> false);
         int exit = new Tidebox(shell).run(arguments);
         out = outBytes.toString(StandardCharsets.UTF_8);

@@ -106,9 +106,12 @@ class TideboxTest {
 
     @Test
     void wrongUsageIsTold() {
-        for (String[] line : List.of(new String[] {}, new String[] {"folder"}, new String[] {"folder", "add"}, new String[] {"statsu"},
-                new String[] {"wait", "--timeout", "soon"}, new String[] {"login", "https://test"}, new String[] {"server", "stats"},
-                new String[] {"server", "account", "quota", "ada", "much", "--data", "x"}, new String[] {"status", "--verbose"})) {
+        for (String[] line : List.of(new String[]{}, new String[]{"folder"}, new String[]{"folder", "add"},
+                new String[]{"statsu"},
+                new String[]{"wait", "--timeout", "soon"}, new String[]{"login", "https://test"},
+                new String[]{"server", "stats"},
+                new String[]{"server", "account", "quota", "ada", "much", "--data", "x"},
+                new String[]{"status", "--verbose"})) {
             run(line);
             assertThat(exit).as(String.join(" ", line)).isEqualTo(2);
             assertThat(err.lines()).hasSize(1);
@@ -143,7 +146,8 @@ class TideboxTest {
     @Test
     @Tag("A6")
     void passwordIsReadFromTheInputNeverFromTheLine() {
-        runWithInput("pässword\nrest", "login", "https://test:8443", "--account", "ada", "--password-stdin", "--fingerprint", "ab");
+        runWithInput("pässword\nrest", "login", "https://test:8443", "--account", "ada", "--password-stdin",
+                "--fingerprint", "ab");
         assertThat(agent.calls).containsExactly("login https://test:8443 ada pässword ab");
         run("login", "https://test:8443", "--account", "ada");
         assertThat(exit).isEqualTo(1);
@@ -172,7 +176,8 @@ class TideboxTest {
 
     @Test
     void helpIsThereForEveryCommand() {
-        for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history", "feature", "stats", "agent",
+        for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history",
+                "feature", "stats", "agent",
                 "server")) {
             run(command, "--help");
             assertThat(exit).isZero();
@@ -207,7 +212,8 @@ class TideboxTest {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8), new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
                 Map.of("TIDEBOX_HOME", home.toString()), new Product(null, null), folder, () -> false);
         exit = new Tidebox(shell).run(arguments);
         out = outBytes.toString(StandardCharsets.UTF_8);

@@ -12,8 +12,9 @@ final class AccountCommands {
     }
 
     private static Outcome welcome(AccountStatus account) {
-        return Outcome.done(account, "Logged in as " + account.account() + " on " + account.server() + "; this device is '"
-                + account.device() + "'.\nNext: tidebox folder add DIR");
+        return Outcome.done(account,
+                "Logged in as " + account.account() + " on " + account.server() + "; this device is '"
+                        + account.device() + "'.\nNext: tidebox folder add DIR");
     }
 
     /** {@code tidebox join}. */
@@ -22,7 +23,8 @@ final class AccountCommands {
         @Parameters(paramLabel = "CODE", description = "The join code; it works once.")
         private String code;
 
-        @Option(names = "--device", paramLabel = "NAME", description = "How to call this device (default: the computer's name).")
+        @Option(names = "--device", paramLabel = "NAME",
+                description = "How to call this device (default: the computer's name).")
         private String device;
 
         Join(Context context) {
@@ -44,14 +46,16 @@ final class AccountCommands {
         @Option(names = "--account", paramLabel = "NAME", required = true, description = "The account.")
         private String account;
 
-        @Option(names = "--password-stdin", description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin",
+                description = "Read the password from the standard input instead of the terminal.")
         private boolean passwordFromInput;
 
         @Option(names = "--fingerprint", paramLabel = "F",
                 description = "The SHA-256 of the server's certificate, as 'tidebox server run' prints it.")
         private String fingerprint;
 
-        @Option(names = "--device", paramLabel = "NAME", description = "How to call this device (default: the computer's name).")
+        @Option(names = "--device", paramLabel = "NAME",
+                description = "How to call this device (default: the computer's name).")
         private String device;
 
         Login(Context context) {
@@ -76,7 +80,8 @@ final class AccountCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 agent.logout();
-                return Outcome.done("Logged out. Your folders and files stay; they are synchronised again after the next login.");
+                return Outcome.done(
+                        "Logged out. Your folders and files stay; they are synchronised again after the next login.");
             });
         }
     }

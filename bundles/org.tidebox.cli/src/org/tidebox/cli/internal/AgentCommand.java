@@ -15,7 +15,8 @@ final class AgentCommand extends TideboxCommand {
 
     @Override
     public Outcome call() throws CommandFailure {
-        throw new CommandFailure("The agent is started by the product's start script: run 'tidebox agent' from the client product's folder"
-                + (ending ? " (--transient is for commands that start one themselves)" : ""));
+        throw new CommandFailure(
+                "The agent is started by the product's start script: run 'tidebox agent' from the client product's folder"
+                        + (ending ? " (--transient is for commands that start one themselves)" : ""));
     }
 }

@@ -17,7 +17,8 @@ final class DemoCommand extends TideboxCommand {
     @Override
     public Outcome call() throws Exception {
         DemoResult result = DemoRun.of(shell, options.json, keep);
-        return result.same() ? Outcome.done(result, "")
+        return result.same()
+                ? Outcome.done(result, "")
                 : Outcome.failed(result, "tidebox: The two folders differ: " + String.join("; ", result.differences())
                         + "; run 'tidebox demo --keep' and look at the logs in demo/*-home/log");
     }

@@ -15,7 +15,8 @@ final class FeatureCommands {
     }
 
     static CommandLine group(Context context) {
-        return new CommandLine(new FeatureCommands()).addSubcommand(new ListFeatures(context)).addSubcommand(new Use(context));
+        return new CommandLine(new FeatureCommands()).addSubcommand(new ListFeatures(context))
+                .addSubcommand(new Use(context));
     }
 
     static Outcome list(List<FeatureStatus> features) {

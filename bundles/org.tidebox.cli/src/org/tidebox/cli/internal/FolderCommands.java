@@ -16,8 +16,10 @@ final class FolderCommands {
     }
 
     static CommandLine group(Context context) {
-        return new CommandLine(new FolderCommands()).addSubcommand(new Add(context)).addSubcommand(new ListFolders(context))
-                .addSubcommand(new Remove(context)).addSubcommand(new Pause(context)).addSubcommand(new Resume(context));
+        return new CommandLine(new FolderCommands()).addSubcommand(new Add(context))
+                .addSubcommand(new ListFolders(context))
+                .addSubcommand(new Remove(context)).addSubcommand(new Pause(context))
+                .addSubcommand(new Resume(context));
     }
 
     /** {@code tidebox folder add}. */
@@ -26,7 +28,8 @@ final class FolderCommands {
         @Parameters(paramLabel = "DIR", description = "An existing folder.")
         private String directory;
 
-        @Option(names = "--library", paramLabel = "NAME", description = "The library on the server (default: the folder's name).")
+        @Option(names = "--library", paramLabel = "NAME",
+                description = "The library on the server (default: the folder's name).")
         private String library;
 
         @Option(names = "--paused", description = "Do nothing until 'tidebox folder resume'.")
@@ -40,8 +43,9 @@ final class FolderCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 FolderReport added = agent.addFolder(shell.resolve(directory).toString(), library, paused);
-                return Outcome.done(added, shell.show(added.directory()) + " is now kept the same as the library '" + added.library() + "'"
-                        + (paused ? ", once you say 'tidebox folder resume'." : "."));
+                return Outcome.done(added,
+                        shell.show(added.directory()) + " is now kept the same as the library '" + added.library() + "'"
+                                + (paused ? ", once you say 'tidebox folder resume'." : "."));
             });
         }
     }
@@ -122,7 +126,8 @@ final class FolderCommands {
     }
 
     /** {@code tidebox folder resume}. */
-    @Command(name = "resume", description = "Go on with a folder that rests, or that asked whether so many deletions are meant.")
+    @Command(name = "resume",
+            description = "Go on with a folder that rests, or that asked whether so many deletions are meant.")
     static final class Resume extends OnFolder {
         Resume(Context context) {
             super(context);

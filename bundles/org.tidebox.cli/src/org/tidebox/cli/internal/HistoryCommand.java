@@ -28,8 +28,9 @@ final class HistoryCommand extends OnAgent {
 
     private static String text(List<FileVersion> versions) {
         Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
-        versions.forEach(version -> table.row(Units.count(version.sequence()), version.time(), size(version), version.device(),
-                version.path() + (version.deleted() ? " (deleted)" : "")));
+        versions.forEach(
+                version -> table.row(Units.count(version.sequence()), version.time(), size(version), version.device(),
+                        version.path() + (version.deleted() ? " (deleted)" : "")));
         return table.toString();
     }
 

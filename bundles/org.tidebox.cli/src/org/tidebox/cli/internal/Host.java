@@ -64,7 +64,10 @@ public record Host<T>(Path folder, Class<T> api) {
                 awaitReachable();
             }
         }
-        throw failure == null ? new CommandFailure("The process for " + folder + " ends as soon as it was started; its log may say why") : failure;
+        throw failure == null
+                ? new CommandFailure(
+                        "The process for " + folder + " ends as soon as it was started; its log may say why")
+                : failure;
     }
 
     /** Connects to a process that was started just now; its control socket may come a moment after its other duties. */

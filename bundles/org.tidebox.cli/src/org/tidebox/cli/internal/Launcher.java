@@ -46,7 +46,8 @@ public final class Launcher {
             throw new CommandFailure(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             process.destroy();
-            throw new CommandFailure("'" + command.get(0) + "' was not ready after " + patience.toSeconds() + " s; try again", e);
+            throw new CommandFailure(
+                    "'" + command.get(0) + "' was not ready after " + patience.toSeconds() + " s; try again", e);
         }
     }
 

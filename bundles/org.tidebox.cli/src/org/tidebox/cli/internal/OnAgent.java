@@ -21,7 +21,8 @@ abstract class OnAgent extends TideboxCommand {
     final Outcome agent(AgentWork work) throws CommandFailure, InterruptedException {
         Home home = shell.home(options.home);
         Host<Agent> host = new Host<>(home.root(), Agent.class);
-        try (ControlConnection<Agent> connection = host.connectOrStart(() -> shell.product().agent(home.root(), "--transient"))) {
+        try (ControlConnection<Agent> connection = host
+                .connectOrStart(() -> shell.product().agent(home.root(), "--transient"))) {
             return work.with(connection.api());
         } catch (AgentException e) {
             throw new CommandFailure(e.getMessage(), e);

@@ -43,7 +43,8 @@ final class Passwords {
 
     private Console console() throws CommandFailure {
         if (!shell.interactive().getAsBoolean()) {
-            throw new CommandFailure("There is no terminal to ask for the password; pipe it in and add --password-stdin");
+            throw new CommandFailure(
+                    "There is no terminal to ask for the password; pipe it in and add --password-stdin");
         }
         return System.console();
     }

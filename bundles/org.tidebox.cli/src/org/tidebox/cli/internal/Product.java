@@ -40,12 +40,14 @@ public record Product(Path client, Path server) {
         return command(server, "server", SERVER_VARIABLE, List.of("server", "run", "--data", data.toString()), more);
     }
 
-    private static List<String> command(Path product, String what, String variable, List<String> arguments, String... more)
+    private static List<String> command(Path product, String what, String variable, List<String> arguments,
+            String... more)
             throws CommandFailure {
         Path script = product == null ? null : product.resolve(WINDOWS ? "tidebox.cmd" : "tidebox");
         if (script == null || !Files.isRegularFile(script)) {
             throw new CommandFailure("The " + what + " product was not found" + (script == null ? "" : " at " + script)
-                    + "; start this command through the product's 'tidebox' script, or set " + variable + " to the product's folder");
+                    + "; start this command through the product's 'tidebox' script, or set " + variable
+                    + " to the product's folder");
         }
         List<String> command = new ArrayList<>();
         command.add(script.toString());

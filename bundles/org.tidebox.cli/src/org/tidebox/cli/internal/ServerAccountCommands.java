@@ -32,7 +32,8 @@ final class ServerAccountCommands {
         @Parameters(paramLabel = "NAME", description = "Letters, digits and . _ @ -")
         private String name;
 
-        @Option(names = "--password-stdin", description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin",
+                description = "Read the password from the standard input instead of the terminal.")
         private boolean passwordFromInput;
 
         Add(Context context, ServerCommands server) {
@@ -45,8 +46,10 @@ final class ServerAccountCommands {
             String password = new Passwords(shell).fresh(passwordFromInput);
             return server(server -> {
                 AccountInfo added = server.addAccount(name, password);
-                return Outcome.done(added, "Account '" + added.name() + "' is there. Connect a device: tidebox server invite " + added.name()
-                        + " --data DIR");
+                return Outcome.done(added,
+                        "Account '" + added.name() + "' is there. Connect a device: tidebox server invite "
+                                + added.name()
+                                + " --data DIR");
             });
         }
     }
@@ -84,7 +87,8 @@ final class ServerAccountCommands {
         public Outcome call() throws Exception {
             return server(server -> {
                 server.disableAccount(name, !undo);
-                return Outcome.done("Account '" + name + "' is " + (undo ? "let in again." : "locked out; its files stay."));
+                return Outcome
+                        .done("Account '" + name + "' is " + (undo ? "let in again." : "locked out; its files stay."));
             });
         }
     }
@@ -110,7 +114,8 @@ final class ServerAccountCommands {
             long bytes = bytes();
             return server(server -> {
                 server.setQuota(name, bytes);
-                return Outcome.done(bytes == 0 ? "Account '" + name + "' has no limit."
+                return Outcome.done(bytes == 0
+                        ? "Account '" + name + "' has no limit."
                         : "Account '" + name + "' may store " + Units.bytes(bytes) + ".");
             });
         }
@@ -130,7 +135,8 @@ final class ServerAccountCommands {
         }
         Table table = new Table("ACCOUNT", ">USED", ">QUOTA", "SINCE", "");
         accounts.forEach(account -> table.row(account.name(), Units.bytes(account.used()),
-                account.quota() == 0 ? "none" : Units.bytes(account.quota()), account.created(), account.disabled() ? "disabled" : ""));
+                account.quota() == 0 ? "none" : Units.bytes(account.quota()), account.created(),
+                account.disabled() ? "disabled" : ""));
         return table.toString();
     }
 }

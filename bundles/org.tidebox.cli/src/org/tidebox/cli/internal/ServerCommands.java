@@ -31,7 +31,8 @@ final class ServerCommands {
 
     static CommandLine group(Context context) {
         ServerCommands group = new ServerCommands();
-        return new CommandLine(group).addSubcommand(new Run(context)).addSubcommand(ServerAccountCommands.group(context, group))
+        return new CommandLine(group).addSubcommand(new Run(context))
+                .addSubcommand(ServerAccountCommands.group(context, group))
                 .addSubcommand(new Invite(context, group)).addSubcommand(new Stats(context, group))
                 .addSubcommand(ServerFeatureCommands.group(context, group));
     }
@@ -66,8 +67,8 @@ final class ServerCommands {
             Path folder = shell.resolve(group.data);
             Files.createDirectories(folder);
             Host<ServerAdmin> host = new Host<>(folder, ServerAdmin.class);
-            try (ControlConnection<ServerAdmin> connection =
-                    host.connectOrStart(() -> shell.product().server(folder, "--transient"))) {
+            try (ControlConnection<ServerAdmin> connection = host
+                    .connectOrStart(() -> shell.product().server(folder, "--transient"))) {
                 Outcome outcome = work.with(connection.api());
                 connection.api().stopIfTransient();
                 return outcome;
@@ -92,7 +93,8 @@ final class ServerCommands {
 
         @Override
         public Outcome call() throws CommandFailure {
-            throw new CommandFailure("The server" + (host == null ? "" : " on " + host) + (port == null ? "" : ", port " + port + ",")
+            throw new CommandFailure("The server" + (host == null ? "" : " on " + host)
+                    + (port == null ? "" : ", port " + port + ",")
                     + " is started by the product's start script: run 'tidebox server run --data DIR' from the server product's folder");
         }
     }

@@ -28,11 +28,13 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
     public static Shell ofProcess() {
         return new Shell(System.in, new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8), System.getenv(),
-                Product.locate(System.getProperties(), System.getenv()), Path.of("").toAbsolutePath(), Terminal::isInteractive);
+                Product.locate(System.getProperties(), System.getenv()), Path.of("").toAbsolutePath(),
+                Terminal::isInteractive);
     }
 
     Home home(String given) {
-        return Home.locate(given == null ? null : resolve(given).toString(), product.client(), environment, Platform.current());
+        return Home.locate(given == null ? null : resolve(given).toString(), product.client(), environment,
+                Platform.current());
     }
 
     /** Returns the absolute path that a user at this place means. */
@@ -50,7 +52,9 @@ public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String
         if (absolute.startsWith(directory) && directory.getNameCount() > 0) {
             return directory.relativize(absolute).toString();
         }
-        return absolute.startsWith(user) && !absolute.equals(user) ? Path.of("~").resolve(user.relativize(absolute)).toString() : path;
+        return absolute.startsWith(user) && !absolute.equals(user)
+                ? Path.of("~").resolve(user.relativize(absolute)).toString()
+                : path;
     }
 
     Ink ink() {

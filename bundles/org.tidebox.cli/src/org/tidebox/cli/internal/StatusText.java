@@ -35,12 +35,14 @@ final class StatusText {
             return List.of("No folder is synchronised yet. Add one: tidebox folder add DIR");
         }
         Table table = new Table("FOLDER", "LIBRARY", ">ENTRIES", ">SEQUENCE", "STATE");
-        folders.forEach(folder -> table.row(shell.show(folder.directory()), folder.library(), Units.count(folder.entries()),
-                Units.count(folder.sequence()), state(folder)));
+        folders.forEach(
+                folder -> table.row(shell.show(folder.directory()), folder.library(), Units.count(folder.entries()),
+                        Units.count(folder.sequence()), state(folder)));
         List<String> lines = new ArrayList<>(table.lines());
         folders.stream().filter(folder -> folder.message() != null)
                 .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + folder.message()));
-        folders.stream().filter(folder -> !folder.problems().isEmpty()).forEach(folder -> lines.addAll(problems(folder)));
+        folders.stream().filter(folder -> !folder.problems().isEmpty())
+                .forEach(folder -> lines.addAll(problems(folder)));
         return lines;
     }
 
@@ -49,7 +51,8 @@ final class StatusText {
             case PAUSED -> "paused";
             case SCANNING -> "looking for changes";
             case SYNCING -> "synchronising" + progress(folder);
-            case UP_TO_DATE -> folder.problems().isEmpty() ? "up to date"
+            case UP_TO_DATE -> folder.problems().isEmpty()
+                    ? "up to date"
                     : "up to date, except " + Units.count(folder.problems().size(), "problem");
             case WAITING -> "waiting for the server";
             case ASKING -> "stopped, asks you";

@@ -31,7 +31,8 @@ public final class Tidebox {
             ParseResult parsed = line.parseArgs(arguments);
             return CommandLine.printHelpIfRequested(parsed) ? Outcome.DONE : show(perform(parsed));
         } catch (ParameterException e) {
-            return fail(Outcome.WRONG_USAGE, e.getMessage() + "; see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+            return fail(Outcome.WRONG_USAGE,
+                    e.getMessage() + "; see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         } catch (CommandFailure | ControlFailure e) {
             return fail(Outcome.FAILED, e.getMessage());
         } catch (InterruptedException e) {
@@ -40,7 +41,8 @@ public final class Tidebox {
             return fail(Outcome.FAILED, "This product lacks what the command needs (" + e.getMessage()
                     + "); use the 'tidebox' script of the other product, or of the checkout");
         } catch (Exception e) {
-            return fail(Outcome.FAILED, "Something unexpected happened (" + e + "); the log in the home or data folder may say more");
+            return fail(Outcome.FAILED,
+                    "Something unexpected happened (" + e + "); the log in the home or data folder may say more");
         }
     }
 

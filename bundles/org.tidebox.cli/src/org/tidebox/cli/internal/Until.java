@@ -31,10 +31,12 @@ public final class Until implements AutoCloseable {
      * @return how long it took
      * @throws CommandFailure if it does not within the given time
      */
-    public Duration holds(String what, Duration longest, Condition condition) throws CommandFailure, InterruptedException {
+    public Duration holds(String what, Duration longest, Condition condition)
+            throws CommandFailure, InterruptedException {
         long started = System.nanoTime();
         CompletableFuture<Long> held = new CompletableFuture<>();
-        ScheduledFuture<?> look = timer.scheduleWithFixedDelay(() -> look(condition, held), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> look = timer.scheduleWithFixedDelay(() -> look(condition, held), 0, LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
         try {
             return Duration.ofNanos(held.get(longest.toMillis(), TimeUnit.MILLISECONDS) - started);
         } catch (TimeoutException e) {

@@ -7,11 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidebox wait}. */
-@Command(name = "wait", description = "Wait until all folders are scanned, uploaded, pulled to the server's head and applied.")
+@Command(name = "wait",
+        description = "Wait until all folders are scanned, uploaded, pulled to the server's head and applied.")
 final class WaitCommand extends OnAgent {
     private static final long MILLIS = 1000;
 
-    @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600", description = "The longest wait in seconds (default: an hour).")
+    @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600",
+            description = "The longest wait in seconds (default: an hour).")
     private double timeout;
 
     WaitCommand(Context context) {
@@ -25,8 +27,10 @@ final class WaitCommand extends OnAgent {
             boolean synced = agent.waitUntilSynced((long) (Math.max(0, timeout) * MILLIS));
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             Map<String, Object> document = Map.of("synced", synced, "millis", took.toMillis());
-            return synced ? Outcome.done(document, "Everything is up to date.")
-                    : Outcome.failed(document, "tidebox: Not up to date after " + Units.duration(took) + "; 'tidebox status' says why");
+            return synced
+                    ? Outcome.done(document, "Everything is up to date.")
+                    : Outcome.failed(document,
+                            "tidebox: Not up to date after " + Units.duration(took) + "; 'tidebox status' says why");
         });
     }
 }

@@ -156,8 +156,8 @@ class ControlTest {
     void aLinkInPlaceOfTheDirectoryIsRefused() throws IOException {
         Path other = Files.createDirectory(home.resolve("other"));
         Path link = Files.createSymbolicLink(home.resolve("link"), other);
-        try (ControlServer<Kitchen> second =
-                new ControlServer<>(link.resolve("s"), Kitchen.class, new Kitchen.Cook())) {
+        try (ControlServer<Kitchen> second = new ControlServer<>(link.resolve("s"), Kitchen.class,
+                new Kitchen.Cook())) {
             assertThatThrownBy(second::start).isInstanceOf(IOException.class);
         }
     }

@@ -95,7 +95,8 @@ public final class Binding {
         Collection<Object> elements = Set.class.isAssignableFrom(raw) ? new LinkedHashSet<>() : new ArrayList<>();
         json.forEach(element -> elements.add(fromJson(element, elementType)));
         return elements instanceof Set<Object> set
-                ? Collections.unmodifiableSet(set) : Collections.unmodifiableList((List<Object>) elements);
+                ? Collections.unmodifiableSet(set)
+                : Collections.unmodifiableList((List<Object>) elements);
     }
 
     private static Map<String, Object> recordToJson(Record record) {
@@ -144,6 +145,7 @@ public final class Binding {
 
     private static Type argumentOf(Type type, int index) {
         return type instanceof ParameterizedType parameterized
-                ? parameterized.getActualTypeArguments()[index] : Object.class;
+                ? parameterized.getActualTypeArguments()[index]
+                : Object.class;
     }
 }

@@ -28,8 +28,8 @@ public final class OwnerOnly {
             Files.createDirectories(directory.getParent());
             Files.createDirectory(directory);
         }
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class,
+                LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
             return;
         }

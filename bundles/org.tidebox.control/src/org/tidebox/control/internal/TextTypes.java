@@ -58,7 +58,7 @@ final class TextTypes {
     }
 
     private static Method parserOf(Class<?> type) {
-        for (Class<?> parameter : new Class<?>[] {String.class, CharSequence.class}) {
+        for (Class<?> parameter : new Class<?>[]{String.class, CharSequence.class}) {
             try {
                 Method parse = type.getMethod("parse", parameter);
                 if (Modifier.isStatic(parse.getModifiers()) && type.isAssignableFrom(parse.getReturnType())) {

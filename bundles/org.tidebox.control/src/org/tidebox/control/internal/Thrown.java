@@ -21,7 +21,7 @@ final class Thrown {
         for (Class<?> declared : method.getExceptionTypes()) {
             mayControl |= declared.isAssignableFrom(ControlException.class);
             if (declared.getSimpleName().equals(type) && hasTextConstructor(declared)) {
-                return (Throwable) Reflection.make(declared, new Class<?>[] {String.class}, message);
+                return (Throwable) Reflection.make(declared, new Class<?>[]{String.class}, message);
             }
         }
         return mayControl ? new ControlException(type, message, null) : new ControlFailure(type, message, null);

@@ -17,7 +17,7 @@ final class GearTable {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long[] table = new long[256];
             for (int value = 0; value < table.length; value++) {
-                table[value] = ByteBuffer.wrap(digest.digest(new byte[] {(byte) value})).getLong();
+                table[value] = ByteBuffer.wrap(digest.digest(new byte[]{(byte) value})).getLong();
             }
             return table;
         } catch (NoSuchAlgorithmException e) {

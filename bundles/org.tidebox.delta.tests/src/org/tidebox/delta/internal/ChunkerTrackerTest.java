@@ -61,6 +61,6 @@ class ChunkerTrackerTest {
             Object answer = answers.get(method.getName());
             return answer instanceof Map<?, ?> map ? map.get(arguments[0]) : answer;
         };
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
     }
 }

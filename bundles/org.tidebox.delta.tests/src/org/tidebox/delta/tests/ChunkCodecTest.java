@@ -35,7 +35,7 @@ class ChunkCodecTest {
 
     @Test
     void everyKindOfContentRoundTrips() throws CorruptChunkException {
-        for (int length : new int[] {0, 1, 2, 100, 65_536, EncodedChunk.MAX_LENGTH}) {
+        for (int length : new int[]{0, 1, 2, 100, 65_536, EncodedChunk.MAX_LENGTH}) {
             for (byte[] raw : List.of(Contents.random(length, length), new byte[length], Arrays.copyOf(TEXT, length))) {
                 EncodedChunk chunk = encode(raw);
                 assertThat(chunk.rawLength()).isEqualTo(length);
@@ -106,8 +106,8 @@ class ChunkCodecTest {
     @Test
     void lyingLengthIsDamage() {
         for (EncodedChunk chunk : List.of(encode(TEXT), encode(Contents.random(5, 1000)))) {
-            for (int length : new int[] {Integer.MIN_VALUE, -1, 0, chunk.rawLength() - 1, chunk.rawLength() + 1,
-                EncodedChunk.MAX_LENGTH, EncodedChunk.MAX_LENGTH + 1, Integer.MAX_VALUE}) {
+            for (int length : new int[]{Integer.MIN_VALUE, -1, 0, chunk.rawLength() - 1, chunk.rawLength() + 1,
+                    EncodedChunk.MAX_LENGTH, EncodedChunk.MAX_LENGTH + 1, Integer.MAX_VALUE}) {
                 assertDamaged(new EncodedChunk(chunk.id(), chunk.encoding(), length, chunk.data()), "bytes");
             }
         }

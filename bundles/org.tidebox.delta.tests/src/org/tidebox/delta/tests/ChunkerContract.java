@@ -68,7 +68,7 @@ abstract class ChunkerContract {
     void howTheContentArrivesDoesNotMatter() throws IOException {
         byte[] content = Contents.random(7, 3 * MIB);
         Recipe whole = Contents.cut(content, chunker(), new ChunkMap());
-        for (int most : new int[] {100, 4096, 65_537, MIB}) {
+        for (int most : new int[]{100, 4096, 65_537, MIB}) {
             ReadableByteChannel in = Contents.trickle(content, most, new Random(8));
             assertThat(ContentChunks.cut(in, chunker(), new ChunkMap())).isEqualTo(whole);
         }
@@ -83,7 +83,7 @@ abstract class ChunkerContract {
 
     @Test
     void smallContentIsOneChunk() throws IOException {
-        for (int length : new int[] {1, 2, 1000, 16 * 1024}) {
+        for (int length : new int[]{1, 2, 1000, 16 * 1024}) {
             byte[] content = Contents.random(length, length);
             ChunkMap chunks = new ChunkMap();
             assertThat(Contents.cut(content, chunker(), chunks).entries()).hasSize(1);

@@ -33,7 +33,7 @@ class ContentChunksTest {
     void filesOfAnySizeAreCutLikeStreams() throws IOException {
         try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
             Path file = files.getPath("file");
-            for (int size : new int[] {0, 1, 4095, 4096, 4097, 262_143, 262_144, 1_048_575, 1_048_576, 3_000_000}) {
+            for (int size : new int[]{0, 1, 4095, 4096, 4097, 262_143, 262_144, 1_048_575, 1_048_576, 3_000_000}) {
                 byte[] content = Contents.random(size, size);
                 Files.write(file, content);
                 try (SeekableByteChannel in = Files.newByteChannel(file)) {
@@ -90,7 +90,7 @@ class ContentChunksTest {
 
     @Test
     void brokenChunkerIsCaught() {
-        for (int length : new int[] {-1, 0, 501, Integer.MAX_VALUE}) {
+        for (int length : new int[]{-1, 0, 501, Integer.MAX_VALUE}) {
             Chunker broken = chunker("broken", 500, (from, to) -> length);
             assertThatIllegalStateException().isThrownBy(() -> Contents.cut(new byte[9999], broken, new ChunkMap()))
                     .withMessageContaining("'broken' cut off " + length + " bytes of 500");
@@ -99,7 +99,7 @@ class ContentChunksTest {
 
     @Test
     void chunkerOfTooLongChunksIsRefused() {
-        for (int longest : new int[] {0, -5, EncodedChunk.MAX_LENGTH + 1}) {
+        for (int longest : new int[]{0, -5, EncodedChunk.MAX_LENGTH + 1}) {
             Chunker chunker = chunker("long", longest, (from, to) -> 1);
             assertThatIllegalArgumentException().isThrownBy(() -> Contents.cut(new byte[9], chunker, new ChunkMap()))
                     .withMessageContaining("'long'");

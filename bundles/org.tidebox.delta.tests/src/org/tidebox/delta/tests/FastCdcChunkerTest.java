@@ -45,7 +45,7 @@ class FastCdcChunkerTest extends ChunkerContract {
         byte[] content = Contents.random(12, 16 * MIB);
         ChunkMap known = new ChunkMap();
         Contents.cut(content, chunker(), known);
-        for (int inserted : new int[] {1, 100, 70_000}) {
+        for (int inserted : new int[]{1, 100, 70_000}) {
             byte[] edited = Contents.concat(Contents.random(13, inserted), content);
             assertThat(newBytes(edited, known)).as("%d bytes inserted", inserted).isLessThan(inserted + MIB);
         }

@@ -26,7 +26,7 @@ class RecipeTreeTest {
 
     @Test
     void shortRecipesHaveNoLeaves() throws CorruptRecipeException {
-        for (int count : new int[] {0, 1, 127, 128}) {
+        for (int count : new int[]{0, 1, 127, 128}) {
             ChunkMap leaves = new ChunkMap();
             Recipe recipe = build(entries(1, count), leaves);
             assertThat(recipe).isEqualTo(new Recipe("test", 0, entries(1, count)));
@@ -90,7 +90,7 @@ class RecipeTreeTest {
 
     @Test
     void equalEntriesMakeATreeToo() throws CorruptRecipeException {
-        for (String first : new String[] {"00000000", "00000001"}) {
+        for (String first : new String[]{"00000000", "00000001"}) {
             RecipeEntry entry = new RecipeEntry(ChunkId.parse(first + "00".repeat(28)), 9);
             List<RecipeEntry> entries = Collections.nCopies(50_000, entry);
             ChunkMap leaves = new ChunkMap();

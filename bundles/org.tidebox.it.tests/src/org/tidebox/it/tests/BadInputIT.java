@@ -23,17 +23,21 @@ class BadInputIT {
         try (Server server = new Server(temp).start(); Device device = new Device(temp, "laptop")) {
             server.addAccount("ada", TwoDevices.PASSWORD);
             device.start();
-            Products.Said wrong = device.say("not the password\n", "login", server.url(), "--account", "ada", "--password-stdin",
+            Products.Said wrong = device.say("not the password\n", "login", server.url(), "--account", "ada",
+                    "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(wrong.exit()).isEqualTo(1);
             assertThat(wrong.err()).containsIgnoringCase("password").doesNotContain("Exception");
-            Products.Said nobody = device.say("not the password\n", "login", server.url(), "--account", "nobody", "--password-stdin",
+            Products.Said nobody = device.say("not the password\n", "login", server.url(), "--account", "nobody",
+                    "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(nobody.err()).as("an unknown account looks like a wrong password").isEqualTo(wrong.err());
-            Products.Said unknown = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin");
+            Products.Said unknown = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+                    "--password-stdin");
             assertThat(unknown.exit()).isEqualTo(1);
             assertThat(unknown.err()).contains("certificate").contains(server.fingerprint());
-            Products.Said changed = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin",
+            Products.Said changed = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+                    "--password-stdin",
                     "--fingerprint", "00".repeat(32));
             assertThat(changed.exit()).isEqualTo(1);
             assertThat(changed.err()).contains("certificate");
@@ -41,7 +45,8 @@ class BadInputIT {
             assertThat(device.fails("join", code.substring(0, code.length() - 3))).contains("code");
             device.ok("join", code);
             assertThat(device.say("", "join", code).exit()).as("a code works once").isEqualTo(1);
-            Products.Said right = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada", "--password-stdin",
+            Products.Said right = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+                    "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(right.exit()).as(right.err()).isZero();
         }

@@ -22,7 +22,9 @@ class CommandLineIT {
     @Test
     @Tag("C1")
     void everythingWorksWithoutARunningAgent() throws Exception {
-        try (Server server = new Server(temp).start(); Device laptop = new Device(temp, "laptop"); Device desktop = new Device(temp, "desktop")) {
+        try (Server server = new Server(temp).start();
+                Device laptop = new Device(temp, "laptop");
+                Device desktop = new Device(temp, "desktop")) {
             server.addAccount("ada", TwoDevices.PASSWORD);
             Files.writeString(laptop.folder().resolve("hello"), "world");
             laptop.joinAndAdd(server.invite("ada"), "papers");
@@ -44,8 +46,10 @@ class CommandLineIT {
             server.running().stop();
             Products.Said list = server.say("", "account", "list", "--json");
             assertThat(list.out()).contains("before").contains("while");
-            assertThat(server.say(TwoDevices.PASSWORD + "\n", "account", "add", "while", "--password-stdin").exit()).isEqualTo(1);
-            assertThat(server.say("short\n", "account", "add", "weak", "--password-stdin").err()).containsIgnoringCase("password");
+            assertThat(server.say(TwoDevices.PASSWORD + "\n", "account", "add", "while", "--password-stdin").exit())
+                    .isEqualTo(1);
+            assertThat(server.say("short\n", "account", "add", "weak", "--password-stdin").err())
+                    .containsIgnoringCase("password");
         }
     }
 
@@ -54,8 +58,10 @@ class CommandLineIT {
         try (TwoDevices scene = TwoDevices.start(temp)) {
             Files.writeString(scene.laptop.folder().resolve("a"), "1");
             scene.settle();
-            for (List<String> command : List.of(List.of("status"), List.of("folder", "list"), List.of("stats"), List.of("feature", "list"),
-                    List.of("wait", "--timeout", "60"), List.of("history", scene.laptop.folder().resolve("a").toString()))) {
+            for (List<String> command : List.of(List.of("status"), List.of("folder", "list"), List.of("stats"),
+                    List.of("feature", "list"),
+                    List.of("wait", "--timeout", "60"),
+                    List.of("history", scene.laptop.folder().resolve("a").toString()))) {
                 String[] arguments = Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new);
                 JsonNode json = new ObjectMapper().readTree(scene.laptop.ok(arguments));
                 assertThat(json.isMissingNode()).as(String.join(" ", arguments)).isFalse();
@@ -95,7 +101,8 @@ class CommandLineIT {
     @Tag("P4")
     void featuresAreListedAndChosenWhileEverythingRuns() throws Exception {
         try (TwoDevices scene = TwoDevices.start(temp)) {
-            assertThat(scene.laptop.ok("feature", "list")).contains("delta").contains("fastcdc").contains("fixed").contains("watch")
+            assertThat(scene.laptop.ok("feature", "list")).contains("delta").contains("fastcdc").contains("fixed")
+                    .contains("watch")
                     .contains("nio").contains("polling");
             scene.laptop.ok("feature", "use", "delta=fixed");
             scene.laptop.ok("feature", "use", "watch=polling");

@@ -46,7 +46,7 @@ class CrashIT {
         if (!scene.server.running().isAlive()) {
             scene.server.start();
         }
-        for (Device device : new Device[] {scene.laptop, scene.desktop}) {
+        for (Device device : new Device[]{scene.laptop, scene.desktop}) {
             if (!device.running().isAlive()) {
                 device.start();
             }

@@ -38,7 +38,8 @@ final class Device implements AutoCloseable {
 
     /** Starts the agent. */
     Device start() throws IOException {
-        running = Running.start(List.of(Products.client().toString(), "--home", home.toString(), "agent"), Map.of(), errors);
+        running = Running.start(List.of(Products.client().toString(), "--home", home.toString(), "agent"), Map.of(),
+                errors);
         return this;
     }
 

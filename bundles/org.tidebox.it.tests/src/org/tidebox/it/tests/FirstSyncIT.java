@@ -49,7 +49,8 @@ class FirstSyncIT {
             scene.assertSame();
             assertThat(desktop.resolve("zoneinfo/moved legal/java.base/LICENSE")).exists();
             assertThat(desktop.resolve("include")).doesNotExist();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(laptop.resolve("run me.sh")))).isEqualTo("rwxr-x---");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(laptop.resolve("run me.sh"))))
+                    .isEqualTo("rwxr-x---");
         }
     }
 
@@ -66,7 +67,8 @@ class FirstSyncIT {
                 edit.write(new byte[4096]);
             }
             scene.assertSame();
-            assertThat(Stats.of(scene.laptop).sent() - before).as("bytes sent for an edit of 4 KiB").isLessThan(1 << 20);
+            assertThat(Stats.of(scene.laptop).sent() - before).as("bytes sent for an edit of 4 KiB")
+                    .isLessThan(1 << 20);
             long beforeRename = Stats.of(scene.laptop).sent();
             Files.move(file, scene.laptop.folder().resolve("renamed.bin"));
             scene.assertSame();

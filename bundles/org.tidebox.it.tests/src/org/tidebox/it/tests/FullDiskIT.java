@@ -20,7 +20,8 @@ class FullDiskIT {
 
     @Test
     void aFullServerDiskLosesNothing() throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(temp.resolve("server-data"), 64); TwoDevices scene = TwoDevices.start(temp)) {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("server-data"), 64);
+                TwoDevices scene = TwoDevices.start(temp)) {
             Files.writeString(scene.laptop.folder().resolve("before"), "stays");
             scene.assertSame();
             Path filler = disk.fill(8);
@@ -63,7 +64,8 @@ class FullDiskIT {
 
         static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
             Files.createDirectories(folder);
-            Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", folder.toString())
+            Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs",
+                    folder.toString())
                     .redirectErrorStream(true).start();
             String said = new String(mount.getInputStream().readAllBytes());
             Assumptions.assumeTrue(mount.waitFor() == 0, "a small disk can be mounted by root only: " + said);

@@ -31,7 +31,8 @@ class LargeIT {
             Trees.assertSame(scene.laptop.folder(), scene.desktop.folder());
             assertThat(Stats.of(scene.laptop).requests()).as("requests for 20,000 files").isLessThan(500);
             System.out.printf("LargeIT peak resident memory in MiB: server %d, sending agent %d, receiving agent %d%n",
-                    scene.server.running().peakMemory(), scene.laptop.running().peakMemory(), scene.desktop.running().peakMemory());
+                    scene.server.running().peakMemory(), scene.laptop.running().peakMemory(),
+                    scene.desktop.running().peakMemory());
         }
     }
 

@@ -63,9 +63,11 @@ class RestartIT {
             Files.writeString(scene.desktop.folder().resolve("thesis.txt"), "what the desktop says");
             scene.server.start();
             scene.assertSame();
-            assertThat(Trees.contents(scene.laptop.folder())).containsExactlyInAnyOrder("the laptop's words", "what the desktop says");
+            assertThat(Trees.contents(scene.laptop.folder())).containsExactlyInAnyOrder("the laptop's words",
+                    "what the desktop says");
             assertThat(Trees.describe(scene.laptop.folder()).keySet())
-                    .anyMatch(name -> name.matches("thesis \\(conflict (laptop|desktop) \\d{4}-\\d\\d-\\d\\d \\d{6}\\)\\.txt"));
+                    .anyMatch(name -> name
+                            .matches("thesis \\(conflict (laptop|desktop) \\d{4}-\\d\\d-\\d\\d \\d{6}\\)\\.txt"));
         }
     }
 }

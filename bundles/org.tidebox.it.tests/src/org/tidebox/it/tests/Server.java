@@ -22,8 +22,10 @@ final class Server implements AutoCloseable {
 
     /** Starts it on a free port, and from then on always on the same. */
     Server start() throws IOException {
-        running = Running.start(List.of(Products.server().toString(), "server", "run", "--data", data.toString(), "--host", "127.0.0.1",
-                "--port", Integer.toString(port)), Map.of(), errors);
+        running = Running.start(
+                List.of(Products.server().toString(), "server", "run", "--data", data.toString(), "--host", "127.0.0.1",
+                        "--port", Integer.toString(port)),
+                Map.of(), errors);
         port = Integer.parseInt(url().replaceAll(".*:(\\d+).*", "$1"));
         return this;
     }
@@ -62,7 +64,8 @@ final class Server implements AutoCloseable {
     String invite(String name) throws IOException, InterruptedException {
         Products.Said said = say("", "invite", name);
         assertThat(said.exit()).as(said.err()).isZero();
-        return said.out().lines().filter(line -> line.strip().startsWith("tidebox-join-")).findFirst().orElseThrow().strip();
+        return said.out().lines().filter(line -> line.strip().startsWith("tidebox-join-")).findFirst().orElseThrow()
+                .strip();
     }
 
     @Override

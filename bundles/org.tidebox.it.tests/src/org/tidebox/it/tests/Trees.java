@@ -56,7 +56,8 @@ final class Trees {
 
     private static String describeEntry(Path path) {
         try {
-            PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS);
             if (attributes.isSymbolicLink()) {
                 return "link to " + Files.readSymbolicLink(path);
             }
@@ -64,7 +65,8 @@ final class Trees {
             if (attributes.isDirectory()) {
                 return "folder " + mode;
             }
-            return "file " + mode + " " + attributes.lastModifiedTime().toInstant() + " " + attributes.size() + " " + hash(path);
+            return "file " + mode + " " + attributes.lastModifiedTime().toInstant() + " " + attributes.size() + " "
+                    + hash(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

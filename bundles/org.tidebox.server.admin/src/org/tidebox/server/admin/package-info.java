@@ -1,7 +1,7 @@
 /**
- * What the operator of a server commands: {@link org.tidebox.server.admin.ServerAdmin}, served over the control socket
- * of the data folder while a server runs, and by a short-lived process of its own when none does. The commands' words
- * live in {@code org.tidebox.cli}; what they do to accounts and libraries lives in {@code org.tidebox.server}.
+ * What the operator of a server commands: {@link org.tidebox.server.admin.ServerAdmin}, as the command line sees it over the control socket
+ * of the data folder. Only the contract lives here, so that a client product can hold it without a server; {@code org.tidebox.server}
+ * carries the commands out, the commands' words live in {@code org.tidebox.cli}.
  */
 @Version("1.0.0")
 package org.tidebox.server.admin;

@@ -21,7 +21,7 @@ import org.tidebox.server.Session;
 import org.tidebox.server.StoredVerifiers;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
-import org.tidebox.server.admin.AdminService;
+import org.tidebox.server.AdminService;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
 

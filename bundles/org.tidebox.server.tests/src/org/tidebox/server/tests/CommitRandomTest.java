@@ -64,9 +64,11 @@ class CommitRandomTest {
         NodeId parent = random.nextInt(3) == 0 ? NodeId.ROOT : pick(random, ids);
         String name = "n" + random.nextInt(4);
         Attributes attributes = new Attributes(0700 + random.nextInt(2), 0);
-        Node made = random.nextInt(4) > 0 ? Node.folder(id, parent, name, attributes)
-                : random.nextBoolean() ? Node.file(id, parent, name, attributes, TestServer.recipe(0))
-                : Node.link(id, parent, name, attributes, "target" + random.nextInt(2));
+        Node made = random.nextInt(4) > 0
+                ? Node.folder(id, parent, name, attributes)
+                : random.nextBoolean()
+                        ? Node.file(id, parent, name, attributes, TestServer.recipe(0))
+                        : Node.link(id, parent, name, attributes, "target" + random.nextInt(2));
         if (now == null) {
             return made;
         }

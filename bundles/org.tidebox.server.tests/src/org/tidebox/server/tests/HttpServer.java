@@ -122,7 +122,7 @@ final class HttpServer implements AutoCloseable {
         KeyStore keys = identity.keys();
         X509Certificate own = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        context.init(null, new TrustManager[] {new OneCertificate(own)}, null);
+        context.init(null, new TrustManager[]{new OneCertificate(own)}, null);
         return context;
     }
 

@@ -114,7 +114,7 @@ class HttpTest {
     void onlyTls13IsSpoken() throws Exception {
         try (SSLSocket socket = (SSLSocket) server.trust().getSocketFactory()
                 .createSocket("localhost", server.base.getPort())) {
-            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledProtocols(new String[]{"TLSv1.2"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
         }
     }
@@ -142,7 +142,7 @@ class HttpTest {
 
     @Test
     void everythingElseNeedsAToken() throws Exception {
-        for (String bad : new String[] {null, "", "tb1_nonsense", "x".repeat(500)}) {
+        for (String bad : new String[]{null, "", "tb1_nonsense", "x".repeat(500)}) {
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.LIBRARIES, bad));
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.EVENTS, bad));
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.changes(library), bad));
@@ -230,7 +230,7 @@ class HttpTest {
             }
             assertProblem(ProblemType.BAD_REQUEST,
                     server.post(Routes.upload(library), token, Routes.FRAMES,
-                    body.getBytes(StandardCharsets.ISO_8859_1)));
+                            body.getBytes(StandardCharsets.ISO_8859_1)));
         }
         byte[] deep = "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         assertProblem(ProblemType.BAD_REQUEST, server.post(Routes.missing(library), token, Routes.JSON, deep));

@@ -61,7 +61,8 @@ class IsolationTest {
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, 10));
             assertNotFound(expected, () -> server.server.libraries().history(bob, library, NodeId.ROOT));
             assertNotFound(expected, () -> server.server.transfers().missing(bob, library, ids));
-            assertNotFound(expected, () -> server.server.transfers().fetch(bob, library, ids, (chunk, level) -> { }));
+            assertNotFound(expected, () -> server.server.transfers().fetch(bob, library, ids, (chunk, level) -> {
+            }));
             assertNotFound(expected, () -> server.upload(bob, library, secret));
             assertNotFound(expected, () -> server.commit(bob, library, new Change(0, server.folder(NodeId.ROOT, "x"))));
         }
@@ -78,7 +79,8 @@ class IsolationTest {
 
         assertThat(server.server.transfers().missing(bob, bobs, ids)).isEqualTo(ids);
         assertNotFound("There is no chunk " + secret.id() + " in this account",
-                () -> server.server.transfers().fetch(bob, bobs, ids, (chunk, level) -> { }));
+                () -> server.server.transfers().fetch(bob, bobs, ids, (chunk, level) -> {
+                }));
         assertThat(server.commit(bob, bobs,
                 new Change(0, server.file(NodeId.ROOT, "f", TestServer.recipe(0, secret.entry()))))
                 .outcomes()).containsExactly(Outcome.rejected(Reason.MISSING_CHUNKS, null));

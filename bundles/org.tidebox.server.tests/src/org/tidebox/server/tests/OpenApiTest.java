@@ -45,9 +45,9 @@ class OpenApiTest {
 
     @Test
     void describesAllFieldsOfTheRecords() {
-        List<Class<?>> records =
-                new ArrayList<>(List.of(Node.class, Library.class, ChangePage.class, CommitResult.class,
-                CommitResult.Outcome.class, Conflict.class, LibraryEvent.class, Problem.class));
+        List<Class<?>> records = new ArrayList<>(
+                List.of(Node.class, Library.class, ChangePage.class, CommitResult.class,
+                        CommitResult.Outcome.class, Conflict.class, LibraryEvent.class, Problem.class));
         records.addAll(Arrays.asList(Messages.class.getDeclaredClasses()));
         for (Class<?> type : records) {
             List<String> described = new ArrayList<>();

@@ -51,8 +51,8 @@ class StartTest {
         assertThat(ServerLocation.parse(List.of("server", "run", "--data=" + folder, "--port", "0", "--host=127.0.0.1",
                 "--transient")))
                 .isEqualTo(
-                new ServerLocation(folder, "127.0.0.1", 0, true,
-                Map.of(ServerLocation.PUBLIC_URL, "https://box.example")));
+                        new ServerLocation(folder, "127.0.0.1", 0, true,
+                                Map.of(ServerLocation.PUBLIC_URL, "https://box.example")));
     }
 
     @ParameterizedTest
@@ -63,9 +63,9 @@ class StartTest {
 
         assertThatThrownBy(() -> ServerLocation.parse(arguments))
                 .isInstanceOfSatisfying(ServerStartException.class, e -> {
-            assertThat(e.getExitCode()).isEqualTo(2);
-            assertThat(e.getMessage()).contains("usage:").doesNotContain("\n");
-        });
+                    assertThat(e.getExitCode()).isEqualTo(2);
+                    assertThat(e.getMessage()).contains("usage:").doesNotContain("\n");
+                });
     }
 
     @Test
@@ -173,7 +173,7 @@ class StartTest {
 
     private void writePem(String name, String what, byte[] der) throws Exception {
         Files.writeString(folder.resolve(name), "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n");
+                + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n");
     }
 
     private String permissions(String name) throws Exception {

@@ -21,7 +21,7 @@ import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.StoredVerifiers;
 import org.tidebox.server.TideboxServer;
-import org.tidebox.server.admin.LocalAdmin;
+import org.tidebox.server.LocalAdmin;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;

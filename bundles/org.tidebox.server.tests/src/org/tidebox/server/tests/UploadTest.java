@@ -169,7 +169,7 @@ class UploadTest {
         Sent chunk = TestServer.chunk(server.bytes(1000));
         byte[] frames = TestServer.frames(List.of(chunk, TestServer.chunk(server.bytes(1000))), null);
 
-        for (int length : new int[] {0, 3, 5, 40, 1100, frames.length - 5, frames.length - 1}) {
+        for (int length : new int[]{0, 3, 5, 40, 1100, frames.length - 5, frames.length - 1}) {
             assertRefused(ProblemType.BAD_REQUEST, () -> server.server.transfers().upload(session, library,
                     new ByteArrayInputStream(Arrays.copyOf(frames, length))));
         }

@@ -18,7 +18,8 @@ final class PackErrors {
         if (e instanceof PackVersionException) {
             return new StorageException(e.getMessage(), true, e);
         }
-        return isFull(folder, bytes, e) ? new StoreFullException("the packs (" + folder + ")", e)
+        return isFull(folder, bytes, e)
+                ? new StoreFullException("the packs (" + folder + ")", e)
                 : new StorageException("Cannot write packs below " + folder + ": " + text(e), false, e);
     }
 

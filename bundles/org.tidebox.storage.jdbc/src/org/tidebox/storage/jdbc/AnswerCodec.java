@@ -109,7 +109,8 @@ final class AnswerCodec {
         switch (node.kind()) {
             case FILE -> writeBytes(out, node.recipe().encode());
             case LINK -> writeText(out, node.target());
-            default -> { }
+            default -> {
+            }
         }
     }
 

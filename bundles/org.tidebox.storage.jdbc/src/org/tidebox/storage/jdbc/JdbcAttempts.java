@@ -21,7 +21,7 @@ record JdbcAttempts(Database database) implements AttemptStore {
     public Attempts get(String key) throws AuthException {
         return call(session -> session.one("SELECT failures, last_time FROM attempts WHERE name = ?",
                 row -> new Attempts(row.getInt(1), Instant.ofEpochMilli(row.getLong(2))), column(key))
-                        .orElse(Attempts.NONE));
+                .orElse(Attempts.NONE));
     }
 
     @Override
@@ -31,9 +31,10 @@ record JdbcAttempts(Database database) implements AttemptStore {
             session.update("DELETE FROM attempts WHERE last_time < ?", last - MEMORY.toMillis());
             int known = session.update("UPDATE attempts SET failures = ?, last_time = ? WHERE name = ?",
                     attempts.failures(), last, column(key));
-            return known > 0 ? known
+            return known > 0
+                    ? known
                     : session.update("INSERT INTO attempts (failures, last_time, name) VALUES (?, ?, ?)",
-                    attempts.failures(), last, column(key));
+                            attempts.failures(), last, column(key));
         });
     }
 
@@ -52,7 +53,9 @@ record JdbcAttempts(Database database) implements AttemptStore {
     }
 
     private static String column(String key) {
-        return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY - 40)
-                + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+        return key.length() <= LONGEST_KEY
+                ? key
+                : key.substring(0, LONGEST_KEY - 40)
+                        + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -63,7 +63,7 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         List<Object[]> rows = new ArrayList<>(chunks.size());
         long bytes = 0;
         for (StoredChunk chunk : chunks) {
-            rows.add(new Object[] {chunk.id().toBytes(), account, chunk.place().pack(), chunk.place().offset(),
+            rows.add(new Object[]{chunk.id().toBytes(), account, chunk.place().pack(), chunk.place().offset(),
                     chunk.place().length(), chunk.rawLength(), chunk.level(), chunk.contentLength()});
             bytes += chunk.place().length();
         }
@@ -78,7 +78,7 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         for (StoredChunk old : known.values()) {
             StoredChunk chunk = wanted.get(old.id());
             if (chunk.level() > old.level()) {
-                rows.add(new Object[] {chunk.level(), chunk.contentLength(), chunk.id().toBytes(), account});
+                rows.add(new Object[]{chunk.level(), chunk.contentLength(), chunk.id().toBytes(), account});
             }
         }
         session.batch("UPDATE chunks SET level = ?, content_length = ? WHERE id = ? AND account = ?", rows);

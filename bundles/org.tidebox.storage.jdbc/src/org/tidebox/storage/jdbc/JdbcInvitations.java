@@ -18,8 +18,8 @@ record JdbcInvitations(Database database) implements Invitations {
     public OptionalLong redeem(String secretHash, Instant now) throws StorageException {
         return database.call(session -> {
             session.update("DELETE FROM invitations WHERE expires <= ?", now.toEpochMilli());
-            Optional<Long> account = session.one("SELECT account FROM invitations WHERE secret = ?", row ->
-                    row.getLong(1),
+            Optional<Long> account = session.one("SELECT account FROM invitations WHERE secret = ?",
+                    row -> row.getLong(1),
                     secretHash);
             // Of several who have read it, one deletes it.
             boolean first = account.isPresent()

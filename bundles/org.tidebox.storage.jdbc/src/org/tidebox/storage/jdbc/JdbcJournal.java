@@ -67,7 +67,7 @@ record JdbcJournal(Database database) implements Journal {
     public List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
         return database.call(session -> session.list("SELECT " + NodeRows.COLUMNS + " FROM versions v"
                 + session.dialect().viaIndex("VERSIONS_NODE")
-                        + "WHERE v.node = ? AND v.library = ? ORDER BY v.sequence DESC",
+                + "WHERE v.node = ? AND v.library = ? ORDER BY v.sequence DESC",
                 NodeRows::readVersion, node.toBytes(), row(session, library).number()));
     }
 
@@ -89,9 +89,9 @@ record JdbcJournal(Database database) implements Journal {
     }
 
     private static Row row(Session session, LibraryId library) throws SQLException, StorageException {
-        return session.one("SELECT number, head FROM libraries WHERE id = ?", row ->
-                new Row(row.getLong(1), row.getLong(2)),
-                (Object) library.toBytes())
+        return session
+                .one("SELECT number, head FROM libraries WHERE id = ?", row -> new Row(row.getLong(1), row.getLong(2)),
+                        (Object) library.toBytes())
                 .orElseThrow(() -> new StorageException("There is no library " + library, true, null));
     }
 

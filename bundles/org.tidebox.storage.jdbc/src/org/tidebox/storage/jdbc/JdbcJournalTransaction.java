@@ -72,8 +72,8 @@ final class JdbcJournalTransaction implements JournalTransaction {
         String sql = "SELECT live_parent, COUNT(*) FROM nodes" + session.dialect().viaIndex("NODES_PARENT")
                 + "WHERE library = ? AND live_parent IN %s GROUP BY live_parent";
         Map<NodeId, Integer> found = new HashMap<>();
-        run(() -> InLists.query(session, sql, keys(folders), row ->
-                Map.entry(new NodeId(row.getBytes(1)), row.getInt(2)),
+        run(() -> InLists.query(session, sql, keys(folders),
+                row -> Map.entry(new NodeId(row.getBytes(1)), row.getInt(2)),
                 library)).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
@@ -116,7 +116,7 @@ final class JdbcJournalTransaction implements JournalTransaction {
         List<Object[]> known = new ArrayList<>();
         InLists.query(session, "SELECT id FROM nodes" + session.dialect().via("NODES_KEY")
                 + "WHERE library = ? AND id IN %s",
-                keys(candidates), row -> row.getBytes(1), library).forEach(id -> known.add(new Object[] {id, library}));
+                keys(candidates), row -> row.getBytes(1), library).forEach(id -> known.add(new Object[]{id, library}));
         session.batch("DELETE FROM nodes WHERE id = ? AND library = ?", known);
     }
 

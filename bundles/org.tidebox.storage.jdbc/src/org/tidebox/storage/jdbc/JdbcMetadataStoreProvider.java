@@ -26,7 +26,8 @@ public final class JdbcMetadataStoreProvider implements MetadataStoreProvider {
     @Override
     public MetadataStore open(StorageLocation location) throws StorageException {
         String url = location.options().get(URL);
-        return new JdbcMetadataStore(url == null ? DerbyDatabase.open(location.data().resolve(FOLDER))
+        return new JdbcMetadataStore(url == null
+                ? DerbyDatabase.open(location.data().resolve(FOLDER))
                 : PostgresDatabase.open(url, location.options()));
     }
 }

@@ -16,7 +16,8 @@ record JdbcSettings(Database database) implements Settings {
     public void put(String key, String value) throws StorageException {
         database.call(session -> {
             int known = session.update("UPDATE settings SET content = ? WHERE name = ?", value, key);
-            return known > 0 ? known
+            return known > 0
+                    ? known
                     : session.update("INSERT INTO settings (content, name) VALUES (?, ?)", value, key);
         });
     }

@@ -48,7 +48,7 @@ final class Migrations {
 
     private static boolean hasTable(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData()
-                .getTables(null, connection.getSchema(), "%", new String[] {"TABLE"})) {
+                .getTables(null, connection.getSchema(), "%", new String[]{"TABLE"})) {
             while (tables.next()) {
                 if (TABLE.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
                     return true;

@@ -20,11 +20,9 @@ final class NodeRows {
     /** What {@link #read} and {@link #readVersion} expect of the table {@code versions} called {@code v}. */
     static final String COLUMNS = "v.node, v.sequence, v.parent, v.name, v.kind, v.mode, v.mtime, v.recipe, v.target,"
             + " v.deleted, v.device, v.accepted";
-    static final String INSERT_VERSION =
-            "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
+    static final String INSERT_VERSION = "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
             + " recipe, target, deleted, device, accepted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    static final String INSERT_NODE =
-            "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
+    static final String INSERT_NODE = "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
     private static final int PLACE_LENGTH = 16;
 
     private NodeRows() {
@@ -44,7 +42,7 @@ final class NodeRows {
     /** Returns the arguments of {@link #INSERT_VERSION}. */
     static Object[] version(long library, Node node, long device, Instant time) {
         byte[] recipe = node.recipe() == null ? null : node.recipe().encode();
-        return new Object[] {library, node.sequence(), node.id().toBytes(), node.parent().toBytes(), node.name(),
+        return new Object[]{library, node.sequence(), node.id().toBytes(), node.parent().toBytes(), node.name(),
                 node.kind().name(), node.attributes().mode(), node.attributes().mtime(), Null.or(recipe),
                 Null.or(node.target()), node.deleted(), device, time.toEpochMilli()};
     }
@@ -52,7 +50,7 @@ final class NodeRows {
     /** Returns the arguments of {@link #INSERT_NODE}. */
     static Object[] current(long library, Node node) {
         boolean gone = node.deleted();
-        return new Object[] {node.id().toBytes(), library, node.sequence(),
+        return new Object[]{node.id().toBytes(), library, node.sequence(),
                 gone ? Null.BYTES : place(library, node.parent(), node.name()),
                 gone ? Null.BYTES : node.parent().toBytes()};
     }

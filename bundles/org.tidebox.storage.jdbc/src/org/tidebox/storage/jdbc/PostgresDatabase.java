@@ -36,6 +36,7 @@ final class PostgresDatabase {
             throw new StorageException("Cannot use the database " + url + ": " + e.getMessage()
                     + "; check the address, user and password, and that it runs", false, e);
         }
-        return new Database(source, Dialect.POSTGRESQL, () -> { });
+        return new Database(source, Dialect.POSTGRESQL, () -> {
+        });
     }
 }

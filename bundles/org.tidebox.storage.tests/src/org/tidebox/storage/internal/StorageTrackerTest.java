@@ -113,7 +113,7 @@ final class StorageTrackerTest {
     private static <T> ServiceReference<T> reference(Map<String, Object> properties) {
         Bundle bundle = fake(Bundle.class, Map.of("getSymbolicName", "org.example"));
         return (ServiceReference<T>) Proxy.newProxyInstance(StorageTrackerTest.class.getClassLoader(),
-                new Class<?>[] {ServiceReference.class}, (self, method, arguments) -> switch (method.getName()) {
+                new Class<?>[]{ServiceReference.class}, (self, method, arguments) -> switch (method.getName()) {
                     case "getProperty" -> properties.get(arguments[0]);
                     case "getBundle" -> bundle;
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -121,7 +121,7 @@ final class StorageTrackerTest {
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(StorageTrackerTest.class.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(StorageTrackerTest.class.getClassLoader(), new Class<?>[]{type},
                 (self, method, arguments) -> answers.get(method.getName())));
     }
 

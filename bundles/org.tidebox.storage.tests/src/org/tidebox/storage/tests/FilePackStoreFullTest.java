@@ -95,8 +95,8 @@ final class FilePackStoreFullTest {
     }
 
     private PackStore openFaulty() throws StorageException {
-        return FilePackStore.open(folder, (path, options) ->
-                new FaultyChannel(FileChannel.open(path, options), faults));
+        return FilePackStore.open(folder,
+                (path, options) -> new FaultyChannel(FileChannel.open(path, options), faults));
     }
 
     private Path file(PackPlace place) throws IOException {

@@ -125,7 +125,8 @@ public abstract class JournalContract {
     final void placesAreLookedUpByExactName() throws Exception {
         Node lower = nodes.append(journal, library,
                 List.of(nodes.file(NodeId.ROOT, "name"), nodes.file(NodeId.ROOT, "name "),
-                nodes.file(NodeId.ROOT, "NAME"), nodes.file(NodeId.ROOT, "gone").withDeleted(true))).get(0);
+                        nodes.file(NodeId.ROOT, "NAME"), nodes.file(NodeId.ROOT, "gone").withDeleted(true)))
+                .get(0);
         assertThat(at(new Place(NodeId.ROOT, "name")))
                 .containsExactly(Map.entry(new Place(NodeId.ROOT, "name"), lower));
         assertThat(at(new Place(NodeId.ROOT, "Name"), new Place(NodeId.random(random), "name"),
@@ -171,9 +172,9 @@ public abstract class JournalContract {
         Node current = nodes.link(NodeId.ROOT, "ä").withSequence(3);
         CommitResult answer = new CommitResult(2, List.of(Outcome.accepted(1), Outcome.accepted(2),
                 Outcome.rejected(Reason.STALE, current),
-                        Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")),
+                Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")),
                 Outcome.rejected(Reason.NO_PARENT, null),
-                        Outcome.rejected(Reason.NOT_EMPTY, nodes.folder(NodeId.ROOT, "c"))));
+                Outcome.rejected(Reason.NOT_EMPTY, nodes.folder(NodeId.ROOT, "c"))));
         CommitId commit = nodes.commit();
         List<Node> versions = List.of(nodes.file(NodeId.ROOT, "x").withSequence(1), nodes.file(NodeId.ROOT, "y")
                 .withSequence(2));

@@ -38,7 +38,7 @@ final class MemoryJournal implements Journal {
     public synchronized List<Library> list(long account) {
         return libraries.entrySet().stream().filter(entry -> entry.getValue().account() == account)
                 .map(entry -> library(entry.getKey(), entry.getValue())).sorted(Comparator.comparing(Library::name))
-                        .toList();
+                .toList();
     }
 
     @Override

@@ -121,7 +121,8 @@ final class RandomJournalTest {
             List<Node> picked = new ArrayList<>();
             List<Node> all = List.copyOf(known.values());
             for (int i = 0; i < count; i++) {
-                picked.add(all.isEmpty() || random.nextInt(10) == 0 ? nodes.folder(NodeId.ROOT, name())
+                picked.add(all.isEmpty() || random.nextInt(10) == 0
+                        ? nodes.folder(NodeId.ROOT, name())
                         : all.get(random.nextInt(all.size())));
             }
             return picked;

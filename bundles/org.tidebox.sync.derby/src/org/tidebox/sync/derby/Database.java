@@ -55,7 +55,8 @@ final class Database implements AutoCloseable {
 
     /** Runs work that changes nothing. */
     <R> R read(Work<R> work) throws TreeStoreException {
-        return guarded(lock.readLock(), work, result -> { });
+        return guarded(lock.readLock(), work, result -> {
+        });
     }
 
     /**

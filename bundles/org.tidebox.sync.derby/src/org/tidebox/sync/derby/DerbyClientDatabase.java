@@ -29,9 +29,9 @@ final class DerbyClientDatabase implements ClientDatabase {
 
     @Override
     public List<FolderDefinition> folders() throws TreeStoreException {
-        return database.read(session ->
-                session.list("SELECT id, root, library, library_name, paused FROM folders ORDER BY number",
-                DerbyClientDatabase::readFolder));
+        return database.read(
+                session -> session.list("SELECT id, root, library, library_name, paused FROM folders ORDER BY number",
+                        DerbyClientDatabase::readFolder));
     }
 
     @Override
@@ -57,8 +57,8 @@ final class DerbyClientDatabase implements ClientDatabase {
 
     @Override
     public Optional<String> setting(String key) throws TreeStoreException {
-        return database.read(session ->
-                session.one("SELECT content FROM settings WHERE name = ?", row -> row.getString(1), key));
+        return database.read(
+                session -> session.one("SELECT content FROM settings WHERE name = ?", row -> row.getString(1), key));
     }
 
     @Override
@@ -90,7 +90,8 @@ final class DerbyClientDatabase implements ClientDatabase {
         database.write(session -> {
             change.make(session);
             return true;
-        }, done -> { });
+        }, done -> {
+        });
     }
 
     private static FolderDefinition readFolder(ResultSet row) throws SQLException {

@@ -50,7 +50,8 @@ final class DerbyStart {
         if (directory.toAbsolutePath().toString().contains(";")) {
             throw new TreeStoreException(Reason.FAILED,
                     "The device's database cannot be in " + directory
-                    + ": no ';' is allowed there; use another directory", null);
+                            + ": no ';' is allowed there; use another directory",
+                    null);
         }
         try {
             OwnerOnly.createDirectories(directory);

@@ -37,7 +37,8 @@ final class NodeRows {
     }
 
     static Node readRemote(ResultSet row) throws SQLException {
-        return new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row), recipe(row), row.getString(8), row.getBoolean(10));
+        return new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row),
+                recipe(row), row.getString(8), row.getBoolean(10));
     }
 
     static List<Object> values(SyncedNode synced) {

@@ -22,15 +22,15 @@ final class SqlErrors {
     private static final String INTERRUPTED = "XSDG9";
     private static final String NEWER = "XSLAN";
     // Errors of the store that do not say that something in it is broken, but that it cannot be written just now.
-    private static final Set<String> NOT_WRITTEN =
-            Set.of("XSDG1", "XSDG3", "XSDF0", "XSDF1", "XSLA0", "XSLA2", "XSLA4", "XSLAE", "XSLAF", "XSTA2", IN_USE, INTERRUPTED, NEWER);
+    private static final Set<String> NOT_WRITTEN = Set.of("XSDG1", "XSDG3", "XSDF0", "XSDF1", "XSLA0", "XSLA2", "XSLA4",
+            "XSLAE", "XSLAF", "XSTA2", IN_USE, INTERRUPTED, NEWER);
     // Files are missing, or Derby stumbles over what it reads.
     private static final Set<String> DAMAGE = Set.of("XBM0A", "XBM0F", "XJ004", "XJ001", "XCZ00");
     // What the system says when it is not the database that is broken.
-    private static final Set<String> SYSTEM =
-            Set.of("Permission denied", "Access is denied", "Too many open files", "Read-only file system");
-    private static final Set<String> FULL =
-            Set.of("No space left", "not enough space on the disk", "Disk quota exceeded");
+    private static final Set<String> SYSTEM = Set.of("Permission denied", "Access is denied", "Too many open files",
+            "Read-only file system");
+    private static final Set<String> FULL = Set.of("No space left", "not enough space on the disk",
+            "Disk quota exceeded");
 
     private SqlErrors() {
     }
@@ -66,8 +66,8 @@ final class SqlErrors {
 
     static TreeStoreException damaged(Path directory, Throwable cause) {
         return new TreeStoreException(Reason.DAMAGED, "The device's database in " + directory + " is damaged ("
-                + detail(cause) + "); stop Tidebox, move that directory aside, start again and add the folders anew: their files stay",
-                cause);
+                + detail(cause) + "); stop Tidebox, move that directory aside, start again and add the folders anew:"
+                + " their files stay", cause);
     }
 
     private static TreeStoreException failed(String message, SQLException e) {

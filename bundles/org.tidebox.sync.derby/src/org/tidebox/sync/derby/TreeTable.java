@@ -100,7 +100,8 @@ final class TreeTable<T> {
             return List.of();
         }
         String condition = "t.tree = ? AND t.node > ? ORDER BY node FETCH FIRST ? ROWS ONLY";
-        return session.list(sql("node", Index.KEY, condition), row -> new NodeId(row.getBytes(1)), tree, after.toBytes(), limit);
+        return session.list(sql("node", Index.KEY, condition), row -> new NodeId(row.getBytes(1)), tree,
+                after.toBytes(), limit);
     }
 
     /** Counts the rows of a tree, and those that say "deleted". */

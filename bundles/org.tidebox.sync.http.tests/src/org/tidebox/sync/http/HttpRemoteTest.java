@@ -272,7 +272,8 @@ class HttpRemoteTest {
                 () -> connection.upload(LIBRARY, chunks(Integer.MAX_VALUE, 100_000), null));
         assertUnreachable("does not answer any more", () -> connection.upload(LIBRARY, chunks(1, 1), null));
         assertUnreachable("does not answer any more",
-                () -> connection.fetch(LIBRARY, List.of(first.id(), first.id()), chunk -> { }));
+                () -> connection.fetch(LIBRARY, List.of(first.id(), first.id()), chunk -> {
+                }));
         forever.countDown();
     }
 
@@ -299,15 +300,18 @@ class HttpRemoteTest {
             frames.writeChunk(chunk(5), 0);
             frames.writeEnd();
         });
-        assertThatThrownBy(() -> connection.fetch(LIBRARY, List.of(chunk(1).id()), chunk -> { }))
+        assertThatThrownBy(() -> connection.fetch(LIBRARY, List.of(chunk(1).id()), chunk -> {
+        }))
                 .isInstanceOf(RemoteException.class).hasMessageContaining("not the one asked for");
     }
 
     @ParameterizedTest
     @CsvSource({"BAD_REQUEST,REFUSED", "BAD_NAME,REFUSED", "BAD_CHUNK,FAILED", "NOT_LOGGED_IN,NOT_LOGGED_IN",
-        "WRONG_CREDENTIALS,REFUSED", "BAD_JOIN_CODE,REFUSED", "TOKEN_EXPIRED,NOT_LOGGED_IN", "DISABLED,NOT_LOGGED_IN",
-        "NOT_FOUND,REFUSED", "TOO_LARGE,REFUSED", "TOO_MANY_ATTEMPTS,FAILED", "INTERNAL,FAILED", "UNAVAILABLE,FAILED",
-        "QUOTA_EXCEEDED,NO_ROOM", "STORE_FULL,NO_ROOM"})
+            "WRONG_CREDENTIALS,REFUSED", "BAD_JOIN_CODE,REFUSED", "TOKEN_EXPIRED,NOT_LOGGED_IN",
+            "DISABLED,NOT_LOGGED_IN",
+            "NOT_FOUND,REFUSED", "TOO_LARGE,REFUSED", "TOO_MANY_ATTEMPTS,FAILED", "INTERNAL,FAILED",
+            "UNAVAILABLE,FAILED",
+            "QUOTA_EXCEEDED,NO_ROOM", "STORE_FULL,NO_ROOM"})
     void problemsBecomeReasons(ProblemType type, Reason reason) {
         fake.on(Routes.LIBRARIES, exchange -> exchange.send(type.because("this happened")));
         RemoteException failure = catchThrowableOfType(RemoteException.class, connection::libraries);

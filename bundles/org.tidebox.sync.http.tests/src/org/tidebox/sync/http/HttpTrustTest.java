@@ -59,7 +59,8 @@ class HttpTrustTest {
     @Tag("C7")
     void anotherCertificateIsNotTrusted() throws Exception {
         String pinned = TestCertificate.create().fingerprint();
-        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> { })) {
+        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> {
+        })) {
             ServerAddress address = new ServerAddress(server.address().uri(), pinned);
             RemoteException failure = failure(() -> connector.info(address), Reason.UNTRUSTED);
             assertThat(failure).message().contains(pinned, CERTIFICATE.fingerprint());
@@ -71,7 +72,8 @@ class HttpTrustTest {
     @Test
     @Tag("C7")
     void aSelfSignedCertificateWithoutAPinIsNotTrusted() throws Exception {
-        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> { })) {
+        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> {
+        })) {
             ServerAddress address = new ServerAddress(server.address().uri(), null);
             RemoteException failure = failure(() -> connector.info(address), Reason.UNTRUSTED);
             assertThat(failure).message().contains(CERTIFICATE.fingerprint(), "does not trust");
@@ -112,7 +114,8 @@ class HttpTrustTest {
                 }
             });
             ServerAddress address = ServerAddress.parse("127.0.0.1:" + plain.getLocalPort(), null);
-            assertThat(failure(() -> connector.info(address), Reason.UNREACHABLE)).message().contains("is it a Tidebox server?");
+            assertThat(failure(() -> connector.info(address), Reason.UNREACHABLE)).message()
+                    .contains("is it a Tidebox server?");
         }
     }
 
@@ -151,7 +154,8 @@ class HttpTrustTest {
 
     @Test
     void aConnectionThatAlwaysBreaksIsUnreachable() throws Exception {
-        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> { });
+        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> {
+        });
                 ServerConnection connection = connector.connect(server.address(), "token")) {
             assertThat(failure(connection::libraries, Reason.UNREACHABLE)).message().contains("broke");
             assertThat(server.connections()).isLessThanOrEqualTo(4);
@@ -160,10 +164,11 @@ class HttpTrustTest {
 
     @Test
     void anUploadToAServerThatDiesIsUnreachable() throws Exception {
-        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> { });
+        try (RawServer server = new RawServer(CERTIFICATE, (connection, out, socket) -> {
+        });
                 ServerConnection connection = connector.connect(server.address(), "token")) {
-            EncodedChunk chunk =
-                    new EncodedChunk(new ChunkId(new byte[32]), Encoding.RAW, 100_000, ByteBuffer.allocate(100_000));
+            EncodedChunk chunk = new EncodedChunk(new ChunkId(new byte[32]), Encoding.RAW, 100_000,
+                    ByteBuffer.allocate(100_000));
             failure(() -> connection.upload(LIBRARY, () -> new Outgoing(chunk, 0), null),
                     Reason.UNREACHABLE);
         }

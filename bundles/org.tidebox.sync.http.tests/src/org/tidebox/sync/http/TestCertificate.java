@@ -32,7 +32,7 @@ record TestCertificate(KeyStore keys, String fingerprint) {
                             .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
-            keys.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
+            keys.setKeyEntry("server", pair.getPrivate(), PASSWORD, new X509Certificate[]{certificate});
             return new TestCertificate(keys, CertificateFingerprint.of(certificate).hex());
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -61,7 +61,7 @@ final class RequestBody extends OutputStream implements BodyPublisher, Subscript
 
     @Override
     public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
+        write(new byte[]{(byte) b}, 0, 1);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Requests implements AutoCloseable {
         this.failures = new Failures(address);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tidebox-http-", 0).factory());
         SSLParameters parameters = new SSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3"});
+        parameters.setProtocols(new String[]{"TLSv1.3"});
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER).executor(threads).sslParameters(parameters)
                 .sslContext(ServerTrust.context(address.fingerprint(), meter)).build();

@@ -30,7 +30,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             TrustManager trust = new ServerTrust(pinned, pinned == null ? platform() : null);
-            context.init(null, new TrustManager[] {trust}, null);
+            context.init(null, new TrustManager[]{trust}, null);
             return new MeteredContext(context, meter);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform has no TLS 1.3", e);

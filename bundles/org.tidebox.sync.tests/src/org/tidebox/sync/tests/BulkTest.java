@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,14 +44,10 @@ class BulkTest {
             for (int i = 0; i < FILES; i++) {
                 one.write("folder" + i / 100 + "/file" + i, "content of file " + i);
             }
-            long start = System.nanoTime();
             assertThat(one.sync().quiet()).isTrue();
-            System.out.println("upload " + (System.nanoTime() - start) / 1_000_000 + " ms, requests " + server.requests());
             assertThat(server.uploads).isLessThanOrEqualTo(FILES / 1_000 * 2);
             assertThat(server.missingRequests).isLessThanOrEqualTo(FILES / 1_000 * 2);
-            start = System.nanoTime();
             assertThat(two.sync().quiet()).isTrue();
-            System.out.println("download " + (System.nanoTime() - start) / 1_000_000 + " ms, fetches " + server.fetches);
             assertThat(server.fetches).isLessThanOrEqualTo(FILES / 1_000 * 2);
             assertThat(two.content().equals(one.content())).isTrue();
             assertThat(server.live()).hasSize(FILES + FILES / 100);
@@ -62,9 +61,7 @@ class BulkTest {
         device.sync();
         device.start();
         int requests = server.requests();
-        long start = System.nanoTime();
         SyncReport report = device.sync();
-        System.out.println("rescan " + (System.nanoTime() - start) / 1_000_000 + " ms");
         assertThat(report.done()).isEqualTo(SyncTotals.NONE);
         assertThat(server.requests()).isEqualTo(requests + 1);
     }
@@ -79,8 +76,8 @@ class BulkTest {
             assertThat(Files.mismatch(one.path("big"), two.path("big"))).isEqualTo(-1);
             long up = server.bytesUp;
             long down = server.bytesDown;
-            try (var file = java.nio.channels.FileChannel.open(one.path("big"), java.nio.file.StandardOpenOption.WRITE)) {
-                file.write(java.nio.ByteBuffer.wrap(new byte[10]), BIG / 2);
+            try (FileChannel file = FileChannel.open(one.path("big"), StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap(new byte[10]), BIG / 2);
             }
             assertThat(one.sync().quiet()).isTrue();
             assertThat(two.sync().quiet()).isTrue();
@@ -132,14 +129,14 @@ class BulkTest {
             }
             Collections.sort(millis);
             assertThat(millis.get(10)).as("median of both sides together in ms, all: %s", millis).isLessThan(200);
-            System.out.println("latency " + millis);
         }
     }
 
     private Device device(String name, long seed) throws Exception {
         ClientDatabase database = new DerbyClientDatabaseProvider().open(temporary.resolve("database-" + name));
         databases.add(database);
-        return new Device(name, temporary.resolve(name), server, database.trees(FolderId.random(new Random(seed))), seed);
+        return new Device(name, temporary.resolve(name), server, database.trees(FolderId.random(new Random(seed))),
+                seed);
     }
 
     @AfterEach

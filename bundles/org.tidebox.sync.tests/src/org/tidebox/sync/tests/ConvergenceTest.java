@@ -26,8 +26,9 @@ import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.TreeStoreException;
 
 /**
- * Invariants 1, 3, 6 and 7: whatever people do on several devices, in whatever order these meet the server, all end up the same, and no
- * text is lost that nobody destroyed himself. {@code -Dseed=n} replays one run, {@code -Dseeds=n} does more.
+ * Invariants 1, 3, 6 and 7: whatever people do on several devices, in whatever order these meet the server, all end up
+ * the same, and no text is lost that nobody destroyed himself. {@code -Dseed=n} replays one run, {@code -Dseeds=n}
+ * does more.
  */
 @Tag("C1")
 @Tag("D1")
@@ -83,7 +84,8 @@ class ConvergenceTest {
             try (FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                     .setAttributeViews("basic", "owner", "posix", "unix").build())) {
                 for (int i = 0; i < 2 + random.nextInt(2); i++) {
-                    devices.add(new Device("d" + i, files.getPath("/d" + i), server, new CrashingStore(new MemoryTreeStore()), 1000L * seed + i));
+                    devices.add(new Device("d" + i, files.getPath("/d" + i), server,
+                            new CrashingStore(new MemoryTreeStore()), 1000L * seed + i));
                 }
                 work();
                 settle();
@@ -130,8 +132,10 @@ class ConvergenceTest {
                 return ScanScope.EVERYTHING;
             }
             try (Stream<Path> paths = Files.walk(device.path(""))) {
-                Set<Path> folders = new HashSet<>(paths.sorted().filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                        && !path.startsWith(device.path(SyncFolder.MARKER_FOLDER)) && random.nextBoolean()).toList());
+                Set<Path> folders = new HashSet<>(paths.sorted()
+                        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                                && !path.startsWith(device.path(SyncFolder.MARKER_FOLDER)) && random.nextBoolean())
+                        .toList());
                 return ScanScope.folders(folders);
             }
         }
@@ -163,7 +167,8 @@ class ConvergenceTest {
                     return;
                 }
             }
-            throw new AssertionError("still not quiet: " + devices.stream().map(device -> device.folder().status().toString()).toList());
+            throw new AssertionError(
+                    "still not quiet: " + devices.stream().map(device -> device.folder().status().toString()).toList());
         }
 
         private void check() throws Exception {

@@ -12,7 +12,10 @@ import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
-/** A store whose n-th write from now fails, and all after it until it is mended: to the disk this looks like a crash before that write. */
+/**
+ * A store whose n-th write from now fails, and all after it until it is mended: to the disk this looks like a crash
+ * before that write.
+ */
 final class CrashingStore implements TreeStore {
     private final TreeStore store;
     private int writesLeft = Integer.MAX_VALUE;

@@ -173,8 +173,8 @@ final class DerbyTreeStoreTest extends TreeStoreContract {
             return reads;
         };
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-            List<Future<Integer>> readers =
-                    List.of(threads.submit(reader), threads.submit(reader), threads.submit(reader));
+            List<Future<Integer>> readers = List.of(threads.submit(reader), threads.submit(reader),
+                    threads.submit(reader));
             try {
                 for (int round = 0; round < 30; round++) {
                     writeFifty(store, round % 2 == 0);
@@ -312,8 +312,10 @@ final class DerbyTreeStoreTest extends TreeStoreContract {
                 boolean remove = random.nextInt(3) == 0;
                 switch (random.nextInt(4)) {
                     case 0 -> update.synced(id, remove ? null : synced(node(id)));
-                    case 1 -> update.local(id, remove ? null : LocalNode.of(synced(node(id)))
-                            .withDeleted(random.nextInt(4) == 0));
+                    case 1 -> update.local(id, remove
+                            ? null
+                            : LocalNode.of(synced(node(id)))
+                                    .withDeleted(random.nextInt(4) == 0));
                     case 2 -> update.remote(id, remove ? null : node(id).withDeleted(random.nextInt(4) == 0));
                     default -> update.fact("fact" + random.nextInt(3), remove ? null : "value" + random.nextInt());
                 }

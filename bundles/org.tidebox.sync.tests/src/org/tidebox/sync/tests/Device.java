@@ -113,10 +113,13 @@ final class Device implements AutoCloseable {
                 return "special";
             }
             String mode = path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    ? PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) : "";
-            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "folder " + mode
-                    : "file " + mode + " " + Files.getLastModifiedTime(path) + " " + new String(Files.readAllBytes(path),
-                            StandardCharsets.ISO_8859_1);
+                    ? PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                    : "";
+            return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    ? "folder " + mode
+                    : "file " + mode + " " + Files.getLastModifiedTime(path) + " "
+                            + new String(Files.readAllBytes(path),
+                                    StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

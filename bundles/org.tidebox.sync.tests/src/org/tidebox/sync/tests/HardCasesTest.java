@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +130,8 @@ class HardCasesTest {
 
     @Test
     void hardNamesTravel() throws Exception {
-        List<String> names = List.of("new\nline", "tab\there", " leading", "trailing ", "-dash", "quote'\"", "ünïcödé", "日本語", "😀",
+        List<String> names = List.of("new\nline", "tab\there", " leading", "trailing ", "-dash", "quote'\"", "ünïcödé",
+                "日本語", "😀",
                 "a\u0001b", "x".repeat(255), "con", "a:b", "back\\slash", "~", "...", ".hidden");
         for (String name : names) {
             one.write(name, name);
@@ -292,7 +294,7 @@ class HardCasesTest {
         quiet();
         int requests = server.requests();
         one.write("dir/a", "22");
-        one.folder().sync(ScanScope.folders(java.util.Set.of(Path.of("dir"))), SyncFolder.KNOWN_HEAD);
+        one.folder().sync(ScanScope.folders(Set.of(Path.of("dir"))), SyncFolder.KNOWN_HEAD);
         assertThat(server.requests() - requests).isEqualTo(1);
         two.folder().sync(ScanScope.NOTHING, server.head());
         assertThat(server.requests() - requests).isEqualTo(3);
@@ -309,7 +311,8 @@ class HardCasesTest {
             one.sync();
             mac.sync();
             assertThat(mac.content()).hasSize(2).containsKey("other");
-            assertThat(mac.folder().status().problems()).singleElement().extracting(Problem::reason).asString().contains("but for case");
+            assertThat(mac.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
+                    .contains("but for case");
             one.sync();
             assertThat(one.content()).hasSize(3);
         }

@@ -31,7 +31,10 @@ import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
-/** A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand. Thread-safe. */
+/**
+ * A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand.
+ * Thread-safe.
+ */
 public final class MemoryRemote implements Remote {
     private static final int PAGE = 500;
 
@@ -228,8 +231,10 @@ public final class MemoryRemote implements Remote {
                 return Optional.of(Outcome.rejected(Conflict.Reason.CYCLE, null));
             }
         }
-        Optional<Node> holder = nodes.with(wanted.parent()).filter(node -> !node.deleted() && !node.id().equals(wanted.id())
-                && node.samePlace(wanted)).findFirst();
+        Optional<Node> holder = nodes.with(wanted.parent())
+                .filter(node -> !node.deleted() && !node.id().equals(wanted.id())
+                        && node.samePlace(wanted))
+                .findFirst();
         if (holder.isPresent()) {
             return Optional.of(Outcome.rejected(Conflict.Reason.NAME_TAKEN, holder.get()));
         }

@@ -16,7 +16,8 @@ import org.tidebox.tree.NodeId;
 
 /** Trees in memory, with the look-ups of a database. Not durable. */
 public final class MemoryTreeStore implements TreeStore {
-    private final IndexedMap<SyncedNode> synced = new IndexedMap<>(row -> row.node().parent(), row -> row.stamp().key());
+    private final IndexedMap<SyncedNode> synced = new IndexedMap<>(row -> row.node().parent(),
+            row -> row.stamp().key());
     private final IndexedMap<LocalNode> local = new IndexedMap<>(LocalNode::parent, row -> row.stamp().key());
     private final IndexedMap<Node> remote = new IndexedMap<>(Node::parent);
     private final Map<String, String> facts = new HashMap<>();
@@ -72,7 +73,8 @@ public final class MemoryTreeStore implements TreeStore {
 
     @Override
     public synchronized Differences differences() {
-        return new Differences(local.rows().size(), remote.rows().size(), local.rows().values().stream().filter(LocalNode::deleted).count(),
+        return new Differences(local.rows().size(), remote.rows().size(),
+                local.rows().values().stream().filter(LocalNode::deleted).count(),
                 remote.rows().values().stream().filter(Node::deleted).count());
     }
 
@@ -96,7 +98,8 @@ public final class MemoryTreeStore implements TreeStore {
         update.synced().forEach((id, node) -> synced.set(id, node));
         update.local().forEach((id, node) -> local.set(id, node));
         update.remote().forEach((id, node) -> remote.set(id, node));
-        update.facts().forEach((key, value) -> value.ifPresentOrElse(text -> facts.put(key, text), () -> facts.remove(key)));
+        update.facts()
+                .forEach((key, value) -> value.ifPresentOrElse(text -> facts.put(key, text), () -> facts.remove(key)));
         update.cursor().ifPresent(sequence -> cursor = sequence);
     }
 

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tidebox.sync.SyncFolder;
 
-/** Does what people do to their folders, at random. Every text it writes is new, and it notes which texts it destroyed itself. */
+/**
+ * Does what people do to their folders, at random. Every text it writes is new, and it notes which texts it destroyed
+ * itself.
+ */
 final class RandomUser {
     private static final String[] NAMES = {"a", "b", "c.txt", "d", "e.md", "f"};
 
@@ -54,7 +59,8 @@ final class RandomUser {
     }
 
     private Path folder(Device device, List<Path> all) {
-        List<Path> folders = new ArrayList<>(all.stream().filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList());
+        List<Path> folders = new ArrayList<>(
+                all.stream().filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList());
         folders.add(device.path("."));
         return folders.get(random.nextInt(folders.size())).normalize();
     }
@@ -101,7 +107,7 @@ final class RandomUser {
         String text = text();
         Path temporary = path.resolveSibling("save.tmp");
         Files.writeString(temporary, text);
-        Files.move(temporary, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
         written.add(text);
         return "save " + path + " := " + text;
     }
@@ -124,7 +130,7 @@ final class RandomUser {
 
     private String delete(Path path) throws IOException {
         try (Stream<Path> paths = Files.walk(path)) {
-            for (Path each : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
                 if (isFile(each)) {
                     destroyed.add(Files.readString(each));
                 }

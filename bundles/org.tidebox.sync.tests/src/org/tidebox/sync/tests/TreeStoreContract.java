@@ -268,7 +268,7 @@ abstract class TreeStoreContract {
         IntStream.rangeClosed(1, 600).forEach(i -> update.synced(id(i), agreed(i, FOLDER, "n" + i))
                 .local(id(i), local(i, FOLDER, "l" + i)).remote(id(i), file(i, FOLDER, "r" + i)));
         store.write(update);
-        for (int count : new int[] {0, 1, 2, 16, 17, 256, 257, 600}) {
+        for (int count : new int[]{0, 1, 2, 16, 17, 256, 257, 600}) {
             List<NodeId> ids = new ArrayList<>(IntStream.rangeClosed(1, count).mapToObj(TreeStoreContract::id)
                     .toList());
             List<NodeId> asked = new ArrayList<>(ids);

@@ -42,7 +42,8 @@ class TwoDevicesTest {
         Files.createDirectories(one.path("empty folder"));
         Files.createSymbolicLink(one.path("dangling"), Path.of("../no/where"));
         Files.setPosixFilePermissions(one.path("docs/letter.txt"), PosixFilePermissions.fromString("rwxr-x---"));
-        Files.setLastModifiedTime(one.path("docs/letter.txt"), FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
+        Files.setLastModifiedTime(one.path("docs/letter.txt"),
+                FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
         quiet();
         assertThat(two.content()).hasSize(5).isEqualTo(one.content());
     }
@@ -71,14 +72,16 @@ class TwoDevicesTest {
         quiet();
         assertThat(one.content()).hasSize(2).isEqualTo(two.content());
         assertThat(one.read("note.txt")).isEqualTo("from one");
-        String copy = one.content().lastEntry().getKey().startsWith("note.txt") ? one.content().firstKey() : one.content().lastKey();
+        String copy = one.content().lastEntry().getKey().startsWith("note.txt")
+                ? one.content().firstKey()
+                : one.content().lastKey();
         assertThat(copy).matches("note \\(conflict two \\d{4}-\\d\\d-\\d\\d \\d{6}\\)\\.txt");
         assertThat(one.read(copy)).isEqualTo("from two, longer");
         assertThat(two.folder().status().conflicts()).hasSize(1);
     }
 
     private void quiet() throws Exception {
-        for (Device device : new Device[] {one, two, one, two}) {
+        for (Device device : new Device[]{one, two, one, two}) {
             assertThat(device.sync().quiet()).as("quiet, problems: %s", device.folder().status().problems()).isTrue();
         }
         int requests = server.requests();

@@ -19,7 +19,10 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
-/** Carries out the steps on the disk that need no content from the server. Each is guarded, and done or not done as a whole. */
+/**
+ * Carries out the steps on the disk that need no content from the server. Each is guarded, and done or not done as a
+ * whole.
+ */
 final class Applier {
     private static final SyncTotals ONE_CHANGE = new SyncTotals(0, 0, 0, 0, 0, 1, 0);
     private static final int OWNER_MAY_ALL = 0700;
@@ -81,7 +84,8 @@ final class Applier {
     private boolean isPossible(Operation operation) throws TreeStoreException {
         return switch (operation) {
             case Operation.Make make -> context.paths().isHere(make.node().parent());
-            case Operation.Move move -> context.paths().isHere(move.to().parent()) && context.trees().triple(move.id()).isHere();
+            case Operation.Move move ->
+                context.paths().isHere(move.to().parent()) && context.trees().triple(move.id()).isHere();
             case Operation.Download download -> false;
             case Operation.Upload upload -> false;
             default -> context.trees().triple(operation.id()).isHere();
@@ -89,14 +93,18 @@ final class Applier {
     }
 
     private void fail(NodeId id, Exception e) throws TreeStoreException {
-        String reason = e instanceof IOException io ? Reasons.of(io) : "this system cannot hold the name: " + e.getMessage();
+        String reason = e instanceof IOException io
+                ? Reasons.of(io)
+                : "this system cannot hold the name: " + e.getMessage();
         context.problems().failed(id, display(id), reason);
     }
 
     private String display(NodeId id) throws TreeStoreException {
         Triple triple = context.trees().triple(id);
         try {
-            return triple.isHere() ? context.paths().display(context.paths().of(triple.local())) : triple.remote().name();
+            return triple.isHere()
+                    ? context.paths().display(context.paths().of(triple.local()))
+                    : triple.remote().name();
         } catch (InvalidPathException e) {
             return triple.remote().name();
         }
@@ -147,7 +155,8 @@ final class Applier {
             context.guard().forget();
         }
         DiskStamp now = stamp(to);
-        return node.withPlace(place.parent(), place.name(), place.name()).withStamp(node.stamp().ctime() < 0 ? now.young() : now);
+        return node.withPlace(place.parent(), place.name(), place.name())
+                .withStamp(node.stamp().ctime() < 0 ? now.young() : now);
     }
 
     /** Moving a folder changes its entry "..", which takes the right to write in it. */
@@ -185,7 +194,8 @@ final class Applier {
             if (!context.problems().hasSkipped(id)) {
                 throw new StaleException(path, path + " is not empty");
             }
-            throw new IOException("the folder was deleted elsewhere, but here it still holds entries that cannot be synchronised", e);
+            throw new IOException(
+                    "the folder was deleted elsewhere, but here it still holds entries that cannot be synchronised", e);
         }
         if (node.kind() == NodeKind.FOLDER) {
             context.guard().forget();
@@ -203,7 +213,8 @@ final class Applier {
         Path to;
         do {
             to = from.resolveSibling(
-                    ConflictName.of(node.name(), node.kind(), context.device(), now, ZoneId.systemDefault(), attempt++));
+                    ConflictName.of(node.name(), node.kind(), context.device(), now, ZoneId.systemDefault(),
+                            attempt++));
         } while (context.disk().look(to).isPresent());
         LocalNode renamed = rename(node, from, to, new Place(node.parent(), to.getFileName().toString()));
         if (aside.asNew()) {
@@ -231,7 +242,8 @@ final class Applier {
 
     private boolean read(NodeId id) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(id);
-        return done(reader.read(node, context.paths().of(node), (chunk, raw) -> { }));
+        return done(reader.read(node, context.paths().of(node), (chunk, raw) -> {
+        }));
     }
 
     private boolean done(LocalNode node) throws TreeStoreException {

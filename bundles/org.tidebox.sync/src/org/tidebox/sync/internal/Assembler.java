@@ -23,8 +23,9 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.RecipeEntry;
 
 /**
- * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files and over stretches of
- * a long file, and fetches it in one request per 8 MiB or 1,000 chunks. A file that fails says so itself; the others go on.
+ * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files
+ * and over stretches of a long file, and fetches it in one request per 8 MiB or 1,000 chunks. A file that fails says
+ * so itself; the others go on.
  */
 final class Assembler {
     private static final long WINDOW_BYTES = 8 << 20;
@@ -117,7 +118,8 @@ final class Assembler {
             known.ifPresentOrElse(leaf -> leaves.put(id, leaf), () -> missing.add(id));
         }
         if (!missing.isEmpty()) {
-            context.remote().fetch(context.library(), missing, chunk -> decode(chunk).ifPresent(raw -> leaves.put(chunk.id(), copy(raw))));
+            context.remote().fetch(context.library(), missing,
+                    chunk -> decode(chunk).ifPresent(raw -> leaves.put(chunk.id(), copy(raw))));
         }
         return leaves;
     }
@@ -153,7 +155,8 @@ final class Assembler {
         context.stop().check();
         if (!wanted.isEmpty()) {
             context.remote().fetch(context.library(), List.copyOf(wanted.keySet()), this::arrived);
-            wanted.values().forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
+            wanted.values()
+                    .forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
             wanted.clear();
             wantedBytes = 0;
         }

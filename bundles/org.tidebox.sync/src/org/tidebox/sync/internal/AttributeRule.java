@@ -4,8 +4,8 @@ import org.tidebox.tree.Attributes;
 import org.tidebox.tree.NodeKind;
 
 /**
- * Which attributes count. Files: mode and time. Folders: the mode, because their time changes with each entry. Links: none. A mode
- * counts only where both sides have one.
+ * Which attributes count. Files: mode and time. Folders: the mode, because their time changes with each entry. Links:
+ * none. A mode counts only where both sides have one.
  */
 public final class AttributeRule {
     private AttributeRule() {

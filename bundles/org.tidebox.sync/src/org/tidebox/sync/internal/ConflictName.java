@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
 
-/** Names of conflict copies: {@code name (conflict DEVICE yyyy-MM-dd HHmmss).ext}, cut where needed to fit a file system. */
+/**
+ * Names of conflict copies: {@code name (conflict DEVICE yyyy-MM-dd HHmmss).ext}, cut where needed to fit a file
+ * system.
+ */
 public final class ConflictName {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HHmmss");
     private static final int LONGEST_EXTENSION = 16;

@@ -29,15 +29,19 @@ import org.tidebox.tree.LibraryId;
  * @param stop asks to end
  * @param rescan folders in which the disk was found changed
  */
-public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers, InstantSource clock,
-        RandomGenerator random, Disk disk, Trees trees, LocalPaths paths, Guard guard, Durability durability, Problems problems,
+public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
+        InstantSource clock,
+        RandomGenerator random, Disk disk, Trees trees, LocalPaths paths, Guard guard, Durability durability,
+        Problems problems,
         Progress progress, Stop stop, Set<Path> rescan) {
 
     /** Makes the shared parts. */
-    public static Context of(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers, InstantSource clock,
+    public static Context of(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
+            InstantSource clock,
             RandomGenerator random, Trees trees, Progress progress, Problems problems) {
         Disk disk = new Disk(root.getFileSystem());
-        return new Context(root, library, device, remote, chunkers, clock, random, disk, trees, new LocalPaths(root, trees),
+        return new Context(root, library, device, remote, chunkers, clock, random, disk, trees,
+                new LocalPaths(root, trees),
                 new Guard(root, disk), new Durability(root), problems, progress, new Stop(), new LinkedHashSet<>());
     }
 

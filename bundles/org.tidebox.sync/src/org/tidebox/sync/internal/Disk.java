@@ -24,10 +24,13 @@ import org.tidebox.sync.DiskStamp;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.NodeKind;
 
-/** Looks at entries of a file system without following links, and sets their attributes, with what the file system offers. */
+/**
+ * Looks at entries of a file system without following links, and sets their attributes, with what the file system
+ * offers.
+ */
 public final class Disk {
-    private static final String UNIX =
-            "unix:mode,ino,ctime,size,lastModifiedTime,isDirectory,isRegularFile,isSymbolicLink";
+    private static final String UNIX = "unix:mode,ino,ctime,size,lastModifiedTime,"
+            + "isDirectory,isRegularFile,isSymbolicLink";
     private static final int PERMISSIONS = 0777;
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
@@ -106,16 +109,20 @@ public final class Disk {
         Class<? extends BasicFileAttributes> type = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
         BasicFileAttributes basic = Files.readAttributes(path, type, LinkOption.NOFOLLOW_LINKS);
         NodeKind kind = kind(basic.isRegularFile(), basic.isDirectory(), basic.isSymbolicLink());
-        int mode = basic instanceof PosixFileAttributes attributes ? bits(attributes.permissions()) : Attributes.NO_MODE;
+        int mode = basic instanceof PosixFileAttributes attributes
+                ? bits(attributes.permissions())
+                : Attributes.NO_MODE;
         String key = basic.fileKey() == null ? "" : basic.fileKey().toString();
         return entry(path, kind, basic.size(), basic.lastModifiedTime(), 0, mode, key);
     }
 
-    private static DiskEntry entry(Path path, NodeKind kind, long size, FileTime time, long ctime, int mode, String key) {
+    private static DiskEntry entry(Path path, NodeKind kind, long size, FileTime time, long ctime, int mode,
+            String key) {
         long mtime = time.to(TimeUnit.NANOSECONDS);
         boolean file = kind == NodeKind.FILE;
         int ownMode = kind == NodeKind.LINK ? Attributes.NO_MODE : mode;
-        DiskStamp stamp = new DiskStamp(file ? size : 0, kind == NodeKind.FOLDER ? 0 : mtime, file ? ctime : 0, ownMode, key);
+        DiskStamp stamp = new DiskStamp(file ? size : 0, kind == NodeKind.FOLDER ? 0 : mtime, file ? ctime : 0, ownMode,
+                key);
         return new DiskEntry(path.getFileName().toString(), kind, new Attributes(ownMode, mtime), stamp);
     }
 

@@ -15,8 +15,8 @@ import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.Node;
 
 /**
- * Writes files with the server's content. They are put together in the temporary folder, made durable, and renamed to their places; the
- * database hears of them last. Small files share requests, and are made durable together.
+ * Writes files with the server's content. They are put together in the temporary folder, made durable, and renamed to
+ * their places; the database hears of them last. Small files share requests, and are made durable together.
  */
 final class Downloader {
     private static final long BATCH_BYTES = 8 << 20;
@@ -38,7 +38,8 @@ final class Downloader {
      *
      * @return whether at least one was done
      */
-    boolean download(List<Operation> operations) throws TreeStoreException, RemoteException, IOException, InterruptedException {
+    boolean download(List<Operation> operations)
+            throws TreeStoreException, RemoteException, IOException, InterruptedException {
         progressed = false;
         List<Node> batch = new ArrayList<>();
         long bytes = 0;
@@ -58,7 +59,8 @@ final class Downloader {
         return progressed;
     }
 
-    private void downloadBatch(List<Node> nodes) throws TreeStoreException, RemoteException, IOException, InterruptedException {
+    private void downloadBatch(List<Node> nodes)
+            throws TreeStoreException, RemoteException, IOException, InterruptedException {
         context.guard().forget();
         context.paths().forget();
         List<Incoming> files = new ArrayList<>();
@@ -66,7 +68,8 @@ final class Downloader {
             for (Node node : nodes) {
                 if (isPossible(node)) {
                     files.add(new Incoming(node, context.temporary()));
-                    context.progress().begin(node.id(), context.paths().display(target(node)), false, node.recipe().size());
+                    context.progress().begin(node.id(), context.paths().display(target(node)), false,
+                            node.recipe().size());
                 }
             }
             assemble(files);
@@ -124,7 +127,8 @@ final class Downloader {
             context.rescan().add(e.folder());
             return false;
         } catch (IOException | InvalidPathException e) {
-            context.problems().failed(node.id(), node.name(), e instanceof IOException refused ? Reasons.of(refused)
+            context.problems().failed(node.id(), node.name(), e instanceof IOException refused
+                    ? Reasons.of(refused)
                     : "this system cannot hold the name: " + e.getMessage());
             return false;
         }
@@ -132,7 +136,9 @@ final class Downloader {
 
     private Path target(Node node) throws TreeStoreException {
         Triple triple = context.trees().triple(node.id());
-        return triple.isHere() ? context.paths().of(triple.local()) : context.paths().folder(node.parent()).resolve(node.name());
+        return triple.isHere()
+                ? context.paths().of(triple.local())
+                : context.paths().folder(node.parent()).resolve(node.name());
     }
 
     private void force(List<Incoming> files) throws IOException {

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one; for many, one
- * call for the whole file system ({@code sync --file-system} of GNU coreutils, where there is one) is cheaper.
+ * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one;
+ * for many, one call for the whole file system ({@code sync --file-system} of GNU coreutils, where there is one) is
+ * cheaper.
  */
 final class Durability {
     private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
@@ -73,7 +74,9 @@ final class Durability {
         }
     }
 
-    /** Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again. */
+    /**
+     * Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again.
+     */
     private static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -129,7 +129,8 @@ public final class Engine {
     }
 
     /** Looks at what turned out to be other than it was planned for. */
-    private boolean lookAgain(boolean progressed) throws IOException, TreeStoreException, RemoteException, InterruptedException {
+    private boolean lookAgain(boolean progressed)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean looked = false;
         if (!context.rescan().isEmpty()) {
             Set<Path> folders = new HashSet<>(context.rescan());
@@ -175,7 +176,8 @@ public final class Engine {
         for (NodeId id : dirty) {
             if (!context.problems().hasFailed(id)) {
                 blocked.put(id, new Problem(display(context.trees().triple(id)),
-                        hasProblem ? "it waits for another entry that cannot be synchronised"
+                        hasProblem
+                                ? "it waits for another entry that cannot be synchronised"
                                 : "it cannot be made the same on both sides yet; it is tried again"));
             }
         }
@@ -186,7 +188,10 @@ public final class Engine {
 
     private String display(Triple triple) throws TreeStoreException {
         boolean placed = triple.isHere() && context.paths().isHere(triple.local().parent());
-        return placed ? context.paths().display(context.paths().of(triple.local()))
-                : triple.isHere() ? triple.local().name() : triple.remote() != null ? triple.remote().name() : triple.id().toHex();
+        return placed
+                ? context.paths().display(context.paths().of(triple.local()))
+                : triple.isHere()
+                        ? triple.local().name()
+                        : triple.remote() != null ? triple.remote().name() : triple.id().toHex();
     }
 }

@@ -21,7 +21,8 @@ final class Entries {
     /** Makes a node of an entry that was never seen; empty if the entry is gone already. */
     static Optional<LocalNode> create(NodeId id, NodeId parent, DiskEntry entry, Path path) throws IOException {
         Optional<String> target = target(entry, path);
-        return entry.kind() == NodeKind.LINK && target.isEmpty() ? Optional.empty()
+        return entry.kind() == NodeKind.LINK && target.isEmpty()
+                ? Optional.empty()
                 : Optional.of(new LocalNode(id, parent, NodeName.normalize(entry.name()), entry.name(), entry.kind(),
                         entry.attributes(), null, target.orElse(null), entry.stamp(), false));
     }
@@ -39,11 +40,15 @@ final class Entries {
 
     /** Returns the stamp by which to compare a moved entry: a rename changes ctime, which then says nothing. */
     static DiskStamp movedStamp(DiskStamp before, DiskStamp now) {
-        return before.ctime() < 0 ? before
+        return before.ctime() < 0
+                ? before
                 : new DiskStamp(before.size(), before.mtime(), now.ctime(), before.mode(), before.key());
     }
 
-    /** A changed mode explains a changed ctime; without such an explanation somebody may have set mtime back after an edit. */
+    /**
+     * A changed mode explains a changed ctime; without such an explanation somebody may have set mtime back after an
+     * edit.
+     */
     private static boolean isSameContent(DiskStamp before, DiskStamp now) {
         return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0
                 && (before.ctime() == now.ctime() || before.mode() != now.mode());

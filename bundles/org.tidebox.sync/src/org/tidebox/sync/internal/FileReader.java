@@ -40,7 +40,8 @@ final class FileReader {
      * @return the node with its recipe and stamp
      * @throws StaleException if it is not the file that was scanned, or changed while it was read
      */
-    <E extends Exception> LocalNode read(LocalNode node, Path path, ChunkSink<E> sink) throws IOException, StaleException, E {
+    <E extends Exception> LocalNode read(LocalNode node, Path path, ChunkSink<E> sink)
+            throws IOException, StaleException, E {
         context.guard().realFolder(path.getParent());
         expect(node, path);
         Instant began = context.clock().instant();
@@ -67,7 +68,8 @@ final class FileReader {
     }
 
     private static boolean isSame(DiskStamp now, DiskStamp scanned) {
-        return now.equals(scanned.ctime() < 0 ? new DiskStamp(scanned.size(), scanned.mtime(), now.ctime(), scanned.mode(), scanned.key())
+        return now.equals(scanned.ctime() < 0
+                ? new DiskStamp(scanned.size(), scanned.mtime(), now.ctime(), scanned.mode(), scanned.key())
                 : scanned);
     }
 

@@ -31,7 +31,8 @@ final class FolderListing {
         }
     }
 
-    private void readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+    private void readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped)
+            throws IOException {
         Path path = folder.resolve(name);
         try {
             NodeName.check(NodeName.normalize(name));
@@ -43,10 +44,12 @@ final class FolderListing {
         if (entry.isEmpty()) {
             // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
             if (name.indexOf(UNREADABLE) >= 0) {
-                skipped.add(new Problem(paths.display(path), "its name is no valid text in this system's encoding; rename it"));
+                skipped.add(new Problem(paths.display(path),
+                        "its name is no valid text in this system's encoding; rename it"));
             }
         } else if (entry.get().kind() == null) {
-            skipped.add(new Problem(paths.display(path), "it is neither file, folder nor link (a socket, pipe or device)"));
+            skipped.add(
+                    new Problem(paths.display(path), "it is neither file, folder nor link (a socket, pipe or device)"));
         } else {
             entries.put(name, entry.get());
         }

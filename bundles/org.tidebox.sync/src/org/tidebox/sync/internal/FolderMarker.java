@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.tidebox.sync.FolderId;
 
 /**
- * The folder {@code .tidebox} in the root of a sync folder: a file with the folder's id, by which an unmounted disk or a wrong directory is
- * told from an emptied one, and the place for temporary files.
+ * The folder {@code .tidebox} in the root of a sync folder: a file with the folder's id, by which an unmounted disk or
+ * a wrong directory is told from an emptied one, and the place for temporary files.
  */
 public final class FolderMarker {
     /** The name of the folder. It is never synchronised. */
@@ -50,7 +50,9 @@ public final class FolderMarker {
         return root.resolve(FOLDER).resolve(TEMPORARY);
     }
 
-    /** Makes sure that there is a folder for temporary files and that it is empty: what it holds is left from a crash. */
+    /**
+     * Makes sure that there is a folder for temporary files and that it is empty: what it holds is left from a crash.
+     */
     public void cleanTemporary() throws IOException {
         Files.createDirectories(temporary());
         try (var leftovers = Files.newDirectoryStream(temporary())) {

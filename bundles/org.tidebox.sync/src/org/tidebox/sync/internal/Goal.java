@@ -30,7 +30,10 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         UNREAD
     }
 
-    /** Merges. Edits beat deletions; a place changed on both sides is the server's; contents changed on both sides clash. */
+    /**
+     * Merges. Edits beat deletions; a place changed on both sides is the server's; contents changed on both sides
+     * clash.
+     */
     public static Goal of(Triple triple) {
         if (triple.isHere() && triple.isThere()) {
             return merge(triple);
@@ -90,7 +93,8 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         if (!alive) {
             return triple.isThere();
         }
-        return placesRemotely() || content == Content.LOCAL || !AttributeRule.same(kind(), attributes, triple.remote().attributes());
+        return placesRemotely() || content == Content.LOCAL
+                || !AttributeRule.same(kind(), attributes, triple.remote().attributes());
     }
 
     /** Returns what it is. */
@@ -106,7 +110,8 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
     private static Goal gone(Triple triple) {
         LocalNode local = triple.local();
         Node remote = triple.remote();
-        Place place = local != null ? new Place(local.parent(), local.name())
+        Place place = local != null
+                ? new Place(local.parent(), local.name())
                 : remote != null ? new Place(remote.parent(), remote.name()) : new Place(NodeId.ROOT, "");
         return new Goal(triple, false, place, new Attributes(Attributes.NO_MODE, 0), Content.SAME);
     }
@@ -138,14 +143,16 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
     }
 
     private static Attributes attributes(Node base, LocalNode local, Node remote, Content content) {
-        boolean remoteMode = base == null || !AttributeRule.sameMode(remote.attributes().mode(), base.attributes().mode());
+        boolean remoteMode = base == null
+                || !AttributeRule.sameMode(remote.attributes().mode(), base.attributes().mode());
         boolean remoteTime = switch (content) {
             case LOCAL -> false;
             case REMOTE, CLASH, UNREAD -> true;
             case SAME -> base == null || remote.attributes().mtime() != base.attributes().mtime();
         };
         int mode = remoteMode || local.attributes().mode() == Attributes.NO_MODE
-                ? remote.attributes().mode() : local.attributes().mode();
+                ? remote.attributes().mode()
+                : local.attributes().mode();
         return new Attributes(mode, remoteTime ? remote.attributes().mtime() : local.attributes().mtime());
     }
 }

@@ -49,8 +49,8 @@ final class Goals {
     }
 
     /**
-     * Undoes local moves that, together with moves on the server, would put a folder inside itself. The server's tree alone has no cycle,
-     * so each cycle holds a local move.
+     * Undoes local moves that, together with moves on the server, would put a folder inside itself. The server's tree
+     * alone has no cycle, so each cycle holds a local move.
      */
     void breakCycles(Iterable<NodeId> ids) throws TreeStoreException {
         for (NodeId id : ids) {

@@ -20,7 +20,10 @@ final class Guard {
         this.disk = disk;
     }
 
-    /** Checks that an entry is still the one that was scanned, down to its content: it is about to be overwritten or removed. */
+    /**
+     * Checks that an entry is still the one that was scanned, down to its content: it is about to be overwritten or
+     * removed.
+     */
     void unchanged(LocalNode node, Path path) throws StaleException, IOException {
         check(node, path, node.stamp());
     }
@@ -35,7 +38,8 @@ final class Guard {
         Optional<DiskEntry> entry = disk.look(path);
         boolean same = entry.isPresent() && entry.get().kind() == node.kind()
                 && entry.get().stamp().key().equals(node.stamp().key())
-                && (node.kind() == NodeKind.FOLDER || stamp == null ? entry.get().stamp().sameContent(node.stamp())
+                && (node.kind() == NodeKind.FOLDER || stamp == null
+                        ? entry.get().stamp().sameContent(node.stamp())
                         : entry.get().stamp().equals(stamp));
         if (!same) {
             throw new StaleException(path.getParent(), path + " changed");
@@ -47,7 +51,8 @@ final class Guard {
         realFolder(path.getParent());
         if (disk.look(path).isPresent()) {
             if (!disk.names(path.getParent()).contains(path.getFileName().toString())) {
-                throw new IOException("another entry here has the same name but for case or Unicode form; rename one of them");
+                throw new IOException(
+                        "another entry here has the same name but for case or Unicode form; rename one of them");
             }
             throw new StaleException(path.getParent(), path + " appeared");
         }

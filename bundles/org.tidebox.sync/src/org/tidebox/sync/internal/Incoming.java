@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.tidebox.tree.Node;
 
-/** A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many. */
+/**
+ * A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many.
+ */
 final class Incoming {
     private final Node node;
     private final Path temporary;

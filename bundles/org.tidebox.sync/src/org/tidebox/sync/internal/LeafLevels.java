@@ -8,8 +8,8 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /**
- * Tells the pieces of one content from the lists of recipe entries that come between them, while the content is being cut: a list names
- * exactly the first chunks of its lower level that no list has named yet.
+ * Tells the pieces of one content from the lists of recipe entries that come between them, while the content is being
+ * cut: a list names exactly the first chunks of its lower level that no list has named yet.
  */
 final class LeafLevels {
     private static final int ENTRY = ChunkId.LENGTH + Long.BYTES;
@@ -19,8 +19,10 @@ final class LeafLevels {
 
     /** Returns the level of the next chunk: 0 for a piece, n for a list of entries at depth n - 1. */
     int levelOf(ChunkId id, ByteBuffer raw) {
-        int level = pieces > Recipe.MAX_ENTRIES && raw.remaining() % ENTRY == 0 && raw.remaining() <= ENTRY * Recipe.MAX_ENTRIES
-                ? levelOfList(raw) : 0;
+        int level = pieces > Recipe.MAX_ENTRIES && raw.remaining() % ENTRY == 0
+                && raw.remaining() <= ENTRY * Recipe.MAX_ENTRIES
+                        ? levelOfList(raw)
+                        : 0;
         if (level == 0) {
             pieces++;
         }

@@ -19,8 +19,9 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /**
- * The version of a file that is on the disk while a new one comes: what both share is copied from here, and verified. For a short recipe
- * the places of the chunks are known; for a long one the file is cut again, which costs reading but no traffic.
+ * The version of a file that is on the disk while a new one comes: what both share is copied from here, and verified.
+ * For a short recipe the places of the chunks are known; for a long one the file is cut again, which costs reading but
+ * no traffic.
  */
 final class OldContent implements AutoCloseable {
     private static final int MOST_CHUNKS = 200_000;

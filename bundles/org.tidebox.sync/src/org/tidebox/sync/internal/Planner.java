@@ -12,8 +12,8 @@ public final class Planner {
     }
 
     /**
-     * Plans the steps for some nodes, and for others that these depend on. Steps that must wait for the outcome of others are left out;
-     * so one plans again after a plan was carried out, until it is empty.
+     * Plans the steps for some nodes, and for others that these depend on. Steps that must wait for the outcome of
+     * others are left out; so one plans again after a plan was carried out, until it is empty.
      *
      * @param view the trees
      * @param dirty nodes that differ between the sides

@@ -14,8 +14,8 @@ import org.tidebox.sync.Problem;
 import org.tidebox.tree.NodeId;
 
 /**
- * The entries that cannot be the same at present. Those that a scan must leave out stand until their folder is scanned again; those that
- * failed rest for a while, longer each time, and are then tried anew. Thread-safe.
+ * The entries that cannot be the same at present. Those that a scan must leave out stand until their folder is scanned
+ * again; those that failed rest for a while, longer each time, and are then tried anew. Thread-safe.
  */
 public final class Problems {
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
@@ -93,7 +93,8 @@ public final class Problems {
     /** Returns when the next entry is due for another try. */
     public synchronized Optional<Instant> due() {
         Stream<Instant> waiting = blocked.isEmpty() ? Stream.empty() : Stream.of(blockedUntil);
-        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due)).min(Comparator.naturalOrder());
+        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due))
+                .min(Comparator.naturalOrder());
     }
 
     /** Returns how many entries failed or wait. */

@@ -73,7 +73,8 @@ public final class Progress {
     /** Some more bytes of a content are dealt with. */
     public void advance(NodeId id, long bytes) {
         synchronized (this) {
-            transfers.computeIfPresent(id, (key, old) -> new Transfer(old.path(), old.upload(), old.done() + bytes, old.total()));
+            transfers.computeIfPresent(id,
+                    (key, old) -> new Transfer(old.path(), old.upload(), old.done() + bytes, old.total()));
         }
         tell();
     }
@@ -94,7 +95,8 @@ public final class Progress {
     /** Adds to what was done. */
     public synchronized void add(SyncTotals more) {
         totals = new SyncTotals(totals.filesUp() + more.filesUp(), totals.bytesUp() + more.bytesUp(),
-                totals.filesDown() + more.filesDown(), totals.bytesDown() + more.bytesDown(), totals.changesUp() + more.changesUp(),
+                totals.filesDown() + more.filesDown(), totals.bytesDown() + more.bytesDown(),
+                totals.changesUp() + more.changesUp(),
                 totals.changesDown() + more.changesDown(), totals.filesRead() + more.filesRead());
     }
 
@@ -114,7 +116,8 @@ public final class Progress {
         // What failed and waits for another try is listed as a problem; nobody should wait for it.
         long failed = resting ? failures : 0;
         return new FolderStatus(paused && resting ? FolderState.PAUSED : state, message, Math.max(0, uploads - failed),
-                Math.max(0, downloads - failed), List.copyOf(transfers.values()), totals, cursor, head, problems, conflicts);
+                Math.max(0, downloads - failed), List.copyOf(transfers.values()), totals, cursor, head, problems,
+                conflicts);
     }
 
     private void tell() {

@@ -49,8 +49,11 @@ public final class Puller {
             stop.check();
             ChangePage page = remote.changes(library, cursor);
             if (page.head() < cursor) {
-                throw new RemoteException(RemoteException.Reason.REFUSED, "The server's library is at change " + page.head()
-                        + ", but this device has already seen change " + cursor + ": the server was set back to an older state", null);
+                throw new RemoteException(RemoteException.Reason.REFUSED,
+                        "The server's library is at change " + page.head()
+                                + ", but this device has already seen change " + cursor
+                                + ": the server was set back to an older state",
+                        null);
             }
             take(page);
             if (page.upTo() >= page.head()) {
@@ -58,7 +61,8 @@ public final class Puller {
                 return page.upTo();
             }
             if (page.upTo() <= cursor) {
-                throw new RemoteException(RemoteException.Reason.FAILED, "The server sent an empty page of changes after " + cursor, null);
+                throw new RemoteException(RemoteException.Reason.FAILED,
+                        "The server sent an empty page of changes after " + cursor, null);
             }
             cursor = page.upTo();
         }
@@ -69,7 +73,8 @@ public final class Puller {
         for (Node node : page.nodes()) {
             Optional<String> refusal = refusal(node);
             if (refusal.isPresent()) {
-                problems.skipped(node.id(), List.of(new Problem(node.name().replaceAll("\\p{Cntrl}", "?"), refusal.get())));
+                problems.skipped(node.id(),
+                        List.of(new Problem(node.name().replaceAll("\\p{Cntrl}", "?"), refusal.get())));
             } else {
                 take(node);
             }
@@ -88,7 +93,9 @@ public final class Puller {
         if (triple.base() != null && triple.base().sequence() >= node.sequence()) {
             return;
         }
-        trees.put(sent != null && sent.withSequence(node.sequence()).equals(node) ? triple.accepted(node) : triple.withRemote(node));
+        trees.put(sent != null && sent.withSequence(node.sequence()).equals(node)
+                ? triple.accepted(node)
+                : triple.withRemote(node));
     }
 
     private Optional<String> refusal(Node node) throws TreeStoreException {
@@ -100,10 +107,12 @@ public final class Puller {
             return Optional.of("the server sent a folder that lies in itself; it is ignored");
         }
         if (base != null && base.kind() != node.kind()) {
-            return Optional.of("the server sent a " + node.kind() + " in place of a " + base.kind() + "; it is ignored");
+            return Optional
+                    .of("the server sent a " + node.kind() + " in place of a " + base.kind() + "; it is ignored");
         }
         if (node.parent().equals(NodeId.ROOT) && node.name().equalsIgnoreCase(FolderMarker.FOLDER)) {
-            return Optional.of("the name " + FolderMarker.FOLDER + " in the root of a folder belongs to Tidebox; it is ignored");
+            return Optional.of(
+                    "the name " + FolderMarker.FOLDER + " in the root of a folder belongs to Tidebox; it is ignored");
         }
         try {
             NodeName.check(node.name());

@@ -27,7 +27,8 @@ public final class Reasons {
     /** Returns whether there is no room left. */
     public static boolean isFull(IOException e) {
         String text = String.valueOf(e.getMessage());
-        return text.contains("No space left") || text.contains("Disk quota exceeded") || text.contains("not enough space")
+        return text.contains("No space left") || text.contains("Disk quota exceeded")
+                || text.contains("not enough space")
                 || text.contains("Out of disk space");
     }
 }

@@ -40,7 +40,8 @@ final class RemoteSteps extends Steps<Operation.Upload> {
             return false;
         }
         boolean ours = goal.content() == Goal.Content.LOCAL;
-        planned.add(new Operation.Upload(ours ? ours(goal) : theirs(goal), base(goal.triple()), ours && goal.kind() == NodeKind.FILE));
+        planned.add(new Operation.Upload(ours ? ours(goal) : theirs(goal), base(goal.triple()),
+                ours && goal.kind() == NodeKind.FILE));
         return true;
     }
 
@@ -48,7 +49,8 @@ final class RemoteSteps extends Steps<Operation.Upload> {
     void emitIntermediate(NodeId id, Place place) throws TreeStoreException {
         Triple triple = view.triple(id);
         planned.add(new Operation.Upload(triple.remote().withPlace(place.parent(), place.name()), base(triple), false));
-        // The server's next sequence for it is not known before the answer, so its final place has to wait for the next plan.
+        // The server's next sequence for it is not known before the answer, so its final place has to wait for the next
+        // plan.
         frozen.add(id);
     }
 
@@ -60,12 +62,14 @@ final class RemoteSteps extends Steps<Operation.Upload> {
     private static Node ours(Goal goal) {
         LocalNode local = goal.triple().local();
         Recipe recipe = goal.kind() != NodeKind.FILE ? null : local.recipe() != null ? local.recipe() : UNREAD;
-        return new Node(goal.id(), 0, goal.place().parent(), goal.place().name(), local.kind(), goal.attributes(), recipe,
+        return new Node(goal.id(), 0, goal.place().parent(), goal.place().name(), local.kind(), goal.attributes(),
+                recipe,
                 local.target(), false);
     }
 
     private static Node theirs(Goal goal) {
-        return goal.triple().remote().withPlace(goal.place().parent(), goal.place().name()).withAttributes(goal.attributes());
+        return goal.triple().remote().withPlace(goal.place().parent(), goal.place().name())
+                .withAttributes(goal.attributes());
     }
 
     private static long base(Triple triple) {

@@ -22,8 +22,9 @@ import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
 
 /**
- * Detects: compares directories with the local tree, and notes what differs. Reads no content. An entry is recognised by its place, or,
- * where it moved, by its inode; what is found nowhere by the end of the scan is gone. Made for one scan.
+ * Detects: compares directories with the local tree, and notes what differs. Reads no content. An entry is recognised
+ * by its place, or, where it moved, by its inode; what is found nowhere by the end of the scan is gone. Made for one
+ * scan.
  */
 public final class Scanner {
     private final Path root;
@@ -92,7 +93,8 @@ public final class Scanner {
         Path at = root;
         for (Path name : relative) {
             Path next = at.resolve(name.toString());
-            Optional<LocalNode> node = name.toString().isEmpty() ? Optional.empty()
+            Optional<LocalNode> node = name.toString().isEmpty()
+                    ? Optional.empty()
                     : trees.store().childNamed(id, NodeName.normalize(name.toString()));
             if (name.toString().isEmpty()) {
                 continue;
@@ -161,7 +163,10 @@ public final class Scanner {
         }
     }
 
-    /** Returns the entries of a folder as last known, by their names on the disk; without those that turned up elsewhere. */
+    /**
+     * Returns the entries of a folder as last known, by their names on the disk; without those that turned up
+     * elsewhere.
+     */
     private Map<String, LocalNode> known(NodeId folder, Map<String, DiskEntry> entries) throws TreeStoreException {
         Map<String, LocalNode> known = new HashMap<>();
         if (!knowsNothing) {
@@ -174,10 +179,14 @@ public final class Scanner {
         return known;
     }
 
-    /** Of two nodes with one name, which appear when an entry was replaced unseen, the name goes to the one that is there. */
+    /**
+     * Of two nodes with one name, which appear when an entry was replaced unseen, the name goes to the one that is
+     * there.
+     */
     private static void know(LocalNode node, Map<String, LocalNode> known, DiskEntry entry) {
         LocalNode other = known.get(node.diskName());
-        boolean isThere = entry != null && entry.kind() == node.kind() && entry.stamp().key().equals(node.stamp().key());
+        boolean isThere = entry != null && entry.kind() == node.kind()
+                && entry.stamp().key().equals(node.stamp().key());
         if (other == null || isThere) {
             known.put(node.diskName(), node);
             if (other != null) {
@@ -194,7 +203,8 @@ public final class Scanner {
     }
 
     /** Of two names that differ in Unicode form only, one can be carried: the one that already is. */
-    private void dropTwins(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known, List<Problem> skipped) {
+    private void dropTwins(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
+            List<Problem> skipped) {
         Map<String, String> used = new HashMap<>();
         for (String name : List.copyOf(entries.keySet())) {
             String other = used.putIfAbsent(NodeName.normalize(name), name);

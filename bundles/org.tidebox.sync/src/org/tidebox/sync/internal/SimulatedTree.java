@@ -36,7 +36,9 @@ final class SimulatedTree {
             return true;
         }
         Triple triple = view.triple(id);
-        NodeKind kind = triple.local() != null ? triple.local().kind() : triple.remote() != null ? triple.remote().kind() : null;
+        NodeKind kind = triple.local() != null
+                ? triple.local().kind()
+                : triple.remote() != null ? triple.remote().kind() : null;
         return kind == NodeKind.FOLDER && place(id).isPresent();
     }
 
@@ -104,9 +106,13 @@ final class SimulatedTree {
     private Optional<Place> placeNow(NodeId id) throws TreeStoreException {
         Triple triple = view.triple(id);
         if (side == Side.LOCAL) {
-            return triple.isHere() ? Optional.of(new Place(triple.local().parent(), triple.local().name())) : Optional.empty();
+            return triple.isHere()
+                    ? Optional.of(new Place(triple.local().parent(), triple.local().name()))
+                    : Optional.empty();
         }
-        return triple.isThere() ? Optional.of(new Place(triple.remote().parent(), triple.remote().name())) : Optional.empty();
+        return triple.isThere()
+                ? Optional.of(new Place(triple.remote().parent(), triple.remote().name()))
+                : Optional.empty();
     }
 
     /** Returns all nodes of a list; a copy, so that the tree may change while they are dealt with. */

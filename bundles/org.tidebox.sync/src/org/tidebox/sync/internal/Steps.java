@@ -11,8 +11,9 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
 /**
- * Puts the steps of one side in an order in which each of them is possible: a folder before what goes into it, a place made free before it
- * is taken, a folder emptied before it goes. A ring of nodes that wait for each other's names is broken by an intermediate name.
+ * Puts the steps of one side in an order in which each of them is possible: a folder before what goes into it, a place
+ * made free before it is taken, a folder emptied before it goes. A ring of nodes that wait for each other's names is
+ * broken by an intermediate name.
  *
  * @param <O> the kind of step
  */
@@ -87,7 +88,8 @@ abstract class Steps<O extends Operation> {
             plan(parent);
         }
         if (goal.kind() == NodeKind.FOLDER) {
-            for (NodeId at = parent; tree.isInside(parent, goal.id()) && !at.equals(goal.id()) && !at.equals(NodeId.ROOT);) {
+            for (NodeId at = parent; tree.isInside(parent, goal.id()) && !at.equals(goal.id())
+                    && !at.equals(NodeId.ROOT);) {
                 Optional<Place> place = tree.place(at);
                 plan(at);
                 at = place.orElseThrow().parent();

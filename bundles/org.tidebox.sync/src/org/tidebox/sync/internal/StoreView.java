@@ -30,13 +30,15 @@ final class StoreView implements TreeView {
 
     @Override
     public Optional<NodeId> at(Side side, Place place) throws TreeStoreException {
-        return side == Side.LOCAL ? trees.store().childNamed(place.parent(), place.name()).map(LocalNode::id)
+        return side == Side.LOCAL
+                ? trees.store().childNamed(place.parent(), place.name()).map(LocalNode::id)
                 : trees.store().remoteChildNamed(place.parent(), place.name()).map(Node::id);
     }
 
     @Override
     public List<NodeId> children(Side side, NodeId folder) throws TreeStoreException {
-        return side == Side.LOCAL ? trees.store().children(folder).stream().map(LocalNode::id).toList()
+        return side == Side.LOCAL
+                ? trees.store().children(folder).stream().map(LocalNode::id).toList()
                 : trees.store().remoteChildren(folder).stream().map(Node::id).toList();
     }
 

@@ -13,7 +13,10 @@ import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
-/** The three trees at work: reads through to the store, and gathers changes until they are flushed in one transaction. Not thread-safe. */
+/**
+ * The three trees at work: reads through to the store, and gathers changes until they are flushed in one transaction.
+ * Not thread-safe.
+ */
 public final class Trees {
     private static final int LARGE = 2_000;
 

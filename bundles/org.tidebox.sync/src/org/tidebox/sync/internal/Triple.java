@@ -78,8 +78,9 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
     }
 
     /**
-     * Returns the triple after the server accepted what this device sent. That is the new base, whatever happened on the disk meanwhile;
-     * but where the disk still has what the old base has, it waits for a change of the server that was sent along.
+     * Returns the triple after the server accepted what this device sent. That is the new base, whatever happened on
+     * the disk meanwhile; but where the disk still has what the old base has, it waits for a change of the server that
+     * was sent along.
      */
     public Triple accepted(Node sent) {
         LocalNode local = local();
@@ -104,7 +105,8 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
             kept = kept.withAttributes(base.attributes());
         }
         if (local.sameContent(base) && !local.sameContent(sent)) {
-            kept = new Node(kept.id(), kept.sequence(), kept.parent(), kept.name(), base.kind(), kept.attributes(), base.recipe(),
+            kept = new Node(kept.id(), kept.sequence(), kept.parent(), kept.name(), base.kind(), kept.attributes(),
+                    base.recipe(),
                     base.target(), kept.deleted());
         }
         return kept;
@@ -116,7 +118,8 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
         if (!isHere() && !isThere()) {
             return unknown(id);
         }
-        if (isHere() && isThere() && local.samePlace(remote) && local.sameContent(remote) && local.sameAttributes(remote)) {
+        if (isHere() && isThere() && local.samePlace(remote) && local.sameContent(remote)
+                && local.sameAttributes(remote)) {
             return new Triple(id, new SyncedNode(remote, local.diskName(), local.stamp()), null, null);
         }
         return new Triple(id, isLocallyChanged() ? synced : new SyncedNode(base(), local.diskName(), local.stamp()),

@@ -19,8 +19,8 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 
 /**
- * What goes to the server at once: raw chunks, and those changes whose chunks are all in this window or in earlier ones. Filled by one
- * thread, then sent by another.
+ * What goes to the server at once: raw chunks, and those changes whose chunks are all in this window or in earlier
+ * ones. Filled by one thread, then sent by another.
  */
 final class UploadWindow {
     /** Raw bytes after which a window is sent; three windows are in memory at most. */
@@ -76,7 +76,8 @@ final class UploadWindow {
                 return null;
             }
             Map.Entry<ChunkId, Raw> next = left.next();
-            return new Remote.Outgoing(codec.encode(next.getKey(), ByteBuffer.wrap(next.getValue().bytes)), next.getValue().level);
+            return new Remote.Outgoing(codec.encode(next.getKey(), ByteBuffer.wrap(next.getValue().bytes)),
+                    next.getValue().level);
         }, commit);
     }
 

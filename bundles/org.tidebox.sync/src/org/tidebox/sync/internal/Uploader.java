@@ -23,8 +23,8 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
 
 /**
- * Tells the server what changed here. Files are read once, in windows of a few MiB: while one window is compressed and sent, the next one
- * is read and hashed.
+ * Tells the server what changed here. Files are read once, in windows of a few MiB: while one window is compressed and
+ * sent, the next one is read and hashed.
  */
 final class Uploader {
     private static final int MOST_REJECTIONS = 5;
@@ -134,11 +134,13 @@ final class Uploader {
     /** Returns chunks that the server has for sure: those of the version that is current there. */
     private Set<ChunkId> known(NodeId id) throws TreeStoreException {
         Node remote = context.trees().triple(id).remote();
-        boolean isShort = remote != null && !remote.deleted() && remote.recipe() != null && remote.recipe().depth() == 0;
+        boolean isShort = remote != null && !remote.deleted() && remote.recipe() != null
+                && remote.recipe().depth() == 0;
         return isShort ? new HashSet<>(RecipeReader.ids(remote.recipe().entries())) : Set.of();
     }
 
-    private void take(NodeId id, LeafLevels levels, Set<ChunkId> known, ChunkId chunk, ByteBuffer raw) throws Interrupted {
+    private void take(NodeId id, LeafLevels levels, Set<ChunkId> known, ChunkId chunk, ByteBuffer raw)
+            throws Interrupted {
         int level = levels.levelOf(chunk, raw);
         if (!known.contains(chunk)) {
             window.add(chunk, raw, level);
@@ -157,7 +159,8 @@ final class Uploader {
     }
 
     private static Node withRecipe(Node node, Recipe recipe) {
-        return new Node(node.id(), 0, node.parent(), node.name(), node.kind(), node.attributes(), recipe, null, node.deleted());
+        return new Node(node.id(), 0, node.parent(), node.name(), node.kind(), node.attributes(), recipe, null,
+                node.deleted());
     }
 
     /** Hands the window over, after the answer to the one before has come. */
@@ -204,7 +207,8 @@ final class Uploader {
         behind = true;
         if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
             rejections.remove(node.id());
-            context.problems().failed(node.id(), node.name(), "the server refuses the change again and again: " + conflict.reason());
+            context.problems().failed(node.id(), node.name(),
+                    "the server refuses the change again and again: " + conflict.reason());
         }
     }
 

@@ -36,7 +36,8 @@ final class Valve {
      */
     Optional<String> root(boolean accepted) throws IOException, TreeStoreException {
         if (!Files.isDirectory(root)) {
-            return Optional.of("The folder " + root + " is not there. Is its disk mounted? Bring it back, then 'tidebox folder resume'");
+            return Optional.of("The folder " + root
+                    + " is not there. Is its disk mounted? Bring it back, then 'tidebox folder resume'");
         }
         Optional<FolderId> found = marker.read();
         boolean known = store.fact(MARKED).isPresent();
@@ -45,9 +46,11 @@ final class Valve {
         }
         if (known && !accepted) {
             return Optional.of(found.isPresent()
-                    ? "The folder " + root + " carries the marker of another sync folder; 'tidebox folder resume' takes it over"
+                    ? "The folder " + root
+                            + " carries the marker of another sync folder; 'tidebox folder resume' takes it over"
                     : "The folder " + root + " has lost its marker " + FolderMarker.FOLDER
-                            + ": is it another disk, or was it emptied? 'tidebox folder resume' goes on with it as it is");
+                            + ": is it another disk, or was it emptied? "
+                            + "'tidebox folder resume' goes on with it as it is");
         }
         marker.write(id);
         store.write(new TreeUpdate().fact(MARKED, "1"));
@@ -70,7 +73,8 @@ final class Valve {
             return Optional.empty();
         }
         boolean here = differences.localDeleted() == most;
-        return Optional.of(most + " of " + all + " entries of " + root + " were deleted " + (here ? "here" : "on the server")
-                + "; 'tidebox folder resume' deletes them " + (here ? "everywhere" : "here too"));
+        return Optional
+                .of(most + " of " + all + " entries of " + root + " were deleted " + (here ? "here" : "on the server")
+                        + "; 'tidebox folder resume' deletes them " + (here ? "everywhere" : "here too"));
     }
 }

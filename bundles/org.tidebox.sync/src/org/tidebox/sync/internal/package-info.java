@@ -1,2 +1,5 @@
-/** The rooms of the engine: detect (Scanner, Puller), plan (Goal, Planner, Steps), apply (Applier, Downloader, Uploader). */
+/**
+ * The rooms of the engine: detect (Scanner, Puller), plan (Goal, Planner, Steps), apply (Applier, Downloader,
+ * Uploader).
+ */
 package org.tidebox.sync.internal;

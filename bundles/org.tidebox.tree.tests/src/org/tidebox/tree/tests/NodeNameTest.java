@@ -13,15 +13,15 @@ class NodeNameTest {
 
     @Test
     void carriesOrdinaryNames() throws BadNameException {
-        for (String name : new String[] {"a", "...", ".hidden", "with space ", "CON", "a\\b", "a:b", "line\nbreak",
-            COMPOSED, "\ud83d\ude00"}) {
+        for (String name : new String[]{"a", "...", ".hidden", "with space ", "CON", "a\\b", "a:b", "line\nbreak",
+                COMPOSED, "\ud83d\ude00"}) {
             assertThat(NodeName.check(name)).isSameAs(name);
         }
     }
 
     @Test
     void refusesNamesThatWouldLeaveTheFolder() {
-        for (String name : new String[] {"", ".", "..", "/", "a/b", "../a", "/a"}) {
+        for (String name : new String[]{"", ".", "..", "/", "a/b", "../a", "/a"}) {
             assertRefused(name, "must not");
         }
     }

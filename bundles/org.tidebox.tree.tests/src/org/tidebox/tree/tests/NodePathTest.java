@@ -30,7 +30,7 @@ class NodePathTest {
 
     @Test
     void refusesPathsThatClimbOrStartAtTheTop() {
-        for (String text : new String[] {"/", "/a", "a/", "a//b", "..", "../a", "a/../b", "a/./b", "a/.."}) {
+        for (String text : new String[]{"/", "/a", "a/", "a//b", "..", "../a", "a/../b", "a/./b", "a/.."}) {
             assertThatExceptionOfType(BadNameException.class).as(text).isThrownBy(() -> NodePath.parse(text));
         }
     }

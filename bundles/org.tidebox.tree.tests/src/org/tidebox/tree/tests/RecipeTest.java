@@ -24,7 +24,7 @@ class RecipeTest {
     void encodesAsDocumented() {
         Recipe recipe = new Recipe("abc", 2, List.of(new RecipeEntry(ID, 0x0102)));
         byte[] expected = new byte[5 + 40];
-        System.arraycopy(new byte[] {3, 'a', 'b', 'c', 2}, 0, expected, 0, 5);
+        System.arraycopy(new byte[]{3, 'a', 'b', 'c', 2}, 0, expected, 0, 5);
         expected[43] = 1;
         expected[44] = 2;
         assertThat(recipe.encode()).isEqualTo(expected);
@@ -84,7 +84,7 @@ class RecipeTest {
     @Test
     void refusesLengthsThatOverflowTogether() {
         RecipeEntry huge = new RecipeEntry(ID, Long.MAX_VALUE - 4);
-        byte[] encoded = ByteBuffer.allocate(83).put(new byte[] {1, 'a', 1})
+        byte[] encoded = ByteBuffer.allocate(83).put(new byte[]{1, 'a', 1})
                 .put(Recipe.encodeEntries(List.of(huge, ENTRY))).array();
         assertThatIllegalArgumentException().isThrownBy(() -> Recipe.decode(encoded)).withMessageContaining("at most");
         assertThat(new Recipe("a", 1, List.of(huge, new RecipeEntry(ID, 4))).size()).isEqualTo(Long.MAX_VALUE);

@@ -22,7 +22,8 @@ final class Recorder implements WatchListener {
     private final List<WatchException> failures = new ArrayList<>();
     private final AtomicBoolean inside = new AtomicBoolean();
     private volatile boolean overlapped;
-    private Runnable onCall = () -> { };
+    private Runnable onCall = () -> {
+    };
     private int calls;
 
     /** Runs this within each later call. */

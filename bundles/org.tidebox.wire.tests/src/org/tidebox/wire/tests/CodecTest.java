@@ -141,10 +141,10 @@ class CodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "", "[]", "7", "{\"secret\":\"a\"}", "{\"secret\":null,\"device\":\"b\"}",
-        "{\"secret\":\"a\",\"device\":\"b\",\"more\":1}", "{\"secret\":\"a\",\"device\":7}",
-        "{\"secret\":\"a\",\"device\":true}", "{\"secret\":\"a\",\"device\":[\"b\"]}",
-        "{\"secret\":\"a\",\"secret\":\"c\",\"device\":\"b\"}", "{\"secret\":\"a\",\"device\":\"b\"} x",
-        "{\"secret\":\"a\",\"device\":\"b\"}{}", "{\"secret\":\"\\ud800\",\"device\":\"b\"}", "{secret:1}"})
+            "{\"secret\":\"a\",\"device\":\"b\",\"more\":1}", "{\"secret\":\"a\",\"device\":7}",
+            "{\"secret\":\"a\",\"device\":true}", "{\"secret\":\"a\",\"device\":[\"b\"]}",
+            "{\"secret\":\"a\",\"secret\":\"c\",\"device\":\"b\"}", "{\"secret\":\"a\",\"device\":\"b\"} x",
+            "{\"secret\":\"a\",\"device\":\"b\"}{}", "{\"secret\":\"\\ud800\",\"device\":\"b\"}", "{secret:1}"})
     void whatIsNotExactlyTheMessageIsRefused(String json) {
         WireException refusal = refusal(json, Join.class);
         assertThat(refusal.getType()).isEqualTo(ProblemType.BAD_REQUEST);
@@ -214,7 +214,7 @@ class CodecTest {
         Arrays.fill(entries, 32, 40, (byte) 0x7f);
         Arrays.fill(entries, 72, 80, (byte) 0x7f);
         byte[] cbor = new byte[85];
-        System.arraycopy(new byte[] {0x58, 83, 1, 'x', 0}, 0, cbor, 0, 5);
+        System.arraycopy(new byte[]{0x58, 83, 1, 'x', 0}, 0, cbor, 0, 5);
         System.arraycopy(entries, 0, cbor, 5, 80);
         assertThatThrownBy(() -> Codec.read(cbor, Recipe.class, Routes.CBOR)).isInstanceOf(WireException.class)
                 .hasMessageContaining("at most");

@@ -92,7 +92,7 @@ class FrameTest {
 
     @ParameterizedTest
     @CsvSource({"0,0,1048577,5", "0,0,5,1048577", "0,0,-1,5", "0,0,5,-1", "0,2,5,5", "0,255,5,5", "9,0,5,5",
-        "0,0,2147483647,2147483647"})
+            "0,0,2147483647,2147483647"})
     void lyingChunksAreRefusedBeforeTheirBytesAreRead(int level, int encoding, int rawLength, int length)
             throws Exception {
         byte[] stream = raw(out -> {

@@ -45,8 +45,8 @@ final class Samples {
     static final Node FILE = Node.file(NodeId.random(RANDOM), NodeId.ROOT, "Müller 😀.txt", ATTRIBUTES,
             new Recipe("fastcdc", 1, List.of(new RecipeEntry(chunkId(), 5), new RecipeEntry(chunkId(), 1L << 40))));
     static final Node FOLDER = Node.folder(NodeId.random(RANDOM), NodeId.ROOT, "a", new Attributes(-1, -5));
-    static final Node LINK =
-            Node.link(NodeId.random(RANDOM), FOLDER.id(), "l", ATTRIBUTES, "../x\ny").withDeleted(true);
+    static final Node LINK = Node.link(NodeId.random(RANDOM), FOLDER.id(), "l", ATTRIBUTES, "../x\ny")
+            .withDeleted(true);
     static final Commit COMMIT = new Commit(CommitId.random(RANDOM),
             List.of(new Change(0, FILE), new Change(3, FOLDER), new Change(9, LINK)));
 

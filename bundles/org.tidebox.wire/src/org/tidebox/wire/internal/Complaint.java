@@ -46,9 +46,11 @@ public final class Complaint {
             return place.isEmpty() ? "something else came" : place + "the value is missing or of another type";
         }
         JsonLocation at = failure instanceof JsonProcessingException parsing ? parsing.getLocation() : null;
-        return "it is cut short or malformed" + (at == null ? "" : at.getLineNr() > 0
-                ? " at line " + at.getLineNr() + ", column " + at.getColumnNr()
-                : " at byte " + at.getByteOffset());
+        return "it is cut short or malformed" + (at == null
+                ? ""
+                : at.getLineNr() > 0
+                        ? " at line " + at.getLineNr() + ", column " + at.getColumnNr()
+                        : " at byte " + at.getByteOffset());
     }
 
     private static String placeOf(JsonMappingException failure) {

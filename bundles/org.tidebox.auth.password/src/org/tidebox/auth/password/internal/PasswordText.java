@@ -56,7 +56,8 @@ public final class PasswordText {
     /** Text that is normal already, as nearly all is, never becomes a string that could not be wiped. */
     private static CharSequence normalised(char[] typed) {
         CharBuffer text = CharBuffer.wrap(typed);
-        return Normalizer.isNormalized(text, Normalizer.Form.NFKC) ? text
+        return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? text
                 : Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 

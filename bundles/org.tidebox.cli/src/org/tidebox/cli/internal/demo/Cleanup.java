@@ -27,7 +27,8 @@ final class Cleanup {
                 folder.remove();
             }
         } catch (IOException e) {
-            System.err.println("tidebox: " + folder.root() + " could not be removed: " + e.getMessage() + "; remove it by hand");
+            System.err.println(
+                    "tidebox: " + folder.root() + " could not be removed: " + e.getMessage() + "; remove it by hand");
         }
         return true;
     }

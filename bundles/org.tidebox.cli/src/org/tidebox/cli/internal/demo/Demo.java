@@ -40,7 +40,8 @@ public final class Demo {
      */
     public Demo(Shell shell, boolean silent) {
         this.shell = shell;
-        this.interactive = !silent && shell.interactive().getAsBoolean() && !"true".equals(shell.environment().get("CI"));
+        this.interactive = !silent && shell.interactive().getAsBoolean()
+                && !"true".equals(shell.environment().get("CI"));
         PrintStream out = silent ? new PrintStream(OutputStream.nullOutputStream()) : shell.out();
         Ink ink = new Ink(Terminal.wantsColours(shell.environment(), interactive));
         this.stage = new Stage(out, ink, interactive && !"dumb".equals(shell.environment().get("TERM")));
@@ -66,13 +67,15 @@ public final class Demo {
         }
     }
 
-    private DemoResult tell(DemoFolder folder, DemoProcesses processes, boolean keep, BooleanSupplier isOver) throws Exception {
+    private DemoResult tell(DemoFolder folder, DemoProcesses processes, boolean keep, BooleanSupplier isOver)
+            throws Exception {
         stage.say(stage.ink().bold("Tidebox demo") + ": a server and two devices on this computer, in ./demo");
         stage.say("");
         startServer(folder, processes);
         List<String> codes = makeAccount(folder);
         try (ControlConnection<Agent> one = startAgent(folder, processes, "laptop", codes.get(0));
-                ControlConnection<Agent> two = startAgent(folder, processes, "desktop", codes.get(1)); Until until = new Until()) {
+                ControlConnection<Agent> two = startAgent(folder, processes, "desktop", codes.get(1));
+                Until until = new Until()) {
             DemoDevice laptop = new DemoDevice("laptop", folder.files("laptop"), one.api());
             DemoDevice desktop = new DemoDevice("desktop", folder.files("desktop"), two.api());
             Story story = new Story(stage, laptop, desktop, until);
@@ -80,7 +83,8 @@ public final class Demo {
             story.firstSync(size[0], size[1]);
             story.everydayLife();
             TreeComparison comparison = TreeComparison.of(laptop.files(), desktop.files());
-            DemoResult result = new DemoResult(story.chapters(), comparison.isSame(), comparison.files(), comparison.bytes(),
+            DemoResult result = new DemoResult(story.chapters(), comparison.isSame(), comparison.files(),
+                    comparison.bytes(),
                     comparison.differences());
             Ending ending = new Ending(stage, shell, folder);
             ending.summary(result, keep);
@@ -91,12 +95,15 @@ public final class Demo {
         }
     }
 
-    private void startServer(DemoFolder folder, DemoProcesses processes) throws CommandFailure, InterruptedException, IOException {
+    private void startServer(DemoFolder folder, DemoProcesses processes)
+            throws CommandFailure, InterruptedException, IOException {
         long started = System.nanoTime();
         Files.createDirectories(folder.serverData());
-        String ready = processes.start(shell.product().server(folder.serverData(), "--host", "127.0.0.1", "--port", "0"));
+        String ready = processes
+                .start(shell.product().server(folder.serverData(), "--host", "127.0.0.1", "--port", "0"));
         String[] words = ready.split(" ");
-        stage.step("A server runs on " + (words.length > 1 ? words[1] : "this computer"), since(started), "HTTP/2 over TLS 1.3");
+        stage.step("A server runs on " + (words.length > 1 ? words[1] : "this computer"), since(started),
+                "HTTP/2 over TLS 1.3");
     }
 
     private List<String> makeAccount(DemoFolder folder)
@@ -112,7 +119,8 @@ public final class Demo {
         }
     }
 
-    private ControlConnection<Agent> startAgent(DemoFolder folder, DemoProcesses processes, String name, String code) throws Exception {
+    private ControlConnection<Agent> startAgent(DemoFolder folder, DemoProcesses processes, String name, String code)
+            throws Exception {
         long started = System.nanoTime();
         Path home = folder.home(name);
         processes.start(shell.product().agent(home));
@@ -129,8 +137,9 @@ public final class Demo {
         try (Stream<Path> all = Files.walk(laptop.files())) {
             List<Path> files = all.filter(Files::isRegularFile).toList();
             long bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
-            stage.step("The laptop has a folder with " + Units.count(files.size(), "file"), since(started), Units.bytes(bytes));
-            return new long[] {files.size(), bytes};
+            stage.step("The laptop has a folder with " + Units.count(files.size(), "file"), since(started),
+                    Units.bytes(bytes));
+            return new long[]{files.size(), bytes};
         }
     }
 

@@ -59,7 +59,8 @@ final class DemoProcesses implements AutoCloseable {
         try (output) {
             output.transferTo(Writer.nullWriter());
         } catch (IOException e) {
-            System.getLogger(DemoProcesses.class.getName()).log(System.Logger.Level.DEBUG, "The output of a process broke off", e);
+            System.getLogger(DemoProcesses.class.getName()).log(System.Logger.Level.DEBUG,
+                    "The output of a process broke off", e);
         }
     }
 }

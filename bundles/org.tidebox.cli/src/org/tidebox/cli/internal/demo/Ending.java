@@ -34,21 +34,25 @@ final class Ending {
         stage.headline("Summary");
         Table table = new Table("", ">FILES", ">BYTES", ">ON THE WIRE", ">SECONDS");
         for (Chapter chapter : result.chapters()) {
-            table.row(chapter.title(), Units.count(chapter.files()), Units.bytes(chapter.bytes()), Units.bytes(chapter.wire()),
+            table.row(chapter.title(), Units.count(chapter.files()), Units.bytes(chapter.bytes()),
+                    Units.bytes(chapter.wire()),
                     String.format(Locale.ROOT, "%.3f", chapter.millis() / 1000.0));
         }
         table.lines().forEach(line -> stage.say("  " + line));
         stage.say("");
         stage.say(result.same()
-                ? "  " + stage.ink().good("✔") + " Both folders hold the same: " + Units.count(result.files(), "file") + ", "
+                ? "  " + stage.ink().good("✔") + " Both folders hold the same: " + Units.count(result.files(), "file")
+                        + ", "
                         + Units.bytes(result.bytes()) + ", compared byte by byte."
-                : "  " + stage.ink().bad("✘") + " The folders differ in " + Units.count(result.differences().size(), "place") + ".");
+                : "  " + stage.ink().bad("✘") + " The folders differ in "
+                        + Units.count(result.differences().size(), "place") + ".");
         places(keep);
     }
 
     /** Tells what moves until the process ends, or an agent does. */
     void goOn(List<DemoDevice> devices, BooleanSupplier isOver) throws InterruptedException {
-        stage.headline("Now you: put files of your own into ./demo/laptop or ./demo/desktop, and watch. Ctrl-C ends it.");
+        stage.headline(
+                "Now you: put files of your own into ./demo/laptop or ./demo/desktop, and watch. Ctrl-C ends it.");
         Map<String, SyncTotals> before = new HashMap<>();
         CountDownLatch never = new CountDownLatch(1);
         try {
@@ -75,7 +79,8 @@ final class Ending {
     private List<String> news(String device, SyncTotals done) {
         List<String> lines = new ArrayList<>();
         if (done.changesUp() > 0) {
-            lines.add(String.format("  %-8s ↑ %s%s", device, Units.count(done.changesUp(), "change"), content(done.filesUp(), done.bytesUp())));
+            lines.add(String.format("  %-8s ↑ %s%s", device, Units.count(done.changesUp(), "change"),
+                    content(done.filesUp(), done.bytesUp())));
         }
         if (done.changesDown() > 0) {
             lines.add(String.format("  %-8s ↓ %s%s", device, Units.count(done.changesDown(), "change"),
@@ -91,9 +96,11 @@ final class Ending {
     private void places(boolean keep) {
         stage.headline("Where things are");
         new Table("", "").row(shown("laptop"), "the laptop's folder").row(shown("desktop"), "the desktop's folder")
-                .row(shown("laptop-home"), "the laptop's database and log").row(shown("server-data"), "the server's chunks and journal")
+                .row(shown("laptop-home"), "the laptop's database and log")
+                .row(shown("server-data"), "the server's chunks and journal")
                 .lines().stream().skip(1).forEach(line -> stage.say("  " + line));
-        stage.say("  " + stage.ink().dim(keep ? "They stay, since you said --keep." : "All of this is removed at the end; --keep keeps it."));
+        stage.say("  " + stage.ink().dim(
+                keep ? "They stay, since you said --keep." : "All of this is removed at the end; --keep keeps it."));
         stage.headline("Next, with a folder of your own");
         stage.say("  tidebox server run --data DIR           then  tidebox server account add NAME --data DIR");
         stage.say("  tidebox server invite NAME --data DIR   then, on each device,  tidebox join CODE");

@@ -41,7 +41,8 @@ final class ProgressView implements AutoCloseable {
      */
     record Track(DemoDevice device, boolean upload) {
         long done(FolderReport folder) {
-            long moving = folder.transfers().stream().filter(transfer -> transfer.upload() == upload).mapToLong(Transfer::done).sum();
+            long moving = folder.transfers().stream().filter(transfer -> transfer.upload() == upload)
+                    .mapToLong(Transfer::done).sum();
             return moving + (upload ? folder.totals().bytesUp() : folder.totals().bytesDown());
         }
     }
@@ -95,14 +96,16 @@ final class ProgressView implements AutoCloseable {
         double seconds = (System.nanoTime() - started) / 1e9;
         String rate = Units.bytes(seconds > 0 ? (long) (done / seconds) : 0) + "/s";
         return String.format("  %-8s %s %s %s  %10s of %s  %s", track.device().name(), track.upload() ? "↑" : "↓",
-                stage.ink().accent(Bar.of(done, total, BAR)), Bar.percent(done, total), Units.bytes(done), Units.bytes(total),
+                stage.ink().accent(Bar.of(done, total, BAR)), Bar.percent(done, total), Units.bytes(done),
+                Units.bytes(total),
                 stage.ink().dim(rate));
     }
 
     private String transfer(Transfer transfer) {
         String name = transfer.path();
         String shown = name.length() > NAME_WIDTH ? "…" + name.substring(name.length() - NAME_WIDTH + 1) : name;
-        return stage.ink().dim(String.format("             %s %s  %s", Bar.of(transfer.done(), transfer.total(), SMALL_BAR),
-                Bar.percent(transfer.done(), transfer.total()), shown));
+        return stage.ink()
+                .dim(String.format("             %s %s  %s", Bar.of(transfer.done(), transfer.total(), SMALL_BAR),
+                        Bar.percent(transfer.done(), transfer.total()), shown));
     }
 }

@@ -19,11 +19,16 @@ public final class SampleFiles {
     /** How big that file is, in bytes. */
     public static final long FILM_SIZE = 64L << 20;
 
-    private static final List<String> PLACES = List.of("Lisbon", "Bergen", "Kyoto", "Trieste", "Halifax", "Valparaíso", "Tórshavn");
-    private static final List<String> PEOPLE = List.of("Ada", "Grace", "Edsger", "Barbara", "Ken", "Radia", "Linus", "Margaret");
-    private static final List<String> SUBJECTS = List.of("rent", "garden", "boat", "insurance", "recipe", "birthday", "choir", "bicycle");
-    private static final List<String> WORDS = List.of("the", "tide", "comes", "in", "and", "takes", "our", "letters", "to", "another",
-            "shore", "where", "somebody", "reads", "them", "slowly", "before", "evening", "with", "bread", "a", "window", "open", "of");
+    private static final List<String> PLACES = List.of("Lisbon", "Bergen", "Kyoto", "Trieste", "Halifax", "Valparaíso",
+            "Tórshavn");
+    private static final List<String> PEOPLE = List.of("Ada", "Grace", "Edsger", "Barbara", "Ken", "Radia", "Linus",
+            "Margaret");
+    private static final List<String> SUBJECTS = List.of("rent", "garden", "boat", "insurance", "recipe", "birthday",
+            "choir", "bicycle");
+    private static final List<String> WORDS = List.of("the", "tide", "comes", "in", "and", "takes", "our", "letters",
+            "to", "another",
+            "shore", "where", "somebody", "reads", "them", "slowly", "before", "evening", "with", "bread", "a",
+            "window", "open", "of");
     private static final int BLOCK = 1 << 16;
 
     private final Random random;
@@ -54,7 +59,8 @@ public final class SampleFiles {
     public String prose(int lines) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
-            String line = random.ints(8 + random.nextInt(5), 0, WORDS.size()).mapToObj(WORDS::get).collect(Collectors.joining(" "));
+            String line = random.ints(8 + random.nextInt(5), 0, WORDS.size()).mapToObj(WORDS::get)
+                    .collect(Collectors.joining(" "));
             text.append(Character.toUpperCase(line.charAt(0))).append(line.substring(1)).append(".\n");
         }
         return text.toString();
@@ -64,7 +70,8 @@ public final class SampleFiles {
         for (int year = 2019; year <= 2026; year++) {
             for (String person : PEOPLE) {
                 String name = String.format("%d-%02d Letter to %s.txt", year, 1 + random.nextInt(12), person);
-                text(folder.resolve(String.valueOf(year)).resolve(name), "Dear " + person + ",\n\n" + prose(20 + random.nextInt(60)));
+                text(folder.resolve(String.valueOf(year)).resolve(name),
+                        "Dear " + person + ",\n\n" + prose(20 + random.nextInt(60)));
             }
         }
     }

@@ -56,13 +56,15 @@ final class Story {
         long started = System.nanoTime();
         laptop.add();
         desktop.add();
-        List<ProgressView.Track> tracks = List.of(new ProgressView.Track(laptop, true), new ProgressView.Track(desktop, false));
+        List<ProgressView.Track> tracks = List.of(new ProgressView.Track(laptop, true),
+                new ProgressView.Track(desktop, false));
         ProgressView view = new ProgressView(stage, tracks, bytes);
         try (view) {
             laptop.settle();
             desktop.settle();
         }
-        tell("First sync", "Both hold the same " + Units.count(files, "file"), files, bytes, wire, Duration.ofNanos(System.nanoTime() - started));
+        tell("First sync", "Both hold the same " + Units.count(files, "file"), files, bytes, wire,
+                Duration.ofNanos(System.nanoTime() - started));
     }
 
     void everydayLife() throws IOException, AgentException, CommandFailure, InterruptedException {
@@ -86,7 +88,8 @@ final class Story {
         Path film = laptop.files().resolve(SampleFiles.FILM);
         long middle = Files.size(film) / 2;
         byte[] cut = "*** cut here ***".getBytes(StandardCharsets.US_ASCII);
-        chapter("Film touched", "16 bytes change in the middle of the " + Units.bytes(Files.size(film)) + " film", Files.size(film),
+        chapter("Film touched", "16 bytes change in the middle of the " + Units.bytes(Files.size(film)) + " film",
+                Files.size(film),
                 () -> write(film, middle, cut),
                 () -> Arrays.equals(read(twin(desktop, laptop, film), middle, cut.length), cut));
     }
@@ -96,7 +99,8 @@ final class Story {
         long bytes = bytesIn(pictures.resolve("Kyoto"));
         chapter("Folder renamed", "The desktop renames Pictures/Kyoto to Pictures/Japan", bytes,
                 () -> Files.move(pictures.resolve("Kyoto"), pictures.resolve("Japan")),
-                () -> Files.isDirectory(laptop.files().resolve("Pictures/Japan")) && !Files.exists(laptop.files().resolve("Pictures/Kyoto")));
+                () -> Files.isDirectory(laptop.files().resolve("Pictures/Japan"))
+                        && !Files.exists(laptop.files().resolve("Pictures/Kyoto")));
     }
 
     private void deleteNote() throws IOException, AgentException, CommandFailure, InterruptedException {
@@ -113,12 +117,14 @@ final class Story {
         Files.writeString(here, "\nThe laptop thinks so.\n", StandardOpenOption.APPEND);
         Files.writeString(there, "\nThe desktop thinks otherwise.\n", StandardOpenOption.APPEND);
         chapter("Edited on both", "Offline, both edit the same note: both versions are kept", Files.size(here),
-                () -> { }, () -> conflictCopies(here) == 1 && conflictCopies(there) == 1, () -> pause(false));
+                () -> {
+                }, () -> conflictCopies(here) == 1 && conflictCopies(there) == 1, () -> pause(false));
     }
 
     private void chapter(String title, String text, long bytes, Deed deed, Until.Condition seen)
             throws IOException, AgentException, CommandFailure, InterruptedException {
-        chapter(title, text, bytes, deed, seen, () -> { });
+        chapter(title, text, bytes, deed, seen, () -> {
+        });
     }
 
     private void chapter(String title, String text, long bytes, Deed deed, Until.Condition seen, Order order)
@@ -134,7 +140,8 @@ final class Story {
         desktop.settle();
     }
 
-    private void tell(String title, String text, long files, long bytes, long wireBefore, Duration took) throws AgentException {
+    private void tell(String title, String text, long files, long bytes, long wireBefore, Duration took)
+            throws AgentException {
         long wire = wire() - wireBefore;
         chapters.add(new Chapter(title, files, bytes, wire, took.toMillis()));
         stage.step(text, took, Units.bytes(wire) + " on the wire");
@@ -167,7 +174,8 @@ final class Story {
     private static Path firstFile(Path folder) throws IOException, CommandFailure {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().findFirst()
-                    .orElseThrow(() -> new CommandFailure("There is no file in " + folder + " any more; run the demo again"));
+                    .orElseThrow(() -> new CommandFailure(
+                            "There is no file in " + folder + " any more; run the demo again"));
         }
     }
 

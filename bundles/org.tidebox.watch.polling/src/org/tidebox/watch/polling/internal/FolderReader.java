@@ -37,7 +37,8 @@ public final class FolderReader {
         this.ignored = ignored;
         this.clock = clock;
         this.attributes = root.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? PosixFileAttributes.class : BasicFileAttributes.class;
+                ? PosixFileAttributes.class
+                : BasicFileAttributes.class;
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.tidebox.server.admin;
+package org.tidebox.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.auth.Enrolment;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
-import org.tidebox.server.TideboxServer;
+import org.tidebox.server.admin.ServerAdmin;
 
 /**
  * Serves {@link ServerAdmin} on the control socket of the data folder from when the data are open. A transient process

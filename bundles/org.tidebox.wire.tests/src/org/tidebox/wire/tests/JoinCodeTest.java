@@ -1,23 +1,25 @@
-package org.tidebox.auth.tests;
+package org.tidebox.wire.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.auth.AuthException;
-import org.tidebox.auth.JoinCode;
+import org.tidebox.wire.JoinCode;
+import org.tidebox.wire.ProblemType;
+import org.tidebox.wire.WireException;
 
 @Tag("A6")
 class JoinCodeTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static final String FINGERPRINT = "0123456789abcdef".repeat(4);
 
-    private final JoinCode code =
-            new JoinCode("https://box.example.org:8443", FINGERPRINT, JoinCode.newSecret(new SecureRandom()));
+    private final JoinCode code = new JoinCode("https://box.example.org:8443", FINGERPRINT,
+            JoinCode.newSecret(new SecureRandom()));
 
     @Test
     void textFormIsTheSameCodeAgain() throws Exception {
@@ -27,7 +29,7 @@ class JoinCodeTest {
 
     @Test
     void hardAddressesSurvive() throws Exception {
-        for (String url : new String[] {"https://[2001:db8::1]:8443", "https://bücher.example", "http://h",
+        for (String url : new String[]{"https://[2001:db8::1]:8443", "https://bücher.example", "http://h",
                 "https://h/" + "p".repeat(900)}) {
             JoinCode hard = new JoinCode(url, FINGERPRINT, "0123456789abcdef");
             assertThat(JoinCode.parse(hard.text())).isEqualTo(hard);
@@ -113,8 +115,9 @@ class JoinCodeTest {
         return "tidebox-join-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static AuthException assertMalformed(String text) {
-        AuthException failure = AuthenticatorContract.assertRefused(() -> JoinCode.parse(text));
+    private static WireException assertMalformed(String text) {
+        WireException failure = catchThrowableOfType(WireException.class, () -> JoinCode.parse(text));
+        assertThat(failure.getType()).isEqualTo(ProblemType.BAD_JOIN_CODE);
         assertThat(failure).hasMessageStartingWith("This is not a join code: ")
                 .hasMessageContaining("tidebox server invite");
         return failure;

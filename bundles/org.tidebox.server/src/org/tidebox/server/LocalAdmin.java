@@ -1,4 +1,4 @@
-package org.tidebox.server.admin;
+package org.tidebox.server;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -10,21 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.Enrolment;
-import org.tidebox.auth.JoinCode;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.NoProviderException;
 import org.tidebox.feature.UnknownFeatureException;
-import org.tidebox.server.Logins;
-import org.tidebox.server.PublicAddress;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.Stores;
-import org.tidebox.server.TideboxServer;
+import org.tidebox.server.admin.AccountInfo;
+import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.ServerAdmin;
+import org.tidebox.server.admin.ServerStats;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.JoinCode;
 
 /** Carries out operator commands on the server in this process. Thread-safe. */
 public final class LocalAdmin implements ServerAdmin {
@@ -151,7 +150,7 @@ public final class LocalAdmin implements ServerAdmin {
             Optional<PublicAddress> address = PublicAddress.load(server.data());
             return new ServerStats(accounts.size(), libraries, packs, bytes, server.requests().sum(),
                     address.map(PublicAddress::url).orElse(null), address.map(found -> found.fingerprint().hex())
-                    .orElse(null));
+                            .orElse(null));
         } catch (StorageException | NoProviderException e) {
             throw new AdminException(e.getMessage());
         }

@@ -1,4 +1,4 @@
-package org.tidebox.server.admin.internal;
+package org.tidebox.server.internal;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,10 +10,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.auth.Enrolment;
+import org.tidebox.server.AdminService;
 import org.tidebox.server.ServerFeatures;
 import org.tidebox.server.ServerProcess;
 import org.tidebox.server.TideboxServer;
-import org.tidebox.server.admin.AdminService;
 
 /** Takes operator commands while the bundle runs. */
 @Component(service = {}, immediate = true)

@@ -1,4 +1,4 @@
-package org.tidebox.auth;
+package org.tidebox.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -62,10 +62,10 @@ public record JoinCode(String url, String fingerprint, String secret) {
     /**
      * Reads the text; white space anywhere, as mail programs add it, does no harm.
      *
-     * @throws AuthException {@code WRONG_CREDENTIALS} if it is no join code or was mistyped; says so, without the
+     * @throws WireException {@code BAD_JOIN_CODE} if it is no join code or was mistyped; says so, without the
      *        secret
      */
-    public static JoinCode parse(String text) throws AuthException {
+    public static JoinCode parse(String text) throws WireException {
         String line = text.replaceAll("\\s+", "");
         if (!line.startsWith(PREFIX)) {
             throw malformed("it does not begin with " + PREFIX);
@@ -81,7 +81,7 @@ public record JoinCode(String url, String fingerprint, String secret) {
         }
     }
 
-    private static JoinCode decode(byte[] bytes) throws AuthException {
+    private static JoinCode decode(byte[] bytes) throws WireException {
         int end = bytes.length - CHECKSUM;
         if (end < 1 + FINGERPRINT + Short.BYTES) {
             throw malformed("its end is missing");
@@ -123,9 +123,9 @@ public record JoinCode(String url, String fingerprint, String secret) {
         }
     }
 
-    private static AuthException malformed(String what) {
-        return new AuthException(AuthException.Reason.WRONG_CREDENTIALS, "This is not a join code: " + what
-                + "; copy the whole line again as 'tidebox server invite' printed it");
+    private static WireException malformed(String what) {
+        return new WireException(ProblemType.BAD_JOIN_CODE, "This is not a join code: " + what
+                + "; copy the whole line again as 'tidebox server invite' printed it", null);
     }
 
     /** Leaves the secret out. */

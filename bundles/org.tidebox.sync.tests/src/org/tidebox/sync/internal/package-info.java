@@ -1,0 +1,2 @@
+/** Tests of the engine's parts. */
+package org.tidebox.sync.internal;
