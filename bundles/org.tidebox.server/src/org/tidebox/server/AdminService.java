@@ -39,7 +39,7 @@ public class AdminService implements AutoCloseable {
         this.server = server;
         this.process = process;
         this.isTransient = server.data().location().isTransient();
-        this.admin = new LocalAdmin(server, features, enrolment, this::stopIfTransient);
+        this.admin = new LocalAdmin(server, features, enrolment);
         this.starting = worker.submit(this::start);
     }
 

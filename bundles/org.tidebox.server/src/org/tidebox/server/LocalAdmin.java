@@ -34,21 +34,17 @@ public final class LocalAdmin implements ServerAdmin {
     private final TideboxServer server;
     private final ServerFeatures features;
     private final Supplier<Optional<Enrolment>> enrolment;
-    private final Runnable stop;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * Works on the given server.
      *
      * @param enrolment gives who sets passwords now, if anybody
-     * @param stop ends a transient process; does nothing in others
      */
-    public LocalAdmin(TideboxServer server, ServerFeatures features, Supplier<Optional<Enrolment>> enrolment,
-            Runnable stop) {
+    public LocalAdmin(TideboxServer server, ServerFeatures features, Supplier<Optional<Enrolment>> enrolment) {
         this.server = server;
         this.features = features;
         this.enrolment = enrolment;
-        this.stop = stop;
     }
 
     @Override
@@ -154,11 +150,6 @@ public final class LocalAdmin implements ServerAdmin {
         } catch (StorageException | NoProviderException e) {
             throw new AdminException(e.getMessage());
         }
-    }
-
-    @Override
-    public void stopIfTransient() {
-        stop.run();
     }
 
     private Account add(MetadataStore metadata, String name) throws StorageException {

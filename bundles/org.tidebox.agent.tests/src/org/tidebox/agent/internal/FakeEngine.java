@@ -24,6 +24,7 @@ final class FakeEngine implements FolderEngine {
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     volatile Duration retryIn;
     volatile boolean accepted;
+    volatile boolean retried;
     volatile boolean closed;
 
     /** What a run was asked to look at. */
@@ -61,6 +62,11 @@ final class FakeEngine implements FolderEngine {
     @Override
     public Optional<Duration> retryIn() {
         return Optional.ofNullable(retryIn);
+    }
+
+    @Override
+    public void retryNow() {
+        retried = true;
     }
 
     @Override

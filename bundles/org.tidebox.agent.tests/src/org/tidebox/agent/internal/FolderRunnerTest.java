@@ -141,6 +141,22 @@ class FolderRunnerTest {
     }
 
     @Test
+    void waiterIsNotToldThatAllIsTheSameWhileAnEntryFails() throws Exception {
+        engine.retryIn = Duration.ofMillis(1);
+        CompletableFuture<Boolean> promise = runner.synced();
+        awaitRuns(3);
+        assertThat(promise).isNotDone();
+        engine.retryIn = null;
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoWaitsHasWhatFailedTriedAgainAtOnce() throws Exception {
+        assertThat(runner.synced().get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.retried).isTrue();
+    }
+
+    @Test
     void closedRunnerAnswersWaitersAndClosesItsEngine() throws Exception {
         engine.answers.add(FakeEngine.unreachable());
         engine.answers.add(FakeEngine.unreachable());

@@ -39,6 +39,9 @@ interface FolderEngine extends AutoCloseable {
     /** Returns how long it is until something that failed should be tried again; empty if nothing did. */
     Optional<Duration> retryIn();
 
+    /** Lets the next run try at once what failed before. */
+    void retryNow();
+
     /** The person says that the deletions are meant; the next run does them. */
     void acceptDeletions();
 

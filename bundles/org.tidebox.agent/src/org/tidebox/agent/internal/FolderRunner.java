@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -54,10 +55,11 @@ final class FolderRunner implements AutoCloseable {
 
     /**
      * Returns a promise: true once everything was looked at and both sides are the same; false once that needs a person, or the runner
-     * ended. The caller may cancel it.
+     * ended. What failed before is tried again at once, and as long as something fails the promise is not kept. The caller may cancel it.
      */
     CompletableFuture<Boolean> synced() {
         CompletableFuture<Boolean> promise = new CompletableFuture<>();
+        engine.retryNow();
         synchronized (waiters) {
             waiters.add(new Waiter(agenda.everything(), promise));
         }
@@ -131,12 +133,17 @@ final class FolderRunner implements AutoCloseable {
         }
         if (report.stopped()) {
             answer(items.ticket(), false);
-        } else if (report.quiet()) {
+            return;
+        }
+        Optional<Duration> failed = engine.retryIn();
+        if (report.quiet()) {
             backoff.worked();
-            answer(items.ticket(), true);
-            engine.retryIn().ifPresent(this::retryIn);
+            if (failed.isEmpty()) {
+                answer(items.ticket(), true);
+            }
+            failed.ifPresent(this::retryIn);
         } else {
-            retryIn(engine.retryIn().orElseGet(backoff::failed));
+            retryIn(failed.orElseGet(backoff::failed));
         }
     }
 

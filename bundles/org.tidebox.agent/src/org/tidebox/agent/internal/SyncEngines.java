@@ -52,6 +52,11 @@ final class SyncEngines implements FolderEngine.Factory {
         }
 
         @Override
+        public void retryNow() {
+            folder.retryNow();
+        }
+
+        @Override
         public void acceptDeletions() {
             folder.resume();
         }

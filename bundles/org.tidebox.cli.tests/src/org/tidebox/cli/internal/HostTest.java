@@ -22,7 +22,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
-import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
@@ -50,7 +49,7 @@ class HostTest {
     @Test
     void processThatRunsIsUsedAndNoneIsStarted() throws Exception {
         control.start();
-        try (ControlConnection<Agent> connection = host.connectOrStart(() -> {
+        try (Visit<Agent> connection = host.connectOrStart(() -> {
             throw new CommandFailure("nothing is to be started");
         })) {
             assertThat(connection.api().status().account()).isEqualTo(FakeAgent.ADA);
@@ -75,7 +74,7 @@ class HostTest {
     void processOfAnotherCommandIsWaitedFor() throws Exception {
         List<String> command = script(
                 "touch '" + folder + "/tried'; echo 'The home is in use by process 1' >&2; exit 1");
-        CompletableFuture<ControlConnection<Agent>> connection = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Visit<Agent>> connection = CompletableFuture.supplyAsync(() -> {
             try {
                 return host.connectOrStart(() -> command);
             } catch (CommandFailure | InterruptedException e) {
@@ -84,7 +83,7 @@ class HostTest {
         });
         await().until(() -> Files.exists(folder.resolve("tried")));
         control.start();
-        try (ControlConnection<Agent> connected = connection.get()) {
+        try (Visit<Agent> connected = connection.get()) {
             assertThat(connected.api().status().account()).isEqualTo(FakeAgent.ADA);
         }
     }

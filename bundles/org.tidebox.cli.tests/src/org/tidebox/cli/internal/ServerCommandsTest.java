@@ -58,7 +58,7 @@ class ServerCommandsTest {
         assertThat(
                 run("long enough\n", "server", "account", "add", "ada", "--password-stdin", "--data", data.toString()))
                 .isZero();
-        assertThat(calls).containsExactly("addAccount [ada, long enough]", "stopIfTransient []");
+        assertThat(calls).containsExactly("addAccount [ada, long enough]");
         assertThat(out).contains("'ada'").contains("server invite");
     }
 

@@ -23,10 +23,13 @@ final class CommandTree {
         CommandLine root = new CommandLine(new RootCommand(context));
         root.addMixin("global", context.options());
         List<String> named = COMMANDS.keySet().stream().filter(arguments::contains).toList();
-        if (named.isEmpty()) {
-            COMMANDS.forEach((name, command) -> addIfPresent(root, name, () -> command.apply(context)));
+        if (named.size() == 1) {
+            root.addSubcommand(named.get(0), COMMANDS.get(named.get(0)).apply(context));
+        } else {
+            // Of several, such as 'server feature' or 'history stats', only one is the command and need be there.
+            List<String> wanted = named.isEmpty() ? List.copyOf(COMMANDS.keySet()) : named;
+            wanted.forEach(name -> addIfPresent(root, name, () -> COMMANDS.get(name).apply(context)));
         }
-        named.forEach(name -> root.addSubcommand(name, COMMANDS.get(name).apply(context)));
         return root;
     }
 

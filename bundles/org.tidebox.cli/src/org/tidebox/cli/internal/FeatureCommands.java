@@ -1,9 +1,6 @@
 package org.tidebox.cli.internal;
 
-import java.util.List;
 import org.tidebox.cli.internal.TideboxCommand.Context;
-import org.tidebox.cli.internal.text.Table;
-import org.tidebox.feature.FeatureStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,28 +16,6 @@ final class FeatureCommands {
                 .addSubcommand(new Use(context));
     }
 
-    static Outcome list(List<FeatureStatus> features) {
-        Table table = new Table("FEATURE", "IN USE", "INSTALLED");
-        features.forEach(feature -> table.row(feature.point(), feature.active() == null ? "none" : feature.active(),
-                String.join(", ", feature.providers())));
-        return Outcome.done(features, table.toString());
-    }
-
-    static Outcome used(FeatureStatus feature) {
-        return Outcome.done(feature, feature.point() + " is now done by " + feature.active() + ".");
-    }
-
-    /** What is to be used where: {@code POINT=PROVIDER}. */
-    record Choice(String point, String provider) {
-        static Choice parse(String text) throws CommandFailure {
-            int equals = text.indexOf('=');
-            if (equals <= 0 || equals == text.length() - 1) {
-                throw new CommandFailure("'" + text + "' is no choice; write POINT=PROVIDER, such as watch=polling");
-            }
-            return new Choice(text.substring(0, equals), text.substring(equals + 1));
-        }
-    }
-
     /** {@code tidebox feature list}. */
     @Command(name = "list", description = "List what is there and what is in use.")
     static final class ListFeatures extends OnAgent {
@@ -50,7 +25,7 @@ final class FeatureCommands {
 
         @Override
         public Outcome call() throws Exception {
-            return agent(agent -> list(agent.features()));
+            return agent(agent -> FeatureChoice.list(agent.features()));
         }
     }
 
@@ -66,8 +41,8 @@ final class FeatureCommands {
 
         @Override
         public Outcome call() throws Exception {
-            Choice parsed = Choice.parse(choice);
-            return agent(agent -> used(agent.useFeature(parsed.point(), parsed.provider())));
+            FeatureChoice parsed = FeatureChoice.parse(choice);
+            return agent(agent -> FeatureChoice.used(agent.useFeature(parsed.point(), parsed.provider())));
         }
     }
 }

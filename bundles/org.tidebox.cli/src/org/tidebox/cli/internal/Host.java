@@ -46,16 +46,17 @@ public record Host<T>(Path folder, Class<T> api) {
      * Connects to the process that runs; where none does, starts one and connects to that. Another command may do the same at this moment, or
      * the process that ran may just be ending: then the folder is in use by one that cannot be reached yet, or any more, and all begins anew.
      */
-    public ControlConnection<T> connectOrStart(StartCommand command) throws CommandFailure, InterruptedException {
+    Visit<T> connectOrStart(StartCommand command) throws CommandFailure, InterruptedException {
         CommandFailure failure = null;
+        Process started = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return connect();
+                return new Visit<>(connect(), started);
             } catch (ControlException e) {
                 requireNotRunning(e);
             }
             try {
-                new Launcher(START).start(command.words());
+                started = new Launcher(START).start(command.words()).process();
             } catch (CommandFailure e) {
                 failure = e;
                 if (!isInUse(e)) {

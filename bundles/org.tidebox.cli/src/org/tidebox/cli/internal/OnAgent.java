@@ -3,7 +3,6 @@ package org.tidebox.cli.internal;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.Home;
-import org.tidebox.control.ControlConnection;
 
 /** A command for the agent of the home. Only these need the agent's classes, which a product that is a server does not have. */
 abstract class OnAgent extends TideboxCommand {
@@ -21,9 +20,8 @@ abstract class OnAgent extends TideboxCommand {
     final Outcome agent(AgentWork work) throws CommandFailure, InterruptedException {
         Home home = shell.home(options.home);
         Host<Agent> host = new Host<>(home.root(), Agent.class);
-        try (ControlConnection<Agent> connection = host
-                .connectOrStart(() -> shell.product().agent(home.root(), "--transient"))) {
-            return work.with(connection.api());
+        try (Visit<Agent> visit = host.connectOrStart(() -> shell.product().agent(home.root(), "--transient"))) {
+            return work.with(visit.api());
         } catch (AgentException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.control.ControlConnection;
 import org.tidebox.server.admin.AdminException;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
@@ -67,11 +66,9 @@ final class ServerCommands {
             Path folder = shell.resolve(group.data);
             Files.createDirectories(folder);
             Host<ServerAdmin> host = new Host<>(folder, ServerAdmin.class);
-            try (ControlConnection<ServerAdmin> connection = host
+            try (Visit<ServerAdmin> visit = host
                     .connectOrStart(() -> shell.product().server(folder, "--transient"))) {
-                Outcome outcome = work.with(connection.api());
-                connection.api().stopIfTransient();
-                return outcome;
+                return work.with(visit.api());
             } catch (AdminException e) {
                 throw new CommandFailure(e.getMessage(), e);
             }

@@ -1,6 +1,5 @@
 package org.tidebox.cli.internal;
 
-import org.tidebox.cli.internal.FeatureCommands.Choice;
 import org.tidebox.cli.internal.ServerCommands.OnServer;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import picocli.CommandLine;
@@ -27,7 +26,7 @@ final class ServerFeatureCommands {
 
         @Override
         public Outcome call() throws Exception {
-            return server(server -> FeatureCommands.list(server.features()));
+            return server(server -> FeatureChoice.list(server.features()));
         }
     }
 
@@ -43,8 +42,8 @@ final class ServerFeatureCommands {
 
         @Override
         public Outcome call() throws Exception {
-            Choice parsed = Choice.parse(choice);
-            return server(server -> FeatureCommands.used(server.useFeature(parsed.point(), parsed.provider())));
+            FeatureChoice parsed = FeatureChoice.parse(choice);
+            return server(server -> FeatureChoice.used(server.useFeature(parsed.point(), parsed.provider())));
         }
     }
 }

@@ -74,7 +74,7 @@ class FullDiskIT {
 
         /** Leaves only so much room. */
         Path fill(int leftMebibytes) throws IOException {
-            Path filler = folder.resolve(".tidebox-test-filler");
+            Path filler = Files.createDirectories(folder.resolve(".tidebox")).resolve("filler");
             try (var out = Files.newOutputStream(filler)) {
                 byte[] block = new byte[1 << 20];
                 for (long left = (folder.toFile().getUsableSpace() >> 20) - leftMebibytes; left > 0; left--) {

@@ -1,5 +1,7 @@
 package org.tidebox.it.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 
 /** A product process that says on its standard output that it is ready. */
 final class Running implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final int EXIT_SIGTERM = 128 + 15;
     private final Process process;
     private final Path errors;
     private final String readyLine;
@@ -72,11 +74,11 @@ final class Running implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(0);
     }
 
-    /** Ends it as an operator would and returns its exit code. */
-    int stop() throws InterruptedException {
+    /** Ends it as an operator would; it must end by itself, with the exit code that belongs to the signal. */
+    void stop() throws InterruptedException {
         process.destroy();
-        Assertions.assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ends on SIGTERM").isTrue();
-        return process.exitValue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ends on SIGTERM").isTrue();
+        assertThat(process.exitValue()).isEqualTo(EXIT_SIGTERM);
     }
 
     /** Ends it as a power cut would. */

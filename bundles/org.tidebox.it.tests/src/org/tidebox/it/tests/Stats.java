@@ -15,7 +15,7 @@ record Stats(long sent, long received, long requests) {
     /** Asks the device. */
     static Stats of(Device device) throws IOException, InterruptedException {
         JsonNode json = new ObjectMapper().readTree(device.ok("stats", "--json"));
-        return new Stats(json.path("bytesSent").asLong(), json.path("bytesReceived").asLong(),
-                json.path("requests").asLong());
+        return new Stats(json.required("sent").asLong(), json.required("received").asLong(),
+                json.required("requests").asLong());
     }
 }

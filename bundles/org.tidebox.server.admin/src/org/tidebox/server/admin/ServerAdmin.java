@@ -55,7 +55,4 @@ public interface ServerAdmin {
 
     /** Returns figures. */
     ServerStats stats() throws AdminException;
-
-    /** Ends the process if it was started only for commands like these ({@code --transient}); else does nothing. */
-    void stopIfTransient();
 }

@@ -70,7 +70,7 @@ final class TestServer implements AutoCloseable {
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
         server = new TideboxServer(data, authenticators::acquire, clock);
-        admin = new LocalAdmin(server, features, () -> Optional.of(passwords), () -> process.finished());
+        admin = new LocalAdmin(server, features, () -> Optional.of(passwords));
     }
 
     /** Adds a person and lets a device of hers in; returns its token. */

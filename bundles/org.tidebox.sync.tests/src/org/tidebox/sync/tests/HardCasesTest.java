@@ -254,6 +254,29 @@ class HardCasesTest {
     }
 
     @Test
+    @Tag("P3")
+    void fileThatDoesNotFitIsToldAndNotFetchedAndComesOnceThereIsRoom() throws Exception {
+        byte[] large = new byte[3 << 20];
+        random.nextBytes(large);
+        Files.write(one.path("large"), large);
+        one.write("small", "fits");
+        one.sync();
+        try (FileSystem files = Jimfs.newFileSystem(Configuration.unix().toBuilder().setMaxSize(4 << 20).build());
+                Device full = new Device("full", files.getPath("/box"), server, new MemoryTreeStore(), 3)) {
+            Files.write(files.getPath("/filler"), new byte[2 << 20]);
+            full.sync();
+            assertThat(full.content()).containsOnlyKeys("small");
+            assertThat(full.folder().status().problems()).singleElement().asString().contains("large", "no space left");
+            assertThat(server.bytesDown).isLessThan(100);
+            Files.delete(files.getPath("/filler"));
+            full.folder().retryNow();
+            full.sync();
+            assertThat(full.content()).containsOnlyKeys("small", "large");
+            assertThat(full.folder().status().problems()).isEmpty();
+        }
+    }
+
+    @Test
     void leftoversOfACrashAreRemoved() throws Exception {
         one.sync();
         Files.writeString(one.path(".tidebox/tmp/left"), "over");

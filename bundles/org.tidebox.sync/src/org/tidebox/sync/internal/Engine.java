@@ -85,7 +85,7 @@ public final class Engine {
         if (!accepted && isStopped(valve.deletions())) {
             return End.STOPPED;
         }
-        End end = store.differences().isEmpty() ? End.QUIET : rounds();
+        End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
         if (store.differences().isEmpty()) {
             context.problems().clearFailures();
         }

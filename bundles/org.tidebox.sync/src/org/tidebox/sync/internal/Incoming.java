@@ -3,6 +3,7 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,9 @@ import org.tidebox.tree.Node;
  * A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many.
  */
 final class Incoming {
+    /** Below this, asking for room costs more than being refused. */
+    private static final long LARGE = 1 << 20;
+
     private final Node node;
     private final Path temporary;
     private FileChannel channel;
@@ -40,9 +44,13 @@ final class Incoming {
         }
     }
 
-    /** Begins with an empty file. */
+    /** Begins with an empty file, if there will be room for all of it: nothing should travel in vain. */
     void create() throws IOException {
         Files.deleteIfExists(temporary);
+        long size = node.recipe().size();
+        if (size >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < size) {
+            throw new FileSystemException(temporary.toString(), null, "No space left for " + size + " bytes");
+        }
         channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 

@@ -13,7 +13,7 @@ public final class Reasons {
     /** Returns a reason for a person. */
     public static String of(IOException e) {
         if (isFull(e)) {
-            return "the disk is full; make room, it is tried again";
+            return "no space left on the disk; make room, it is tried again";
         }
         if (e instanceof AccessDeniedException) {
             return "access denied; check the permissions";

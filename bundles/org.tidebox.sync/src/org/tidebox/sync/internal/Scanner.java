@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ public final class Scanner {
     private final Problems problems;
     private final RandomGenerator random;
     private final Stop stop;
+    private final Set<Path> moving;
     private final LocalPaths paths;
     private final Deque<Task> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
@@ -48,6 +50,7 @@ public final class Scanner {
         this.problems = context.problems();
         this.random = context.random();
         this.stop = context.stop();
+        this.moving = context.rescan();
         this.paths = new LocalPaths(root, trees);
     }
 
@@ -59,12 +62,7 @@ public final class Scanner {
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         knowsNothing = scope.equals(ScanScope.EVERYTHING) && trees.store().differences().local() == 0
                 && trees.store().syncedCount() == 0;
-        for (Path subtree : scope.subtrees()) {
-            tasks.add(locate(subtree, true));
-        }
-        for (Path folder : scope.folders()) {
-            tasks.add(locate(folder, false));
-        }
+        tasks.addAll(tasks(scope));
         // Depth first, so that few folders wait even in a wide tree.
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
@@ -86,11 +84,26 @@ public final class Scanner {
         trees.flush();
     }
 
-    /** Finds the folder at a path, or the nearest one above it that is known and there. */
-    private Task locate(Path path, boolean deep) throws TreeStoreException {
+    /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
+    private List<Task> tasks(ScanScope scope) throws IOException, TreeStoreException {
+        Map<NodeId, Task> found = new HashMap<>();
+        for (Path subtree : scope.subtrees()) {
+            Task task = locate(subtree, true);
+            found.merge(task.id, task, (one, other) -> one.deep ? one : other);
+        }
+        for (Path folder : scope.folders()) {
+            Task task = locate(folder, false);
+            found.putIfAbsent(task.id, task);
+        }
+        return found.values().stream().sorted(Comparator.comparing(task -> task.path.getNameCount())).toList();
+    }
+
+    /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */
+    private Task locate(Path path, boolean deep) throws IOException, TreeStoreException {
         Path relative = path.isAbsolute() ? root.relativize(path) : path;
         NodeId id = NodeId.ROOT;
         Path at = root;
+        String key = "";
         for (Path name : relative) {
             Path next = at.resolve(name.toString());
             Optional<LocalNode> node = name.toString().isEmpty()
@@ -99,13 +112,19 @@ public final class Scanner {
             if (name.toString().isEmpty()) {
                 continue;
             }
-            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER || !disk.isFolder(next)) {
-                return new Task(id, at, false);
+            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER || !isThere(next, node.get().stamp().key())) {
+                return new Task(id, at, key, false);
             }
             id = node.get().id();
             at = next;
+            key = node.get().stamp().key();
         }
-        return new Task(id, at, deep);
+        return new Task(id, at, key, deep);
+    }
+
+    private boolean isThere(Path folder, String key) throws IOException {
+        return disk.look(folder)
+                .filter(entry -> entry.kind() == NodeKind.FOLDER && entry.stamp().key().equals(key)).isPresent();
     }
 
     private void scan(Task task) throws IOException, TreeStoreException {
@@ -117,8 +136,14 @@ public final class Scanner {
             if (task.path.equals(root)) {
                 throw e;
             }
+            if (hasMoved(task)) {
+                return;
+            }
             skipped.add(new Problem(paths.display(task.path), "the folder cannot be read: " + Reasons.of(e)));
             problems.skipped(task.id, skipped);
+            return;
+        }
+        if (hasMoved(task)) {
             return;
         }
         Map<String, LocalNode> known = known(task.id, entries);
@@ -130,6 +155,15 @@ public final class Scanner {
                 markMissing(node);
             }
         }
+    }
+
+    /** What was listed then belongs to another folder; so the one above is looked at again. */
+    private boolean hasMoved(Task task) throws IOException {
+        boolean moved = !task.path.equals(root) && !isThere(task.path, task.key);
+        if (moved) {
+            moving.add(task.path.getParent());
+        }
+        return moved;
     }
 
     private void compare(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
@@ -148,15 +182,24 @@ public final class Scanner {
                 strangers.add(entry);
             }
         }
+        // First what moved, because it may have left its name to a newcomer.
         Map<String, LocalNode> candidates = candidates(strangers);
+        List<DiskEntry> newcomers = new ArrayList<>();
         for (DiskEntry entry : strangers) {
-            LocalNode old = replaced.get(entry.name());
-            LocalNode moved = movedHere(task, entry, candidates.get(entry.stamp().key()), old);
+            LocalNode moved = movedHere(entry, candidates.get(entry.stamp().key()), replaced.get(entry.name()));
             if (moved != null) {
                 arrived(task, moved, entry);
-            } else if (old != null) {
+            } else {
+                newcomers.add(entry);
+            }
+        }
+        for (DiskEntry entry : newcomers) {
+            LocalNode old = replaced.get(entry.name());
+            if (old != null && !claimed.contains(old.id())) {
                 known.remove(entry.name());
-                seen(task, old, entry);
+                missing.remove(old.id());
+                update(task, old, entry);
+                descend(task, old.id(), entry, true);
             } else {
                 added(task, entry);
             }
@@ -171,7 +214,7 @@ public final class Scanner {
         Map<String, LocalNode> known = new HashMap<>();
         if (!knowsNothing) {
             for (LocalNode node : trees.store().children(folder)) {
-                if (!claimed.contains(node.id())) {
+                if (!claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder)) {
                     know(node, known, entries.get(node.diskName()));
                 }
             }
@@ -254,7 +297,7 @@ public final class Scanner {
 
     private void descend(Task task, NodeId id, DiskEntry entry, boolean unknown) {
         if (entry.kind() == NodeKind.FOLDER && (task.deep || unknown)) {
-            tasks.push(new Task(id, task.path.resolve(entry.name()), true));
+            tasks.push(new Task(id, task.path.resolve(entry.name()), entry.stamp().key(), true));
         }
     }
 
@@ -274,9 +317,9 @@ public final class Scanner {
     }
 
     /** Decides whether an entry is a node from elsewhere; not if that one still lies there, as a hard link does. */
-    private LocalNode movedHere(Task task, DiskEntry entry, LocalNode candidate, LocalNode old)
+    private LocalNode movedHere(DiskEntry entry, LocalNode candidate, LocalNode old)
             throws IOException, TreeStoreException {
-        if (candidate == null || candidate.kind() != entry.kind() || old != null && candidate.id().equals(old.id())
+        if (candidate == null || claimed.contains(candidate.id()) || candidate.kind() != entry.kind() || old != null && candidate.id().equals(old.id())
                 || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
             return null;
         }
@@ -303,6 +346,6 @@ public final class Scanner {
         }
     }
 
-    private record Task(NodeId id, Path path, boolean deep) {
+    private record Task(NodeId id, Path path, String key, boolean deep) {
     }
 }
