@@ -7,7 +7,7 @@ from adapters import *
 from adapters import Adapter, proc_cpu, proc_status
 
 ROOT = os.environ.get("TIDEBOX_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PRODUCTS = {kind: f"{ROOT}/{kind}-product/target/products/org.tidebox.{kind}/linux/gtk/x86_64/tidebox" for kind in ("client", "server")}
+PRODUCTS = {kind: f"{ROOT}/{kind}-product/target/products/org.tidebox.{kind}.product/linux/gtk/x86_64/tidebox" for kind in ("client", "server")}
 PASSWORD = "a password for the benchmark"
 
 
@@ -88,4 +88,4 @@ class Tidebox(Adapter):
 
 class TideboxNoop(Tidebox):
     """S6 only: nothing has changed, and the folder is checked once more in full."""
-    name, noop, scns, mid_scns = "tidebox-noop", True, {"S6"}, set()
+    name, noop, scns, mid_scns = "tidebox-noop", True, {"S2", "S6"}, set()

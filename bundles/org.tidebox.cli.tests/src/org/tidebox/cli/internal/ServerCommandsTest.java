@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeatureStatus;
@@ -68,8 +70,8 @@ class ServerCommandsTest {
         assertThat(run("", "server", "account", "list", "--data=" + data)).isZero();
         assertThat(out).isEqualTo("""
                 ACCOUNT     USED  QUOTA  SINCE
-                ada      3.0 MiB   none  2026-02-14T09:00:00Z
-                """);
+                ada      3.0 MiB   none  %s
+                """.formatted(Units.moment("2026-02-14T09:00:00Z", ZoneId.systemDefault())));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
+import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 
@@ -160,9 +162,9 @@ class TideboxTest {
     void historyAndFeaturesAreTables() {
         run("history", "letter");
         assertThat(out).isEqualTo("""
-                VERSION  TIME                     SIZE  DEVICE  PATH
-                     12  2026-02-14T09:00:00Z  2.0 KiB  laptop  papers/letter
-                """);
+                VERSION  TIME                    SIZE  DEVICE  PATH
+                     12  %s  2.0 KiB  laptop  papers/letter
+                """.formatted(Units.moment("2026-02-14T09:00:00Z", ZoneId.systemDefault())));
         run("feature", "list");
         assertThat(out).isEqualTo("""
                 FEATURE  IN USE  INSTALLED

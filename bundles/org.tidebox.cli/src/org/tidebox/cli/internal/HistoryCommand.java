@@ -1,5 +1,6 @@
 package org.tidebox.cli.internal;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.tidebox.agent.FileVersion;
@@ -29,7 +30,8 @@ final class HistoryCommand extends OnAgent {
     private static String text(List<FileVersion> versions) {
         Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
         versions.forEach(
-                version -> table.row(Units.count(version.sequence()), version.time(), size(version), version.device(),
+                version -> table.row(Units.count(version.sequence()),
+                        Units.moment(version.time(), ZoneId.systemDefault()), size(version), version.device(),
                         version.path() + (version.deleted() ? " (deleted)" : "")));
         return table.toString();
     }

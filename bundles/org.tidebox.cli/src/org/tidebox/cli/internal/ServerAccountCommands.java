@@ -1,5 +1,6 @@
 package org.tidebox.cli.internal;
 
+import java.time.ZoneId;
 import java.util.List;
 import org.tidebox.cli.internal.ServerCommands.OnServer;
 import org.tidebox.cli.internal.TideboxCommand.Context;
@@ -135,7 +136,8 @@ final class ServerAccountCommands {
         }
         Table table = new Table("ACCOUNT", ">USED", ">QUOTA", "SINCE", "");
         accounts.forEach(account -> table.row(account.name(), Units.bytes(account.used()),
-                account.quota() == 0 ? "none" : Units.bytes(account.quota()), account.created(),
+                account.quota() == 0 ? "none" : Units.bytes(account.quota()),
+                Units.moment(account.created(), ZoneId.systemDefault()),
                 account.disabled() ? "disabled" : ""));
         return table.toString();
     }

@@ -319,7 +319,8 @@ public final class Scanner {
     /** Decides whether an entry is a node from elsewhere; not if that one still lies there, as a hard link does. */
     private LocalNode movedHere(DiskEntry entry, LocalNode candidate, LocalNode old)
             throws IOException, TreeStoreException {
-        if (candidate == null || claimed.contains(candidate.id()) || candidate.kind() != entry.kind() || old != null && candidate.id().equals(old.id())
+        if (candidate == null || claimed.contains(candidate.id()) || candidate.kind() != entry.kind()
+                || old != null && candidate.id().equals(old.id())
                 || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
             return null;
         }

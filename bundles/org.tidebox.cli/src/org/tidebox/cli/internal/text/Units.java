@@ -1,6 +1,10 @@
 package org.tidebox.cli.internal.text;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +53,12 @@ public final class Units {
             return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
         }
         return String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
+    }
+
+    /** Returns a moment given in ISO 8601 as the local time to the second, such as {@code 2026-02-14 10:00:00}. */
+    public static String moment(String iso, ZoneId zone) {
+        return LocalDateTime.ofInstant(Instant.parse(iso), zone).format(
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT));
     }
 
     /**
