@@ -183,6 +183,8 @@ public class ServerData implements AutoCloseable {
 
     private void open() throws StorageException {
         StorageLocation at = new StorageLocation(location.data(), location.options());
+        // Where both providers are exchanged at once: waiting for the one while holding the other would hold that up.
+        registry.acquirePacks().close();
         Lease<MetadataStoreProvider> metadata = registry.acquireMetadata();
         try {
             MetadataStore metadataStore = metadata.get().open(at);

@@ -118,7 +118,7 @@ final class HttpServer implements AutoCloseable {
         return read(response, Problem.class);
     }
 
-    private static SSLContext trust(TlsIdentity identity) throws Exception {
+    static SSLContext trust(TlsIdentity identity) throws Exception {
         KeyStore keys = identity.keys();
         X509Certificate own = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
         SSLContext context = SSLContext.getInstance("TLSv1.3");

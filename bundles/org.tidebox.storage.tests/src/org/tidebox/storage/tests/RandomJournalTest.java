@@ -35,8 +35,8 @@ final class RandomJournalTest {
 
     @Test
     void databaseAgreesWithTheModel() throws Exception {
-        long seed = Long.getLong("tidebox.test.seed", new Random().nextLong());
-        System.out.println("RandomJournalTest: -Dtidebox.test.seed=" + seed);
+        long seed = Long.getLong("tidebox.seed", new Random().nextLong());
+        System.out.println("RandomJournalTest: -Dtidebox.seed=" + seed);
         Random random = new Random(seed);
         Journal real = derby.open(data).journal();
         Journal model = new MemoryMetadataStore().journal();

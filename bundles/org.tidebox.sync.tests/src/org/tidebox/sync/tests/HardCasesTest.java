@@ -27,6 +27,7 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -273,6 +274,31 @@ class HardCasesTest {
             full.sync();
             assertThat(full.content()).containsOnlyKeys("small", "large");
             assertThat(full.folder().status().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void editAfterACrashIsNoConflictWithTheEditSentBeforeIt() throws Exception {
+        CrashingStore store = new CrashingStore(new MemoryTreeStore());
+        try (Device crashing = new Device("crashing", temporary.resolve("crashing"), server, store, 3)) {
+            for (int writes = 0; writes < 8; writes++) {
+                crashing.write("note", "before the crash at write " + writes);
+                crashing.write("new " + writes, "before the crash");
+                store.crashAfter(writes);
+                try {
+                    crashing.sync();
+                } catch (TreeStoreException e) {
+                    assertThat(e).hasMessage("crashed");
+                }
+                store.mend();
+                crashing.start();
+                crashing.write("note", "after the crash at write " + writes + ", longer");
+                crashing.write("new " + writes, "after the crash, longer");
+                crashing.sync();
+                assertThat(crashing.content().keySet()).noneMatch(name -> name.contains("conflict"));
+            }
+            quiet();
+            assertThat(one.content()).isEqualTo(crashing.content());
         }
     }
 

@@ -8,6 +8,7 @@ import org.tidebox.sync.Problem;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.LibraryId;
@@ -24,6 +25,8 @@ public final class Puller {
     private final Problems problems;
     /** What was sent without an answer coming back: if it turns up in the journal, it is our own change and no news. */
     private final Map<NodeId, Node> unanswered = new HashMap<>();
+    /** The same, as far as it was noted before a crash. */
+    private SentContents sent = SentContents.decode("");
 
     /** Prepares for a library. */
     public Puller(Remote remote, LibraryId library, Trees trees, Problems problems) {
@@ -45,6 +48,7 @@ public final class Puller {
      */
     public long pull(Stop stop) throws RemoteException, TreeStoreException, InterruptedException {
         long cursor = trees.store().cursor();
+        sent = SentContents.decode(trees.store().fact(SentContents.FACT).orElse(""));
         while (true) {
             stop.check();
             ChangePage page = remote.changes(library, cursor);
@@ -57,7 +61,7 @@ public final class Puller {
             }
             take(page);
             if (page.upTo() >= page.head()) {
-                unanswered.clear();
+                forgetSent();
                 return page.upTo();
             }
             if (page.upTo() <= cursor) {
@@ -65,6 +69,13 @@ public final class Puller {
                         "The server sent an empty page of changes after " + cursor, null);
             }
             cursor = page.upTo();
+        }
+    }
+
+    private void forgetSent() throws TreeStoreException {
+        unanswered.clear();
+        if (!sent.isEmpty()) {
+            trees.store().write(new TreeUpdate().fact(SentContents.FACT, null));
         }
     }
 
@@ -85,7 +96,6 @@ public final class Puller {
 
     private void take(Node node) throws TreeStoreException {
         Triple triple = trees.triple(node.id());
-        Node sent = unanswered.get(node.id());
         problems.clear(node.id());
         if (node.kind() != NodeKind.FOLDER) {
             problems.skipped(node.id(), List.of());
@@ -93,9 +103,12 @@ public final class Puller {
         if (triple.base() != null && triple.base().sequence() >= node.sequence()) {
             return;
         }
-        trees.put(sent != null && sent.withSequence(node.sequence()).equals(node)
-                ? triple.accepted(node)
-                : triple.withRemote(node));
+        trees.put(isOwn(node) ? triple.accepted(node) : triple.withRemote(node));
+    }
+
+    private boolean isOwn(Node node) {
+        Node own = unanswered.get(node.id());
+        return own != null && own.withSequence(node.sequence()).equals(node) || sent.has(node);
     }
 
     private Optional<String> refusal(Node node) throws TreeStoreException {

@@ -92,6 +92,11 @@ public final class Trees {
         update.cursor(sequence);
     }
 
+    /** Remembers a fact, or forgets it if {@code null}. */
+    public void fact(String key, String value) {
+        update.fact(key, value);
+    }
+
     /** Writes what was gathered if it is a lot. */
     public void flushIfLarge() throws TreeStoreException {
         if (update.size() >= LARGE) {

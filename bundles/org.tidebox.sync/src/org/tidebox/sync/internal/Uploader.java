@@ -14,6 +14,7 @@ import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitResult;
@@ -167,6 +168,10 @@ final class Uploader {
     private void submit() throws RemoteException, TreeStoreException, InterruptedException {
         if (!window.isEmpty()) {
             settle();
+            String contents = SentContents.encode(window.changes());
+            if (!contents.isEmpty()) {
+                context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
+            }
             sender.send(window);
             window = new UploadWindow();
         }
@@ -183,6 +188,7 @@ final class Uploader {
         }
         behind |= result.head() > cursor;
         context.trees().cursor(cursor);
+        context.trees().fact(SentContents.FACT, null);
         context.trees().flush();
         context.progress().pending(context.trees().store().differences(), cursor);
     }
