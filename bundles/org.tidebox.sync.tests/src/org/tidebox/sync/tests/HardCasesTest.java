@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.Problem;
@@ -299,6 +301,24 @@ class HardCasesTest {
             }
             quiet();
             assertThat(one.content()).isEqualTo(crashing.content());
+        }
+    }
+
+    @Test
+    void deletionElsewhereCountsForAFileThatWasReadRightAfterItWasWritten() throws Exception {
+        Instant frozen = SystemTime.clock().instant();
+        boolean[] isFrozen = {true};
+        try (Device quick = new Device("quick", temporary.resolve("quick"), server, new MemoryTreeStore(), 3,
+                () -> isFrozen[0] ? frozen : SystemTime.clock().instant())) {
+            quick.write("dir/file", "1");
+            quick.sync();
+            isFrozen[0] = false;
+            two.sync();
+            removeTree(two.path("dir"));
+            two.sync();
+            quick.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+            assertThat(quick.content()).isEmpty();
+            assertThat(server.live()).isEmpty();
         }
     }
 

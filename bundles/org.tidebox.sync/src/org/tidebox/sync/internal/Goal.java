@@ -39,8 +39,7 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
             return merge(triple);
         }
         if (triple.isHere()) {
-            boolean untouched = triple.remote() != null && triple.base() != null && !triple.isLocallyChanged();
-            return untouched ? gone(triple) : fromHere(triple);
+            return deletedThere(triple);
         }
         if (triple.isThere()) {
             boolean untouched = triple.base() != null && !triple.isRemotelyChanged();
@@ -97,6 +96,11 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
                 || !AttributeRule.same(kind(), attributes, triple.remote().attributes());
     }
 
+    /** Returns whether it is a deletion on the server that stands if the file here turns out to be as it was. */
+    public boolean mayBeGone() {
+        return content == Content.UNREAD && !triple.isThere();
+    }
+
     /** Returns what it is. */
     public NodeKind kind() {
         return triple.isHere() ? triple.local().kind() : triple.remote().kind();
@@ -105,6 +109,20 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
     /** Returns the node. */
     public NodeId id() {
         return triple.id();
+    }
+
+    private static Goal deletedThere(Triple triple) {
+        if (triple.remote() == null || triple.base() == null) {
+            return fromHere(triple);
+        }
+        if (!triple.isLocallyChanged()) {
+            return gone(triple);
+        }
+        Goal kept = fromHere(triple);
+        LocalNode local = triple.local();
+        boolean onlyUnread = !local.isRead() && mayBe(local, triple.base()) && local.samePlace(triple.base())
+                && local.sameAttributes(triple.base());
+        return onlyUnread ? new Goal(triple, true, kept.place, kept.attributes, Content.UNREAD) : kept;
     }
 
     private static Goal gone(Triple triple) {

@@ -26,7 +26,7 @@ final class Goals {
             Triple triple = view.triple(id);
             goal = Goal.of(triple);
             goals.put(id, goal);
-            if (goal.alive() && triple.isDirty()) {
+            if (goal.alive() && triple.isDirty() && !goal.mayBeGone()) {
                 keepAlive(goal.place().parent());
                 goal = goals.get(id);
             }

@@ -40,7 +40,10 @@ public final class Scanner {
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
     private final Map<NodeId, Boolean> scanned = new HashMap<>();
+    /** When the folders in which the scan begins were last changed, before they were looked at. */
+    private final Map<NodeId, Long> times = new HashMap<>();
     private boolean knowsNothing;
+    private boolean arrivalsOnly;
 
     /** Prepares a scan. */
     public Scanner(Context context) {
@@ -62,7 +65,29 @@ public final class Scanner {
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         knowsNothing = scope.equals(ScanScope.EVERYTHING) && trees.store().differences().local() == 0
                 && trees.store().syncedCount() == 0;
-        tasks.addAll(tasks(scope));
+        List<Task> begin = tasks(scope);
+        begin.forEach(task -> times.put(task.id, Long.MIN_VALUE));
+        tasks.addAll(begin);
+        work();
+        if (!missing.isEmpty()) {
+            // What was moved while this went on may have left one folder before, and come to another after the look.
+            trees.flush();
+            arrivalsOnly = true;
+            for (Task task : begin) {
+                if (times.get(task.id) != time(task)) {
+                    scan(new Task(task.id, task.path, task.key, false));
+                }
+            }
+            work();
+        }
+        for (LocalNode node : missing.values()) {
+            problems.clear(node.id());
+            trees.putLocal(node.withDeleted(true));
+        }
+        trees.flush();
+    }
+
+    private void work() throws IOException, TreeStoreException, InterruptedException {
         // Depth first, so that few folders wait even in a wide tree.
         for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
@@ -77,11 +102,10 @@ public final class Scanner {
                 trees.flushIfLarge();
             }
         }
-        for (LocalNode node : missing.values()) {
-            problems.clear(node.id());
-            trees.putLocal(node.withDeleted(true));
-        }
-        trees.flush();
+    }
+
+    private long time(Task task) throws IOException {
+        return disk.look(task.path).map(entry -> entry.attributes().mtime()).orElse(Long.MAX_VALUE);
     }
 
     /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
@@ -130,6 +154,9 @@ public final class Scanner {
     private void scan(Task task) throws IOException, TreeStoreException {
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
+        if (times.containsKey(task.id)) {
+            times.put(task.id, time(task));
+        }
         try {
             new FolderListing(disk, paths, task.path.equals(root)).read(task.path, entries, skipped);
         } catch (IOException e) {
@@ -151,7 +178,7 @@ public final class Scanner {
         problems.skipped(task.id, skipped);
         compare(task, entries, known);
         for (LocalNode node : known.values()) {
-            if (!claimed.contains(node.id())) {
+            if (!arrivalsOnly && !claimed.contains(node.id())) {
                 markMissing(node);
             }
         }
