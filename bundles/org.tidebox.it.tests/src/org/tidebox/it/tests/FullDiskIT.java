@@ -25,7 +25,7 @@ class FullDiskIT {
             Files.writeString(scene.laptop.folder().resolve("before"), "stays");
             scene.assertSame();
             Path filler = disk.fill(8);
-            Files.write(scene.laptop.folder().resolve("big"), noise(24));
+            addWhole(scene.laptop.folder().resolve("big"));
             assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
             assertThat(scene.laptop.ok("status")).containsIgnoringCase("disk");
             Files.delete(filler);
@@ -37,7 +37,7 @@ class FullDiskIT {
     void aFullDeviceDiskLosesNothing() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(temp.resolve("desktop"), 64); TwoDevices scene = TwoDevices.start(temp)) {
             Path filler = disk.fill(8);
-            Files.write(scene.laptop.folder().resolve("big"), noise(24));
+            addWhole(scene.laptop.folder().resolve("big"));
             Files.writeString(scene.laptop.folder().resolve("small"), "goes through");
             scene.laptop.settle();
             assertThat(scene.desktop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
@@ -48,10 +48,11 @@ class FullDiskIT {
         }
     }
 
-    private static byte[] noise(int mebibytes) {
-        byte[] noise = new byte[mebibytes << 20];
+    /** Adds a file of 24 MiB in one move, so that no part of it is there before. */
+    private void addWhole(Path file) throws IOException {
+        byte[] noise = new byte[24 << 20];
         new Random(3).nextBytes(noise);
-        return noise;
+        Files.move(Files.write(temp.resolve("whole"), noise), file);
     }
 
     /** A file system in memory of a given size. */

@@ -33,7 +33,7 @@ import org.tidebox.sync.TreeStoreException;
 @Tag("C1")
 @Tag("D1")
 class ConvergenceTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 150);
+    private static final int SEEDS = Integer.getInteger("tidebox.seeds", 150);
 
     /** What goes wrong beside the people. */
     private enum Faults {
@@ -56,7 +56,7 @@ class ConvergenceTest {
     }
 
     private static void runAll(Faults faults) throws Exception {
-        Integer only = Integer.getInteger("seed");
+        Integer only = Integer.getInteger("tidebox.seed");
         for (int seed = only == null ? 0 : only; seed < (only == null ? SEEDS : only + 1); seed++) {
             new Run(seed, faults).run();
         }

@@ -170,7 +170,7 @@ final class Assembler {
         }
         for (Piece place : places) {
             if (raw.isEmpty() || raw.get().remaining() != place.length) {
-                place.file.fail("the server sent damaged content; an operator can look with 'tidebox server check'");
+                place.file.fail("the server sent damaged content; the log of the server tells more");
             } else {
                 write(place, raw.get());
             }
