@@ -86,7 +86,9 @@ class HttpTest {
         HttpResponse<byte[]> response = server.get(Routes.INFO, null);
 
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(HttpServer.read(response, ServerInfo.class)).isEqualTo(new ServerInfo("tidebox", "0", List.of(1)));
+        ServerInfo info = HttpServer.read(response, ServerInfo.class);
+        assertThat(info).isEqualTo(new ServerInfo("tidebox", info.version(), List.of(1)));
+        assertThat(info.version()).startsWith("0");
         assertThat(response.headers().map()).doesNotContainKeys("server", "x-powered-by");
     }
 
