@@ -41,6 +41,7 @@ public class ServerData implements AutoCloseable {
     private final Runnable reopen = this::reopenLater;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("tidebox-data").unstarted(task));
+    private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CompletableFuture<Void> firstOpening = new CompletableFuture<>();
     private volatile boolean closing;
     private volatile boolean lastOpening;
@@ -67,10 +68,19 @@ public class ServerData implements AutoCloseable {
         return location.data();
     }
 
+    /** Waits until the folder is this process's own; if that fails, says why. */
+    public void awaitFolder() throws ServerStartException {
+        await(taking);
+    }
+
     /** Waits until the data are open for the first time; if that fails, says why. */
     public void awaitOpen() throws ServerStartException {
+        await(firstOpening);
+    }
+
+    private void await(CompletableFuture<Void> step) throws ServerStartException {
         try {
-            firstOpening.get();
+            step.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ServerStartException reason) {
                 throw reason;
@@ -112,6 +122,7 @@ public class ServerData implements AutoCloseable {
     private void openFirst() {
         try {
             folder = DataFolder.open(location.data());
+            taking.complete(null);
             features.settle();
             registry.onChange(reopen);
             open();
@@ -128,6 +139,7 @@ public class ServerData implements AutoCloseable {
     }
 
     private void fail(ServerStartException reason) {
+        taking.completeExceptionally(reason);
         firstOpening.completeExceptionally(reason);
         if (!closing) {
             process.failed(reason);

@@ -2,6 +2,7 @@ package org.tidebox.server.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -71,13 +72,31 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /**
+     * Takes the certificate to show. It does not change once the server listens.
+     *
+     * @throws ServerStartException if it cannot be used
+     */
+    public void use(TlsIdentity identity) throws ServerStartException {
+        tls.setKeyStore(identity.keys());
+        tls.setKeyStorePassword(new String(identity.password()));
+        try {
+            // Without a store of trusted authorities, Java would read all that it knows, for clients that show none.
+            KeyStore nobody = KeyStore.getInstance(KeyStore.getDefaultType());
+            nobody.load(null, null);
+            tls.setTrustStore(nobody);
+            tls.start();
+        } catch (Exception e) {
+            throw new ServerStartException(ServerStartException.FAILED, "The server's certificate cannot be used: "
+                    + e.getMessage());
+        }
+    }
+
+    /**
      * Begins to listen.
      *
      * @throws ServerStartException if the port or address cannot be had
      */
-    public void start(TlsIdentity identity) throws ServerStartException {
-        tls.setKeyStore(identity.keys());
-        tls.setKeyStorePassword(new String(identity.password()));
+    public void start() throws ServerStartException {
         try {
             server.start();
         } catch (IOException e) {

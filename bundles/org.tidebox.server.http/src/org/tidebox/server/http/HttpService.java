@@ -58,14 +58,18 @@ public class HttpService implements AutoCloseable {
         ServerLocation location = server.data().location();
         try {
             HttpFront made = new HttpFront(router, location.host(), location.port(), server.requests());
-            if (!isOpen()) {
+            if (!isDone(server.data()::awaitFolder)) {
                 return;
             }
             TlsIdentity identity = TlsIdentity.open(location, server.clock());
+            made.use(identity);
+            if (!isDone(server.data()::awaitOpen)) {
+                return;
+            }
             if (!router.await(ApiPaths.API, PATIENCE)) {
                 LOG.warn("Not all paths of the protocol have their servlet yet");
             }
-            made.start(identity);
+            made.start();
             front = made;
             PublicAddress address = PublicAddress.of(location, made.port(), identity.fingerprint());
             address.store(server.data());
@@ -80,10 +84,10 @@ public class HttpService implements AutoCloseable {
         }
     }
 
-    /** Waits for the data; when they cannot be opened, that has been told already. */
-    private boolean isOpen() {
+    /** Waits for a step of the data folder; when it fails, that has been told already. */
+    private static boolean isDone(DataStep step) {
         try {
-            server.data().awaitOpen();
+            step.await();
             return true;
         } catch (ServerStartException e) {
             LOG.debug("Not serving: {}", e.getMessage());
@@ -95,5 +99,10 @@ public class HttpService implements AutoCloseable {
         if (!closing) {
             process.failed(reason);
         }
+    }
+
+    @FunctionalInterface
+    private interface DataStep {
+        void await() throws ServerStartException;
     }
 }
