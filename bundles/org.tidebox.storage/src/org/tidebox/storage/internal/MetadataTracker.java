@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.feature.FeaturePoint;
+import org.tidebox.feature.ProviderTracker;
 import org.tidebox.storage.MetadataStoreProvider;
 import org.tidebox.storage.StorageRegistry;
 
@@ -15,14 +16,14 @@ import org.tidebox.storage.StorageRegistry;
 public final class MetadataTracker extends ProviderTracker<MetadataStoreProvider> {
     /** Makes a tracker that knows no provider. */
     public MetadataTracker() {
-        super(StorageRegistry.METADATA);
+        super(StorageRegistry.METADATA, MetadataStoreProvider.PROVIDER);
     }
 
     /** Adds a provider. Called by the component runtime. */
     @Reference(name = "providers", service = MetadataStoreProvider.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
     public void bind(MetadataStoreProvider provider, ServiceReference<MetadataStoreProvider> reference) {
-        add(provider, reference, MetadataStoreProvider.PROVIDER);
+        add(provider, reference);
     }
 
     /** Removes a provider after its present users are done. Called by the component runtime. */

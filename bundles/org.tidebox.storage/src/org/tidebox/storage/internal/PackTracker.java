@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.feature.FeaturePoint;
+import org.tidebox.feature.ProviderTracker;
 import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageRegistry;
 
@@ -15,14 +16,14 @@ import org.tidebox.storage.StorageRegistry;
 public final class PackTracker extends ProviderTracker<PackStoreProvider> {
     /** Makes a tracker that knows no provider. */
     public PackTracker() {
-        super(StorageRegistry.PACKS);
+        super(StorageRegistry.PACKS, PackStoreProvider.PROVIDER);
     }
 
     /** Adds a provider. Called by the component runtime. */
     @Reference(name = "providers", service = PackStoreProvider.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
     public void bind(PackStoreProvider provider, ServiceReference<PackStoreProvider> reference) {
-        add(provider, reference, PackStoreProvider.PROVIDER);
+        add(provider, reference);
     }
 
     /** Removes a provider after its present users are done. Called by the component runtime. */

@@ -23,23 +23,23 @@ public final class StorageTracker implements StorageRegistry {
 
     @Override
     public Lease<PackStoreProvider> acquirePacks() {
-        return packs.point().acquire();
+        return packs.acquire();
     }
 
     @Override
     public Lease<MetadataStoreProvider> acquireMetadata() {
-        return metadata.point().acquire();
+        return metadata.acquire();
     }
 
     @Override
     public void onChange(Runnable listener) {
-        packs.point().onChange(listener);
-        metadata.point().onChange(listener);
+        packs.onChange(listener);
+        metadata.onChange(listener);
     }
 
     @Override
     public void removeListener(Runnable listener) {
-        packs.point().removeListener(listener);
-        metadata.point().removeListener(listener);
+        packs.removeListener(listener);
+        metadata.removeListener(listener);
     }
 }

@@ -1,0 +1,80 @@
+package org.tidebox.feature;
+
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a swap point in step with the services that come and go: what the component of every registry does. A subclass
+ * adds the annotated methods by which the component runtime tells of its kind of service.
+ *
+ * @param <T> the service
+ */
+public abstract class ProviderTracker<T> implements FeaturePoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderTracker.class);
+
+    private final SwapPoint<T> point;
+    private final String property;
+
+    /**
+     * Makes a tracker that knows no provider.
+     *
+     * @param point the swap point's name
+     * @param property the service property that names a provider
+     */
+    protected ProviderTracker(String point, String property) {
+        this.point = new SwapPoint<>(point);
+        this.property = property;
+    }
+
+    /** Returns the swap point. */
+    protected final SwapPoint<T> point() {
+        return point;
+    }
+
+    /** Adds a provider by the name and ranking that its properties give it; one without a name is not used. */
+    protected final void add(T provider, ServiceReference<T> reference) {
+        if (reference.getProperty(property) instanceof String name && !name.isBlank()) {
+            add(name, ranking(reference), provider);
+        } else {
+            LOG.warn("Bundle {} offers a provider for '{}' whose property '{}' is {}, expected a name; it is not used",
+                    reference.getBundle().getSymbolicName(), status().point(), property,
+                    reference.getProperty(property));
+        }
+    }
+
+    /** Adds a provider that has a name. */
+    protected void add(String name, int ranking, T provider) {
+        point.add(name, ranking, provider);
+    }
+
+    /** Leases the provider in use. */
+    public final Lease<T> acquire() {
+        return point.acquire();
+    }
+
+    /** Calls back after each change of the providers or of the choice; not while any lock is held. */
+    public final void onChange(Runnable listener) {
+        point.onChange(listener);
+    }
+
+    /** Ends what {@link #onChange} began. */
+    public final void removeListener(Runnable listener) {
+        point.removeListener(listener);
+    }
+
+    @Override
+    public final FeatureStatus status() {
+        return point.status();
+    }
+
+    @Override
+    public final void use(String provider) throws UnknownFeatureException {
+        point.use(provider);
+    }
+
+    private static int ranking(ServiceReference<?> reference) {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+}
