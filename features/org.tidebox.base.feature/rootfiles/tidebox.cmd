@@ -53,10 +53,7 @@ if not exist "%state%\log" mkdir "%state%\log"
 for %%s in ("%state%") do set "state=%%~fs"
 for %%j in ("%product%\plugins\org.eclipse.osgi_*.jar") do set "osgi=%%~fj"
 set "place=%product:\=/%"
-"%java%" -Xmx256m -XX:+UseSerialGC ^
-    -XX:Tier4InvocationThreshold=150000 -XX:Tier4MinInvocationThreshold=18000 ^
-    -XX:Tier4CompileThreshold=450000 -XX:Tier4BackEdgeThreshold=1200000 -XX:MetaspaceSize=64m ^
-    --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
+"%java%" "@%product%\etc\jvm.options" -Xmx256m --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
     "-Dtidebox.product=%product%" "-Dtidebox.log=%state%\log" ^
     "-Dlogback.configurationFile=%product%\etc\logback.xml" ^
     "-Djava.util.logging.config.file=%product%\etc\logging.properties" ^
