@@ -2,7 +2,6 @@ package org.tidebox.feature;
 
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> the service
  */
 public abstract class ProviderTracker<T> implements FeaturePoint {
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderTracker.class);
-
     private final SwapPoint<T> point;
     private final String property;
 
@@ -38,7 +35,9 @@ public abstract class ProviderTracker<T> implements FeaturePoint {
         if (reference.getProperty(property) instanceof String name && !name.isBlank()) {
             add(name, ranking(reference), provider);
         } else {
-            LOG.warn("Bundle {} offers a provider for '{}' whose property '{}' is {}, expected a name; it is not used",
+            // No field of the logger's type: whoever extends this would need it to compile.
+            LoggerFactory.getLogger(ProviderTracker.class).warn(
+                    "Bundle {} offers a provider for '{}' whose property '{}' is {}, expected a name; it is not used",
                     reference.getBundle().getSymbolicName(), status().point(), property,
                     reference.getProperty(property));
         }
