@@ -10,9 +10,10 @@ import java.util.List;
  * @param message what a person should know or do about the connection, or {@code null}
  * @param folders the sync folders, by directory
  * @param home the agent's home, absolute
+ * @param notice what a person should know about the home, or {@code null}
  */
 public record AgentStatus(AccountStatus account, ConnectionState connection, String message, List<FolderReport> folders,
-        String home) {
+        String home, String notice) {
     /** Freezes the list. */
     public AgentStatus {
         folders = List.copyOf(folders);

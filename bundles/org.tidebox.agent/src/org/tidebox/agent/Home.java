@@ -13,6 +13,7 @@ import java.util.Map;
  * <pre>
  * agent.lock      held by the agent that owns the home; names its process
  * database/       account, device token, sync folders and what is synced in them
+ * device.properties   what of the database neither the folders nor the server could tell again
  * log/            what the agent did, bounded in size
  * control/        the local socket for other processes (see org.tidebox.control)
  * </pre>
@@ -79,6 +80,11 @@ public record Home(Path root, boolean portable) {
     /** Returns the folder of the client's database. */
     public Path database() {
         return root.resolve("database");
+    }
+
+    /** Returns the file with a copy of what of the database neither the folders nor the server could tell again. */
+    public Path deviceFile() {
+        return root.resolve("device.properties");
     }
 
     /** Returns the folder of the log files. */

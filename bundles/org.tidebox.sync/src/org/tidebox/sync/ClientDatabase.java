@@ -1,6 +1,7 @@
 package org.tidebox.sync;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public interface ClientDatabase extends AutoCloseable {
 
     /** Forgets a sync folder and its trees; files stay. */
     void removeFolder(FolderId folder) throws TreeStoreException;
+
+    /** Returns all settings by name. */
+    Map<String, String> settings() throws TreeStoreException;
 
     /** Returns a setting of the device, such as the server's address or the device token. */
     Optional<String> setting(String key) throws TreeStoreException;

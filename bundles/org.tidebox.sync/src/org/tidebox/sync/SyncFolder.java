@@ -59,6 +59,14 @@ public final class SyncFolder implements AutoCloseable {
     }
 
     /**
+     * Tells empty trees that their folder is not a new one: where it lost its marker, as under an unmounted disk, it
+     * stops and asks in the place of filling whatever is there.
+     */
+    public static void expectMarker(TreeStore trees) throws TreeStoreException {
+        FolderMarker.expect(trees);
+    }
+
+    /**
      * Makes both sides the same, as far as is known of changes: looks for local ones in a scope, asks the server for
      * its if it has any, and works until nothing is left to do.
      *

@@ -53,6 +53,11 @@ final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
     }
 
     @Override
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    @Override
     public Optional<String> setting(String key) {
         return Optional.ofNullable(settings.get(key));
     }

@@ -14,6 +14,7 @@ import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.Home;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.RemoteException;
@@ -24,7 +25,7 @@ import org.tidebox.tree.LibraryKind;
 
 /** The agent: puts account, folders, connection and features together. */
 final class AgentEngine implements Agent, AutoCloseable {
-    private final Path home;
+    private final Home home;
     private final Accounts accounts;
     private final Uplink uplink;
     private final SyncFolders folders;
@@ -33,7 +34,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
-    AgentEngine(Path home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features,
+    AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features,
             Runnable end) {
         this.home = home;
         this.accounts = accounts;
@@ -127,7 +128,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public AgentStatus status() throws AgentException {
         return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(),
-                home.toString());
+                home.root().toString(), DatabaseRecovery.notice(home));
     }
 
     @Override

@@ -53,7 +53,7 @@ final class AgentProcess implements AutoCloseable {
         ClientDatabase database = null;
         AgentEngine engine = null;
         try {
-            database = parts.services().databases().open(home.database());
+            database = new DatabaseRecovery(home, parts.services().databases()).open();
             engine = compose(home, database, parts, end);
             engine.open(!ending);
             ControlServer<Agent> control = new ControlServer<>(ControlSocket.of(home.root()), Agent.class, engine);
@@ -111,7 +111,7 @@ final class AgentProcess implements AutoCloseable {
                 random);
         news.tell(folders);
         Accounts accounts = new Accounts(database, parts.services().connector(), uplink, parts.device());
-        return new AgentEngine(home.root(), accounts, uplink, folders, new FeatureChoices(parts.features(), state),
+        return new AgentEngine(home, accounts, uplink, folders, new FeatureChoices(parts.features(), state),
                 end);
     }
 

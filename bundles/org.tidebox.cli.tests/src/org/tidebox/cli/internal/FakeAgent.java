@@ -86,7 +86,7 @@ final class FakeAgent implements Agent {
                         new Problem("aux.txt", "access denied; check the permissions")),
                 folder("/data/films", FolderActivity.SYNCING, null),
                 folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
-                "/home/ada");
+                "/home/ada", null);
     }
 
     @Override

@@ -25,6 +25,9 @@ final class StatusText {
         if (status.message() != null) {
             lines.add(status.message());
         }
+        if (status.notice() != null) {
+            lines.add(status.notice());
+        }
         lines.add("");
         lines.addAll(folders(status.folders()));
         return String.join("\n", lines);

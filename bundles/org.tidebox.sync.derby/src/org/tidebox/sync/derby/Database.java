@@ -111,11 +111,11 @@ final class Database implements AutoCloseable {
                 } catch (SQLException e) {
                     interrupted |= Thread.interrupted();
                     if (attempt == MAX_TRIES || !SqlErrors.isLost(e)) {
-                        throw SqlErrors.translate(directory, e);
+                        throw noted(SqlErrors.translate(directory, e));
                     }
                     closeIdle();
                 } catch (IllegalArgumentException e) {
-                    throw SqlErrors.damaged(directory, e);
+                    throw noted(SqlErrors.damaged(directory, e));
                 }
             }
         } finally {
@@ -123,6 +123,14 @@ final class Database implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Derby starts with damaged tables as if nothing were wrong, so the next start must be told. */
+    private TreeStoreException noted(TreeStoreException failure) {
+        if (failure.getReason() == Reason.DAMAGED) {
+            new DamageNote(directory).write(failure.getMessage());
+        }
+        return failure;
     }
 
     private <R> R once(Work<R> work) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.tidebox.sync.ClientDatabase;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderId;
@@ -53,6 +54,13 @@ final class DerbyClientDatabase implements ClientDatabase {
             session.update("DELETE FROM folders WHERE id = ?", folder.value());
             treesOf(folder).clear(session);
         });
+    }
+
+    @Override
+    public Map<String, String> settings() throws TreeStoreException {
+        return database.read(session -> session
+                .list("SELECT name, content FROM settings", row -> Map.entry(row.getString(1), row.getString(2)))
+                .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

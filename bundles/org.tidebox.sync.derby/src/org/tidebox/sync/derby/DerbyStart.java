@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
@@ -84,6 +85,10 @@ final class DerbyStart {
     }
 
     private Database start() throws TreeStoreException, SQLException, IOException {
+        Optional<String> damage = new DamageNote(directory).read();
+        if (damage.isPresent()) {
+            throw new TreeStoreException(Reason.DAMAGED, damage.get(), null);
+        }
         // Else Derby reads its settings from the working directory, and writes its log there.
         setIfUnset("derby.system.home", directory.toAbsolutePath().toString());
         setIfUnset("derby.stream.error.file", directory.resolve("derby.log").toAbsolutePath().toString());

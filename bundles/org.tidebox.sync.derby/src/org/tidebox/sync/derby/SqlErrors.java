@@ -66,8 +66,9 @@ final class SqlErrors {
 
     static TreeStoreException damaged(Path directory, Throwable cause) {
         return new TreeStoreException(Reason.DAMAGED, "The device's database in " + directory + " is damaged ("
-                + detail(cause) + "); stop Tidebox, move that directory aside, start again and add the folders anew:"
-                + " their files stay", cause);
+                + detail(cause)
+                + "). At its next start Tidebox moves this directory aside and builds the database anew from"
+                + " the folders and the server; your files are not touched", cause);
     }
 
     private static TreeStoreException failed(String message, SQLException e) {

@@ -48,7 +48,8 @@ final class Device implements AutoCloseable {
         this.store = store;
         this.random = new Random(seed);
         this.clock = clock;
-        this.id = FolderId.random(random);
+        // A restarted device may get another seed, so that its ids do not repeat, but its folder stays the same.
+        this.id = FolderId.random(new Random(name.hashCode()));
         start();
     }
 

@@ -7,6 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.TreeUpdate;
 
 /**
  * The folder {@code .tidebox} in the root of a sync folder: a file with the folder's id, by which an unmounted disk or
@@ -15,6 +18,7 @@ import org.tidebox.sync.FolderId;
 public final class FolderMarker {
     /** The name of the folder. It is never synchronised. */
     public static final String FOLDER = ".tidebox";
+    private static final String EXPECTED = "marked";
     private static final String FILE = "folder";
     private static final String TEMPORARY = "tmp";
     private static final int OWNER_ONLY = 0700;
@@ -24,6 +28,16 @@ public final class FolderMarker {
     /** Names the root. */
     public FolderMarker(Path root) {
         this.root = root;
+    }
+
+    /** Remembers that the root was marked: from now on it is not taken for the right one without its marker. */
+    public static void expect(TreeStore trees) throws TreeStoreException {
+        trees.write(new TreeUpdate().fact(EXPECTED, "1"));
+    }
+
+    /** Returns whether the root was marked before. */
+    static boolean isExpected(TreeStore trees) throws TreeStoreException {
+        return trees.fact(EXPECTED).isPresent();
     }
 
     /** Returns the id that the marker names; empty if there is no marker. */

@@ -8,11 +8,9 @@ import org.tidebox.sync.FolderId;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStore.Differences;
 import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeUpdate;
 
 /** Stops a folder before it deletes what the user probably wants to keep. */
 final class Valve {
-    private static final String MARKED = "marked";
     private static final int FEW = 50;
     private static final int PERCENT = 30;
 
@@ -40,7 +38,7 @@ final class Valve {
                     + " is not there. Is its disk mounted? Bring it back, then 'tidebox folder resume'");
         }
         Optional<FolderId> found = marker.read();
-        boolean known = store.fact(MARKED).isPresent();
+        boolean known = FolderMarker.isExpected(store);
         if (known && found.isPresent() && found.get().equals(id)) {
             return Optional.empty();
         }
@@ -53,7 +51,7 @@ final class Valve {
                             + "'tidebox folder resume' goes on with it as it is");
         }
         marker.write(id);
-        store.write(new TreeUpdate().fact(MARKED, "1"));
+        FolderMarker.expect(store);
         return Optional.empty();
     }
 
