@@ -30,12 +30,18 @@ import org.tidebox.tree.RecipeEntry;
 final class Assembler {
     private static final long WINDOW_BYTES = 8 << 20;
     private static final int WINDOW_CHUNKS = 1_000;
+    /** A chunk may repeat without end, as in a sparse file; then it is fetched again after so many places. */
+    private static final int WINDOW_PLACES = 10_000;
+    private static final int MOST_ZEROS = 1_000;
     private static final int LEAVES_AT_ONCE = 64;
 
     private final Context context;
     private final ChunkCodec codec = new ChunkCodec();
     private final Map<ChunkId, List<Piece>> wanted = new LinkedHashMap<>();
+    /** Chunks that came and were nothing but zeros, with their lengths: they are not written, and not fetched again. */
+    private final Map<ChunkId, Long> zeros = new HashMap<>();
     private long wantedBytes;
+    private int wantedPlaces;
     private Incoming open;
 
     Assembler(Context context) {
@@ -44,8 +50,7 @@ final class Assembler {
 
     /** Writes the contents of all files, as far as it is possible. */
     void assemble(List<Incoming> files) throws RemoteException, TreeStoreException, InterruptedException {
-        wanted.clear();
-        wantedBytes = 0;
+        wantNothing();
         try {
             for (Incoming file : files) {
                 assemble(file);
@@ -92,6 +97,7 @@ final class Assembler {
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         long at = offset;
         for (int from = 0; from < entries.size(); from += LEAVES_AT_ONCE) {
+            context.stop().check();
             List<RecipeEntry> group = entries.subList(from, Math.min(from + LEAVES_AT_ONCE, entries.size()));
             Map<ChunkId, ByteBuffer> leaves = depth == 0 ? Map.of() : leaves(old, group);
             for (RecipeEntry entry : group) {
@@ -132,6 +138,11 @@ final class Assembler {
         if (file.failure() != null) {
             throw new IOException(file.failure());
         }
+        if (Long.valueOf(entry.length()).equals(zeros.get(entry.id()))) {
+            file.skip(entry.length());
+            context.progress().advance(file.node().id(), entry.length());
+            return;
+        }
         Optional<ByteBuffer> here = old == null ? Optional.empty() : old.chunk(entry.id());
         if (here.isPresent() && here.get().remaining() == entry.length()) {
             use(file);
@@ -139,16 +150,21 @@ final class Assembler {
             context.progress().advance(file.node().id(), entry.length());
             return;
         }
-        List<Piece> places = wanted.get(entry.id());
-        if (places == null) {
-            if (wantedBytes + entry.length() > WINDOW_BYTES || wanted.size() >= WINDOW_CHUNKS) {
-                fetch();
-            }
-            places = new ArrayList<>();
-            wanted.put(entry.id(), places);
+        want(entry, new Piece(file, offset, entry.length()));
+    }
+
+    private void want(RecipeEntry entry, Piece place) throws RemoteException, InterruptedException {
+        boolean isNew = !wanted.containsKey(entry.id());
+        if (wantedPlaces >= WINDOW_PLACES
+                || isNew && (wantedBytes + entry.length() > WINDOW_BYTES || wanted.size() >= WINDOW_CHUNKS)) {
+            fetch();
+            isNew = true;
+        }
+        if (isNew) {
             wantedBytes += entry.length();
         }
-        places.add(new Piece(file, offset, entry.length()));
+        wanted.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(place);
+        wantedPlaces++;
     }
 
     private void fetch() throws RemoteException, InterruptedException {
@@ -157,9 +173,14 @@ final class Assembler {
             context.remote().fetch(context.library(), List.copyOf(wanted.keySet()), this::arrived);
             wanted.values()
                     .forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
-            wanted.clear();
-            wantedBytes = 0;
+            wantNothing();
         }
+    }
+
+    private void wantNothing() {
+        wanted.clear();
+        wantedBytes = 0;
+        wantedPlaces = 0;
     }
 
     private void arrived(EncodedChunk chunk) {
@@ -167,6 +188,9 @@ final class Assembler {
         Optional<ByteBuffer> raw = places == null ? Optional.empty() : decode(chunk);
         if (places == null) {
             return;
+        }
+        if (raw.isPresent() && zeros.size() < MOST_ZEROS && Holes.isZero(raw.get())) {
+            zeros.put(chunk.id(), (long) raw.get().remaining());
         }
         for (Piece place : places) {
             if (raw.isEmpty() || raw.get().remaining() != place.length) {

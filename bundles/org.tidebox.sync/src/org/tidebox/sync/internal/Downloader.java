@@ -146,6 +146,7 @@ final class Downloader {
         for (Incoming file : files) {
             if (file.failure() == null) {
                 try {
+                    file.complete();
                     context.disk().setTime(file.temporary(), file.node().attributes().mtime());
                     whole.add(file.temporary());
                 } catch (IOException e) {

@@ -7,7 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Node;
+import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
 
 /**
  * A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many.
@@ -19,6 +24,8 @@ final class Incoming {
     private final Node node;
     private final Path temporary;
     private FileChannel channel;
+    private long received;
+    private long end;
     private String failure;
 
     Incoming(Node node, Path folder) {
@@ -47,27 +54,44 @@ final class Incoming {
     /** Begins with an empty file, if there will be room for all of it: nothing should travel in vain. */
     void create() throws IOException {
         Files.deleteIfExists(temporary);
-        long size = node.recipe().size();
-        if (size >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < size) {
-            throw new FileSystemException(temporary.toString(), null, "No space left for " + size + " bytes");
+        long room = node.recipe().size() < LARGE ? 0 : room(node.recipe());
+        if (room >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < room) {
+            throw new FileSystemException(temporary.toString(), null, "No space left for " + room + " bytes");
         }
         channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        received = 0;
+        end = 0;
+    }
+
+    /** Returns how much room a content takes at least: what repeats may be holes. */
+    private static long room(Recipe recipe) {
+        Set<ChunkId> seen = new HashSet<>();
+        return recipe.entries().stream().filter(entry -> seen.add(entry.id())).mapToLong(RecipeEntry::length).sum();
     }
 
     void write(long offset, ByteBuffer raw) throws IOException {
         if (channel == null) {
             channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
         }
-        ByteBuffer left = raw.duplicate();
-        long at = offset;
-        while (left.hasRemaining()) {
-            at += channel.write(left, at);
-        }
+        end = Math.max(end, Holes.write(channel, offset, raw));
+        received += raw.remaining();
     }
 
-    void force() throws IOException {
-        if (channel != null) {
-            channel.force(true);
+    /** Takes a piece that is all zeros: it becomes a hole. */
+    void skip(long length) {
+        received += length;
+    }
+
+    /** Ends the writing. Where a hole comes last, the file is still too short. */
+    void complete() throws IOException {
+        long size = node.recipe().size();
+        if (received != size) {
+            throw new IOException("only " + received + " of its " + size + " bytes came");
+        }
+        if (end < size) {
+            try (FileChannel last = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                last.write(ByteBuffer.allocate(1), size - 1);
+            }
         }
     }
 
