@@ -8,6 +8,7 @@ import org.tidebox.feature.Lease;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.Device;
 import org.tidebox.storage.Journal;
+import org.tidebox.storage.NodeVersion;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.ChangePage;
@@ -95,15 +96,19 @@ public final class Libraries {
     public History history(Session session, LibraryId id, NodeId node) throws ProblemException, StorageException {
         try (Lease<Stores> stores = data.acquire()) {
             find(stores, session, id);
-            Map<Long, String> devices = new HashMap<>();
-            for (Device device : stores.get().metadata().devices().list(session.account().id())) {
-                devices.put(device.id(), device.name());
-            }
-            return new History(journal(stores).history(id, node).stream()
-                    .map(version -> new HistoryEntry(version.node(),
-                            devices.getOrDefault(version.device(), "a removed device"), version.time()))
-                    .toList());
+            return new History(entries(stores, session, journal(stores).history(id, node)));
         }
+    }
+
+    /** Returns versions in the words of the protocol, with the names of their devices. */
+    static List<HistoryEntry> entries(Lease<Stores> stores, Session session, List<NodeVersion> versions)
+            throws StorageException {
+        Map<Long, String> devices = new HashMap<>();
+        for (Device device : stores.get().metadata().devices().list(session.account().id())) {
+            devices.put(device.id(), device.name());
+        }
+        return versions.stream().map(version -> new HistoryEntry(version.node(),
+                devices.getOrDefault(version.device(), "a removed device"), version.time())).toList();
     }
 
     static Library find(Lease<Stores> stores, Session session, LibraryId id) throws ProblemException, StorageException {
@@ -125,7 +130,7 @@ public final class Libraries {
                 + "' is just changing; try again");
     }
 
-    private static Journal journal(Lease<Stores> stores) {
+    static Journal journal(Lease<Stores> stores) {
         return stores.get().metadata().journal();
     }
 

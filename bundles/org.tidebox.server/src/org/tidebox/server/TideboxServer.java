@@ -20,6 +20,7 @@ public class TideboxServer implements AutoCloseable {
     private final Sessions sessions;
     private final Logins logins;
     private final Libraries libraries;
+    private final Past past;
     private final Transfers transfers;
 
     /** Puts a server together. */
@@ -30,6 +31,7 @@ public class TideboxServer implements AutoCloseable {
         this.sessions = new Sessions(data, clock);
         this.logins = new Logins(data, authenticators, sessions, events, clock, random);
         this.libraries = new Libraries(data, random);
+        this.past = new Past(data);
         this.transfers = new Transfers(data, events, clock);
     }
 
@@ -56,6 +58,11 @@ public class TideboxServer implements AutoCloseable {
     /** Returns the accounts' libraries. */
     public Libraries libraries() {
         return libraries;
+    }
+
+    /** Returns how the libraries were. */
+    public Past past() {
+        return past;
     }
 
     /** Returns the way of chunks and commits. */

@@ -1,5 +1,6 @@
 package org.tidebox.storage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.tree.ChangePage;
@@ -28,6 +29,21 @@ public interface Journal {
 
     /** Returns all versions of a node, newest first. */
     List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;
+
+    /**
+     * Returns the live nodes of a library as it was at a sequence, by rising sequence: those behind {@code after}, at
+     * most {@code limit}. Of what retention has let go since, the newest older version that is left stands for it.
+     *
+     * @param asOf beyond the head: as the library is now
+     * @return {@code upTo} is where to read on, and {@code asOf} or the head at the end
+     */
+    ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException;
+
+    /** Returns nodes whose newest version, older than {@code before}, says that they are deleted; newest first. */
+    List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException;
+
+    /** Returns the sequence that the library had reached at a time; 0 for a time before its first change. */
+    long sequenceAt(LibraryId library, Instant time) throws StorageException;
 
     /** Runs the work in one transaction, alone on its library; everything or nothing of it counts. */
     <R> R transact(LibraryId library, JournalWork<R> work) throws StorageException;

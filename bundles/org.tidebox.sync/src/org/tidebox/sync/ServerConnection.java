@@ -4,14 +4,12 @@ import java.util.List;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
-import org.tidebox.tree.NodeId;
-import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.ServerInfo;
 
 /**
  * All that a logged-in device does with its server. Thread-safe; requests may overlap. Made by {@link ServerConnector}.
  */
-public interface ServerConnection extends Remote, AutoCloseable {
+public interface ServerConnection extends Remote, Past, AutoCloseable {
     /** Returns where the server is. */
     ServerAddress address();
 
@@ -26,9 +24,6 @@ public interface ServerConnection extends Remote, AutoCloseable {
 
     /** Makes a library, or returns the one that has this name and kind already. */
     Library createLibrary(String name, LibraryKind kind) throws RemoteException;
-
-    /** Returns the states that a node had, newest first. */
-    List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;
 
     /**
      * Listens to the server's news. Reconnects by itself, less and less often while the server is away.

@@ -103,4 +103,20 @@ public final class Messages {
      */
     public record HistoryEntry(Node node, String device, Instant time) {
     }
+
+    /**
+     * Nodes that are deleted now.
+     *
+     * @param entries each with its newest version, newest first; empty at the end
+     */
+    public record Deleted(List<HistoryEntry> entries) {
+    }
+
+    /**
+     * Where a library was at a time.
+     *
+     * @param sequence its head then
+     */
+    public record Moment(long sequence) {
+    }
 }

@@ -66,4 +66,19 @@ public final class Routes {
     public static String history(LibraryId library) {
         return LIBRARIES + "/" + library + "/history";
     }
+
+    /** GET {@code ?asOf=N&after=N&limit=M}: {@link org.tidebox.tree.ChangePage}. */
+    public static String tree(LibraryId library) {
+        return LIBRARIES + "/" + library + "/tree";
+    }
+
+    /** GET {@code ?before=N&limit=M}: {@link Messages.Deleted}. */
+    public static String deleted(LibraryId library) {
+        return LIBRARIES + "/" + library + "/deleted";
+    }
+
+    /** GET {@code ?time=T}: {@link Messages.Moment}. */
+    public static String moment(LibraryId library) {
+        return LIBRARIES + "/" + library + "/moment";
+    }
 }

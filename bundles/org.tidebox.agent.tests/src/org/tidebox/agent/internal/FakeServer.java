@@ -108,6 +108,21 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
+        public ChangePage tree(LibraryId library, long asOf, long after) {
+            return new ChangePage(List.of(), asOf, asOf);
+        }
+
+        @Override
+        public List<HistoryEntry> deleted(LibraryId library, long before) {
+            return List.of();
+        }
+
+        @Override
+        public long sequenceAt(LibraryId library, Instant time) {
+            return 0;
+        }
+
+        @Override
         public EventSubscription events(EventListener listener) {
             listeners.add(listener);
             listener.connected();

@@ -17,11 +17,17 @@ public final class ApiPaths {
     public static final String UPLOAD = Routes.LIBRARIES + "/*/upload";
     /** See {@link Routes#history}. */
     public static final String HISTORY = Routes.LIBRARIES + "/*/history";
+    /** See {@link Routes#tree}. */
+    public static final String TREE = Routes.LIBRARIES + "/*/tree";
+    /** See {@link Routes#deleted}. */
+    public static final String DELETED = Routes.LIBRARIES + "/*/deleted";
+    /** See {@link Routes#moment}. */
+    public static final String MOMENT = Routes.LIBRARIES + "/*/moment";
 
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
             Routes.LOGOUT,
-            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY);
+            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, DELETED, MOMENT);
 
     private ApiPaths() {
     }

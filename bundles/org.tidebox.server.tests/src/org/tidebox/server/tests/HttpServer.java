@@ -20,6 +20,7 @@ import org.tidebox.server.TideboxServer;
 import org.tidebox.server.TlsIdentity;
 import org.tidebox.server.http.ApiPaths;
 import org.tidebox.server.http.ChangesEndpoint;
+import org.tidebox.server.http.DeletedEndpoint;
 import org.tidebox.server.http.EventsEndpoint;
 import org.tidebox.server.http.FetchEndpoint;
 import org.tidebox.server.http.HistoryEndpoint;
@@ -31,8 +32,10 @@ import org.tidebox.server.http.LibrariesEndpoint;
 import org.tidebox.server.http.LoginEndpoint;
 import org.tidebox.server.http.LogoutEndpoint;
 import org.tidebox.server.http.MissingEndpoint;
+import org.tidebox.server.http.MomentEndpoint;
 import org.tidebox.server.http.OpenApiEndpoint;
 import org.tidebox.server.http.Router;
+import org.tidebox.server.http.TreeEndpoint;
 import org.tidebox.server.http.UploadEndpoint;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Problem;
@@ -71,6 +74,9 @@ final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.FETCH, new FetchEndpoint(server));
         all.put(ApiPaths.UPLOAD, new UploadEndpoint(server));
         all.put(ApiPaths.HISTORY, new HistoryEndpoint(server));
+        all.put(ApiPaths.TREE, new TreeEndpoint(server));
+        all.put(ApiPaths.DELETED, new DeletedEndpoint(server));
+        all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
         return all;
     }
 

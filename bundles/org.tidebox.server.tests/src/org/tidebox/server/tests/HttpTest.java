@@ -8,14 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -30,22 +32,26 @@ import org.tidebox.tree.Change;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Codec;
-import org.tidebox.wire.Frame;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.EndFrame;
 import org.tidebox.wire.Frame.ProblemFrame;
+import org.tidebox.wire.Frame;
 import org.tidebox.wire.FrameReader;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.History;
+import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Messages.Login;
+import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Messages.Uploaded;
@@ -148,7 +154,10 @@ class HttpTest {
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.LIBRARIES, bad));
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.EVENTS, bad));
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.changes(library), bad));
-            assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.history(library), bad));
+            for (String path : List.of(Routes.history(library), Routes.tree(library), Routes.deleted(library),
+                    Routes.moment(library) + "?time=2026-01-31T12:00:00Z")) {
+                assertProblem(ProblemType.NOT_LOGGED_IN, server.get(path, bad));
+            }
             for (String path : List.of(Routes.LOGOUT, Routes.LIBRARIES, Routes.missing(library), Routes.fetch(library),
                     Routes.upload(library))) {
                 assertProblem(ProblemType.NOT_LOGGED_IN, server.post(path, bad, Routes.JSON, new byte[0]));
@@ -199,6 +208,36 @@ class HttpTest {
                 History.class);
         assertThat(history.versions()).hasSize(1).first()
                 .satisfies(entry -> assertThat(entry.device()).isEqualTo("laptop"));
+    }
+
+    @Test
+    @Tag("A3")
+    void pastIsToldByTreeDeletedAndMoment() throws Exception {
+        Node folder = server.core.folder(NodeId.ROOT, "docs");
+        commit(new Change(0, folder));
+        commit(new Change(1, folder.withDeleted(true)));
+
+        assertThat(HttpServer.read(server.get(Routes.tree(library) + "?asOf=1", token), ChangePage.class))
+                .isEqualTo(new ChangePage(List.of(folder.withSequence(1)), 1, 2));
+        assertThat(HttpServer.read(server.get(Routes.tree(library), token), ChangePage.class).nodes()).isEmpty();
+        List<HistoryEntry> deleted = HttpServer.read(server.get(Routes.deleted(library), token), Deleted.class)
+                .entries();
+        assertThat(deleted).singleElement().satisfies(entry -> {
+            assertThat(entry.node()).isEqualTo(folder.withDeleted(true).withSequence(2));
+            assertThat(entry.device()).isEqualTo("laptop");
+        });
+        assertThat(HttpServer.read(server.get(Routes.deleted(library) + "?before=2", token), Deleted.class).entries())
+                .isEmpty();
+        for (Map.Entry<Instant, Long> moment : Map.of(deleted.get(0).time(), 2L, Instant.EPOCH, 0L).entrySet()) {
+            assertThat(HttpServer.read(server.get(Routes.moment(library) + "?time=" + moment.getKey(), token),
+                    Moment.class).sequence()).isEqualTo(moment.getValue());
+        }
+    }
+
+    private void commit(Change change) throws Exception {
+        byte[] frames = TestServer.frames(List.of(), new Commit(CommitId.random(server.core.random), List.of(change)));
+        assertThat(HttpServer.read(server.post(Routes.upload(library), token, Routes.FRAMES, frames), Uploaded.class)
+                .commit().outcomes()).allMatch(CommitResult.Outcome::isAccepted);
     }
 
     @Test
@@ -269,6 +308,11 @@ class HttpTest {
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.changes(library) + "?limit=0", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.history(library) + "?node=x", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.history(library), token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.tree(library) + "?asOf=-1", token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.tree(library) + "?limit=0", token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.deleted(library) + "?before=-1", token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.moment(library), token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.moment(library) + "?time=yesterday", token));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,9 @@ class IsolationTest {
             assertNotFound(expected, () -> server.server.libraries().find(bob, library));
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, 10));
             assertNotFound(expected, () -> server.server.libraries().history(bob, library, NodeId.ROOT));
+            assertNotFound(expected, () -> server.server.past().tree(bob, library, 1, 0, 10));
+            assertNotFound(expected, () -> server.server.past().deleted(bob, library, 1, 10));
+            assertNotFound(expected, () -> server.server.past().moment(bob, library, Instant.EPOCH));
             assertNotFound(expected, () -> server.server.transfers().missing(bob, library, ids));
             assertNotFound(expected, () -> server.server.transfers().fetch(bob, library, ids, (chunk, level) -> {
             }));

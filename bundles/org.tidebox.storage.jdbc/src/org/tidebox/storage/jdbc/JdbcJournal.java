@@ -2,6 +2,7 @@ package org.tidebox.storage.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.storage.AlreadyExistsException;
@@ -69,6 +70,32 @@ record JdbcJournal(Database database) implements Journal {
                 + session.dialect().viaIndex("VERSIONS_NODE")
                 + "WHERE v.node = ? AND v.library = ? ORDER BY v.sequence DESC",
                 NodeRows::readVersion, node.toBytes(), row(session, library).number()));
+    }
+
+    @Override
+    public ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException {
+        return database.call(session -> {
+            Row row = row(session, library);
+            long until = Math.min(asOf, row.head());
+            List<Node> nodes = session.list(Queries.liveNodesAsOf(session.dialect()), NodeRows::read, row.number(),
+                    after, until, until, limit);
+            long upTo = nodes.size() < limit ? Math.max(after, until) : nodes.get(nodes.size() - 1).sequence();
+            return new ChangePage(nodes, upTo, row.head());
+        });
+    }
+
+    @Override
+    public List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException {
+        return database.call(session -> session.list(Queries.deletedNodes(session.dialect()), NodeRows::readVersion,
+                row(session, library).number(), before, limit));
+    }
+
+    @Override
+    public long sequenceAt(LibraryId library, Instant time) throws StorageException {
+        return database.call(session -> {
+            Row row = row(session, library);
+            return Moments.sequenceAt(session, row.number(), row.head(), time.toEpochMilli());
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tidebox.storage.tests;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +61,34 @@ final class MemoryJournal implements Journal {
     public synchronized List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
         return owned(library).content().versions.stream().filter(version -> version.node().id().equals(node))
                 .toList().reversed();
+    }
+
+    @Override
+    public synchronized ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException {
+        MemoryLibrary content = owned(library).content();
+        long until = Math.min(asOf, content.head());
+        Map<NodeId, Node> then = new HashMap<>();
+        content.versions.stream().map(NodeVersion::node).filter(node -> node.sequence() <= until)
+                .forEach(node -> then.put(node.id(), node));
+        List<Node> nodes = then.values().stream().filter(node -> !node.deleted() && node.sequence() > after)
+                .sorted(Comparator.comparing(Node::sequence)).limit(limit).toList();
+        long upTo = nodes.size() < limit ? Math.max(after, until) : nodes.get(nodes.size() - 1).sequence();
+        return new ChangePage(nodes, upTo, content.head());
+    }
+
+    @Override
+    public synchronized List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException {
+        MemoryLibrary content = owned(library).content();
+        return content.versions.reversed().stream()
+                .filter(version -> version.node().deleted() && version.node().sequence() < before
+                        && content.current.get(version.node().id()).sequence() == version.node().sequence())
+                .limit(limit).toList();
+    }
+
+    @Override
+    public synchronized long sequenceAt(LibraryId library, Instant time) throws StorageException {
+        return owned(library).content().versions.stream().filter(version -> !version.time().isAfter(time))
+                .mapToLong(version -> version.node().sequence()).max().orElse(0);
     }
 
     @Override

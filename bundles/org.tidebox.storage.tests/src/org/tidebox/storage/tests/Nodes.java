@@ -1,5 +1,6 @@
 package org.tidebox.storage.tests;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +57,11 @@ final class Nodes {
 
     /** Gives the nodes the next sequences and appends them; returns them as appended. */
     List<Node> append(Journal journal, LibraryId library, List<Node> nodes) throws StorageException {
+        return append(journal, library, nodes, JournalContract.NOW);
+    }
+
+    /** Appends at a time. */
+    List<Node> append(Journal journal, LibraryId library, List<Node> nodes, Instant time) throws StorageException {
         CommitId commit = commit();
         return journal.transact(library, transaction -> {
             List<Node> versions = new ArrayList<>();
@@ -63,7 +69,7 @@ final class Nodes {
                 versions.add(node.withSequence(transaction.head() + versions.size() + 1));
             }
             transaction.append(commit, answer(transaction.head() + nodes.size(), versions), versions, 7,
-                    JournalContract.NOW);
+                    time);
             return versions;
         });
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,9 +25,11 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.Libraries;
+import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Routes;
@@ -70,6 +73,23 @@ final class HttpRemote implements ServerConnection {
     @Override
     public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
         return requests.get(Routes.history(library) + "?node=" + node, History.class).versions();
+    }
+
+    @Override
+    public ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException {
+        String query = "?asOf=" + asOf + "&after=" + after + "&limit=" + Limits.MAX_PAGE;
+        return requests.get(Routes.tree(library) + query, ChangePage.class);
+    }
+
+    @Override
+    public List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException {
+        String query = "?before=" + before + "&limit=" + Limits.MAX_PAGE;
+        return requests.get(Routes.deleted(library) + query, Deleted.class).entries();
+    }
+
+    @Override
+    public long sequenceAt(LibraryId library, Instant time) throws RemoteException {
+        return requests.get(Routes.moment(library) + "?time=" + time, Moment.class).sequence();
     }
 
     @Override

@@ -1,0 +1,63 @@
+package org.tidebox.server;
+
+import java.time.Instant;
+import org.tidebox.feature.Lease;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.wire.Messages.Deleted;
+import org.tidebox.wire.Messages.Moment;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
+
+/** How the libraries of an account were, as far as retention has kept it. Only reads. Thread-safe. */
+public final class Past {
+    private final ServerData data;
+
+    Past(ServerData data) {
+        this.data = data;
+    }
+
+    /**
+     * Returns the live nodes of a library as of a sequence, by rising sequence; at most {@link Libraries#MAX_PAGE}.
+     *
+     * @param after read on behind this sequence; 0 at first
+     */
+    public ChangePage tree(Session session, LibraryId id, long asOf, long after, int limit) throws ProblemException,
+            StorageException {
+        if (asOf < 0 || after < 0 || limit < 1) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "asOf and after are 0 or more and limit 1 or more, got "
+                    + asOf + ", " + after + " and " + limit);
+        }
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return Libraries.journal(stores).tree(id, asOf, after, Math.min(limit, Libraries.MAX_PAGE));
+        }
+    }
+
+    /**
+     * Returns nodes that are deleted now, newest first; at most {@link Libraries#MAX_PAGE}.
+     *
+     * @param before only those deleted before this sequence
+     */
+    public Deleted deleted(Session session, LibraryId id, long before, int limit) throws ProblemException,
+            StorageException {
+        if (before < 0 || limit < 1) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "before is 0 or more and limit 1 or more, got "
+                    + before + " and " + limit);
+        }
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return new Deleted(Libraries.entries(stores, session,
+                    Libraries.journal(stores).deleted(id, before, Math.min(limit, Libraries.MAX_PAGE))));
+        }
+    }
+
+    /** Returns the sequence that a library had reached at a time, by the server's clock. */
+    public Moment moment(Session session, LibraryId id, Instant time) throws ProblemException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return new Moment(Libraries.journal(stores).sequenceAt(id, time));
+        }
+    }
+}

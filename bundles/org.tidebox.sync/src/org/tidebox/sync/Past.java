@@ -1,0 +1,27 @@
+package org.tidebox.sync;
+
+import java.time.Instant;
+import java.util.List;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Messages.HistoryEntry;
+
+/** How an account's libraries were, as far as the server has kept it. Thread-safe. */
+public interface Past {
+    /** Returns the states that a node had, newest first. */
+    List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;
+
+    /**
+     * Returns the live nodes as of a sequence, by rising sequence, one page.
+     *
+     * @param after read on behind this sequence; 0 at first, then {@link ChangePage#upTo()}, until that is {@code asOf}
+     */
+    ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException;
+
+    /** Returns nodes that are deleted now, newest first, one page; empty if none was deleted before the sequence. */
+    List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException;
+
+    /** Returns the sequence that a library had reached at a time, by the server's clock. */
+    long sequenceAt(LibraryId library, Instant time) throws RemoteException;
+}
