@@ -112,7 +112,7 @@ final class Applier {
 
     private boolean make(Node node) throws TreeStoreException, IOException, StaleException {
         LocalNode old = local(node.id());
-        Path path = context.paths().folder(node.parent()).resolve(node.name());
+        Path path = context.paths().place(node.parent(), node.name());
         if (old != null && !old.deleted()) {
             path = context.paths().of(old);
             context.guard().unchanged(old, path);
@@ -136,7 +136,7 @@ final class Applier {
     private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(move.id());
         Path from = context.paths().of(node);
-        Path to = context.paths().folder(move.to().parent()).resolve(move.to().name());
+        Path to = context.paths().place(move.to().parent(), move.to().name());
         context.guard().same(node, from);
         return done(rename(node, from, to, move.to()));
     }
@@ -150,6 +150,10 @@ final class Applier {
         writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> relocate(node, from, to)));
         context.durability().touched(from.getParent());
         context.durability().touched(to.getParent());
+        if (there.isPresent() && !context.disk().names(to.getParent()).contains(to.getFileName().toString())) {
+            throw new IOException("this file system does not rename " + from.getFileName() + " to "
+                    + to.getFileName() + ", which differs in case only");
+        }
         if (node.kind() == NodeKind.FOLDER) {
             context.paths().forget();
             context.guard().forget();

@@ -138,7 +138,7 @@ final class Downloader {
         Triple triple = context.trees().triple(node.id());
         return triple.isHere()
                 ? context.paths().of(triple.local())
-                : context.paths().folder(node.parent()).resolve(node.name());
+                : context.paths().place(node.parent(), node.name());
     }
 
     private void force(List<Incoming> files) throws IOException {

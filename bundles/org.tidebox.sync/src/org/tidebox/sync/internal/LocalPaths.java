@@ -1,24 +1,35 @@
 package org.tidebox.sync.internal;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.NodeId;
 
 /** Where nodes lie on the disk. Remembers folders until one of them moves. Not thread-safe. */
 public final class LocalPaths {
+    /**
+     * Devices, whatever their ending, and names whose ending Windows drops: it takes them without an error, but what it
+     * makes has another name, so that the next scan would take the entry for deleted.
+     */
+    private static final Pattern WINDOWS_CHANGES = Pattern
+            .compile("(?i)(con|prn|aux|nul|(com|lpt)[0-9¹²³])[ ]*(\\..*)?|.*[. ]", Pattern.DOTALL);
+
     private final Path root;
     private final Trees trees;
+    private final boolean windows;
     private final Map<NodeId, Path> folders = new HashMap<>();
 
     /** Begins without knowing any place. */
     public LocalPaths(Path root, Trees trees) {
         this.root = root;
         this.trees = trees;
+        this.windows = root.getFileSystem().getSeparator().equals("\\");
     }
 
     /** Returns the path of a folder; of a deleted one: where it was. */
@@ -59,6 +70,18 @@ public final class LocalPaths {
     /** Returns the path of a node. */
     public Path of(LocalNode node) throws TreeStoreException {
         return folder(node.parent()).resolve(node.diskName());
+    }
+
+    /**
+     * Returns where a node would be put that is not there yet.
+     *
+     * @throws InvalidPathException if this system cannot hold the name
+     */
+    Path place(NodeId parent, String name) throws TreeStoreException {
+        if (windows && WINDOWS_CHANGES.matcher(name).matches()) {
+            throw new InvalidPathException(name, "Windows reserves it, or would change it");
+        }
+        return folder(parent).resolve(name);
     }
 
     /** Returns a path relative to the root, with slashes. */

@@ -82,7 +82,13 @@ public final class Problems {
     /** Returns whether an entry failed and is not due yet. */
     public synchronized boolean isResting(NodeId node) {
         Failure failure = failed.get(node);
-        return failure != null && clock.instant().isBefore(failure.due);
+        return failure != null && clock.instant().isBefore(awaited(failure.due));
+    }
+
+    /** Nothing rests longer than the longest rest, also when the clock was set back meanwhile. */
+    private Instant awaited(Instant due) {
+        Instant now = clock.instant();
+        return due.isAfter(now.plus(LONGEST_REST)) ? now : due;
     }
 
     /** Returns whether an entry failed and was not dealt with. */
@@ -93,7 +99,7 @@ public final class Problems {
     /** Returns when the next entry is due for another try. */
     public synchronized Optional<Instant> due() {
         Stream<Instant> waiting = blocked.isEmpty() ? Stream.empty() : Stream.of(blockedUntil);
-        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due))
+        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due)).map(this::awaited)
                 .min(Comparator.naturalOrder());
     }
 

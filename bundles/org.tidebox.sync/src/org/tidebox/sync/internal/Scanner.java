@@ -163,6 +163,7 @@ public final class Scanner {
             if (task.path.equals(root)) {
                 throw e;
             }
+            keep(task.id);
             if (hasMoved(task)) {
                 return;
             }
@@ -171,6 +172,7 @@ public final class Scanner {
             return;
         }
         if (hasMoved(task)) {
+            keep(task.id);
             return;
         }
         Map<String, LocalNode> known = known(task.id, entries);
@@ -245,6 +247,7 @@ public final class Scanner {
                     know(node, known, entries.get(node.diskName()));
                 }
             }
+            alignForms(known, entries);
         }
         return known;
     }
@@ -270,6 +273,19 @@ public final class Scanner {
     /** Returns a name that no entry has. */
     private static String nobody(LocalNode node) {
         return "/" + node.id().toHex();
+    }
+
+    /** Some file systems show names in another Unicode form than they were given. */
+    private static void alignForms(Map<String, LocalNode> known, Map<String, DiskEntry> entries) {
+        for (DiskEntry entry : entries.values()) {
+            String form = NodeName.normalize(entry.name());
+            LocalNode node = known.get(form);
+            if (node != null && !known.containsKey(entry.name()) && !entries.containsKey(form)
+                    && node.stamp().sameKey(entry.stamp())) {
+                known.remove(form);
+                known.put(entry.name(), node.withPlace(node.parent(), node.name(), entry.name()));
+            }
+        }
     }
 
     /** Of two names that differ in Unicode form only, one can be carried: the one that already is. */
@@ -370,6 +386,19 @@ public final class Scanner {
             if (node.kind() == NodeKind.FOLDER) {
                 problems.skipped(node.id(), List.of());
                 waiting.addAll(known(node.id(), Map.of()).values());
+            }
+        }
+    }
+
+    /** What lies in a folder that cannot be looked into is not gone, though the folder may have come from elsewhere. */
+    private void keep(NodeId folder) throws TreeStoreException {
+        Deque<NodeId> waiting = new ArrayDeque<>(List.of(folder));
+        while (!missing.isEmpty() && !waiting.isEmpty()) {
+            for (LocalNode node : known(waiting.pop(), Map.of()).values()) {
+                missing.remove(node.id());
+                if (node.kind() == NodeKind.FOLDER) {
+                    waiting.push(node.id());
+                }
             }
         }
     }
