@@ -61,12 +61,37 @@ public interface Agent {
     boolean waitUntilSynced(long timeoutMillis) throws AgentException;
 
     /**
-     * Returns the versions of a file, folder or link in a sync folder, newest first.
+     * Returns the versions of a file, folder or link in a sync folder, newest first, followed through renames and moves.
      *
-     * @param path absolute
-     * @throws AgentException if it is in no sync folder, not synced, or the server is not there
+     * @param path absolute; it may be gone
+     * @throws AgentException if it is in no sync folder, not known to the server, or the server is not there
      */
     List<FileVersion> history(String path) throws AgentException;
+
+    /**
+     * Brings back an earlier state: without a directory to write into as new versions in the sync folder, which waits for
+     * what was edited here to be uploaded first, and returns when this device has them.
+     *
+     * @throws AgentException if there is no such file or state, the folder rests or asks, or the server is not there
+     */
+    RestoreReport restore(RestoreRequest request) throws AgentException;
+
+    /**
+     * Lists what was deleted and can be brought back, newest first.
+     *
+     * @param directory absolute; only what was in it, at any depth, or {@code null} for all sync folders
+     */
+    List<TrashEntry> trash(String directory) throws AgentException;
+
+    /**
+     * Brings back what was deleted.
+     *
+     * @param items absolute paths, or ids as {@link #trash} gives them or their first digits
+     */
+    RestoreReport restoreTrash(List<String> items) throws AgentException;
+
+    /** Tells how far the restore that is going on has come. */
+    RestoreProgress restoring() throws AgentException;
 
     /** Lists the swap points, by name. */
     List<FeatureStatus> features() throws AgentException;

@@ -28,6 +28,7 @@ import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.LoginRequest;
+import org.tidebox.agent.RestoreRequest;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
@@ -210,7 +211,17 @@ class AgentProcessTest {
                 new FileVersion(9, "letter", "FILE", 0, "laptop", "1970-01-01T00:01:00Z", true),
                 new FileVersion(4, "letter", "FILE", 0, "laptop", "1970-01-01T00:00:00Z", false));
         assertThatThrownBy(() -> agent().history(documents.resolve("unknown").toString()))
-                .hasMessageContaining("not synchronised");
+                .hasMessageContaining("never synchronised");
+        assertThatThrownBy(() -> agent().history(documents.toString())).hasMessageContaining("name a file");
+        assertThatThrownBy(() -> agent().restore(
+                new RestoreRequest(documents.resolve("letter").toString(), null, 7,
+                        temporary.resolve("out").toString())))
+                .hasMessageContaining("no version 7");
+        assertThatThrownBy(() -> agent().restore(
+                new RestoreRequest(documents.resolve("letter").toString(), null, 4, documents.resolve("x").toString())))
+                .hasMessageContaining("name a directory outside");
+        assertThatThrownBy(() -> agent().restoreTrash(List.of("abcdef12"))).hasMessageContaining("trash list");
+        assertThat(agent().trash(null)).isEmpty();
         assertThatThrownBy(() -> agent().history("/elsewhere")).hasMessageContaining("in no sync folder");
     }
 

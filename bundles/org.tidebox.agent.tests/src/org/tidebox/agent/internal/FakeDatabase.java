@@ -32,7 +32,8 @@ final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
                     case "differences" -> new TreeStore.Differences(0, 0, 0, 0);
                     case "syncedCount", "cursor" -> 0L;
                     case "childNamed" -> Optional.ofNullable(children.get((String) arguments[1]));
-                    case "synced" -> Map.of();
+                    case "remoteChildNamed" -> Optional.empty();
+                    case "synced", "local", "remote" -> Map.of();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -16,6 +16,10 @@ import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.LoginRequest;
+import org.tidebox.agent.RestoreProgress;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
@@ -29,17 +33,19 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final Accounts accounts;
     private final Uplink uplink;
     private final SyncFolders folders;
+    private final PastCommands past;
     private final FeatureChoices features;
     private final Runnable end;
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
-    AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, FeatureChoices features,
-            Runnable end) {
+    AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
+            FeatureChoices features, Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
         this.folders = folders;
+        this.past = past;
         this.features = features;
         this.end = end;
     }
@@ -153,11 +159,27 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     @Override
     public List<FileVersion> history(String path) throws AgentException {
-        return perform(() -> {
-            Path file = SyncFolders.real(Path.of(path));
-            OpenFolder folder = folders.around(file);
-            return new VersionList(folder, uplink.connection()).of(SyncFolders.real(folder.root()).relativize(file));
-        });
+        return perform(() -> past.history(path));
+    }
+
+    @Override
+    public RestoreReport restore(RestoreRequest request) throws AgentException {
+        return perform(() -> past.restore(request));
+    }
+
+    @Override
+    public List<TrashEntry> trash(String directory) throws AgentException {
+        return perform(() -> past.trash(directory));
+    }
+
+    @Override
+    public RestoreReport restoreTrash(List<String> items) throws AgentException {
+        return perform(() -> past.restoreTrash(items));
+    }
+
+    @Override
+    public RestoreProgress restoring() {
+        return past.restoring();
     }
 
     @Override

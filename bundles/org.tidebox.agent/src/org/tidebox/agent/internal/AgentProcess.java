@@ -13,6 +13,7 @@ import org.tidebox.agent.HomeLockedException;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeaturePoint;
+import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.ClientDatabase;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.LibraryId;
@@ -111,8 +112,9 @@ final class AgentProcess implements AutoCloseable {
                 random);
         news.tell(folders);
         Accounts accounts = new Accounts(database, parts.services().connector(), uplink, parts.device());
-        return new AgentEngine(home, accounts, uplink, folders, new FeatureChoices(parts.features(), state),
-                end);
+        Restoring restoring = new Restoring(parts.services().chunkers(), SystemTime.clock(), random);
+        return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
+                new FeatureChoices(parts.features(), state), end);
     }
 
     private static void closeQuietly(AutoCloseable... parts) {

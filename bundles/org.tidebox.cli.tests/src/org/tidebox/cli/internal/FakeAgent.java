@@ -12,6 +12,10 @@ import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.LoginRequest;
+import org.tidebox.agent.RestoreProgress;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.SyncTotals;
@@ -99,6 +103,33 @@ final class FakeAgent implements Agent {
     public List<FileVersion> history(String path) {
         calls.add("history " + path);
         return List.of(new FileVersion(12, "papers/letter", "FILE", 2048, "laptop", "2026-02-14T09:00:00Z", false));
+    }
+
+    @Override
+    public RestoreReport restore(RestoreRequest request) {
+        calls.add("restore " + request.path() + " " + request.asOf() + " " + request.version() + " " + request.to());
+        List<Problem> problems = request.version() == 13
+                ? List.of(new Problem("letter", "its content is no longer kept"))
+                : List.of();
+        return new RestoreReport(request.path(), request.to(), 1 - problems.size(), 0, 2048, 0, List.of(), problems);
+    }
+
+    @Override
+    public List<TrashEntry> trash(String directory) {
+        calls.add("trash " + directory);
+        return List.of(new TrashEntry("ab".repeat(16), "/data/papers/old", "FOLDER", 4, 3 << 10, "laptop",
+                "2026-02-14T09:00:00Z"));
+    }
+
+    @Override
+    public RestoreReport restoreTrash(List<String> items) {
+        calls.add("restoreTrash " + items);
+        return new RestoreReport(items.get(0), null, 3, 1, 3 << 10, 0, List.of("a → a (restored).txt"), List.of());
+    }
+
+    @Override
+    public RestoreProgress restoring() {
+        return RestoreProgress.NONE;
     }
 
     @Override

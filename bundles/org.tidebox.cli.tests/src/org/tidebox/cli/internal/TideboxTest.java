@@ -177,9 +177,34 @@ class TideboxTest {
     }
 
     @Test
+    @Tag("A3")
+    void restoreAndTrashTellWhatCameBack() {
+        run("restore", "/data/papers/letter", "--version", "12", "--to", "/out");
+        assertThat(exit).isZero();
+        assertThat(agent.calls).contains("restore /data/papers/letter null 12 /out");
+        assertThat(out).isEqualTo("Restored 1 file (2.0 KiB) into /out.\n");
+        run("restore", "/data/papers", "--as-of", "2026-01-31T10:00:00Z");
+        assertThat(agent.calls).contains("restore /data/papers 2026-01-31T10:00:00Z 0 null");
+        run("restore", "/data/papers/letter", "--version", "13");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("not restored: letter: its content is no longer kept");
+        run("restore", "/data/papers", "--as-of", "soon");
+        assertThat(exit).isEqualTo(2);
+        assertThat(err).contains("'soon' is no time");
+        run("restore", "/data/papers", "--as-of", "2h", "--version", "3");
+        assertThat(exit).isEqualTo(2);
+        run("trash", "list", "/data/papers");
+        assertThat(out).contains("abababab  ").contains("/data/papers/old/ (3 inside)");
+        run("trash", "restore", "abababab", "/data/papers/old");
+        assertThat(agent.calls).contains("trash /data/papers", "restoreTrash [abababab, /data/papers/old]");
+        assertThat(out).contains("Restored 3 files (3.0 KiB) and 1 folder or link.")
+                .contains("its name was taken: a → a (restored).txt");
+    }
+
+    @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history",
-                "feature", "stats", "agent",
+                "restore", "trash", "feature", "stats", "agent",
                 "server")) {
             run(command, "--help");
             assertThat(exit).isZero();

@@ -52,6 +52,8 @@ final class CommandTree {
         commands.put("status", context -> new CommandLine(new StatusCommand(context)));
         commands.put("wait", context -> new CommandLine(new WaitCommand(context)));
         commands.put("history", context -> new CommandLine(new HistoryCommand(context)));
+        commands.put("restore", context -> new CommandLine(new RestoreCommand(context)));
+        commands.put("trash", TrashCommands::group);
         commands.put("feature", FeatureCommands::group);
         commands.put("stats", context -> new CommandLine(new StatsCommand(context)));
         commands.put("agent", context -> new CommandLine(new AgentCommand(context)));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tidebox history}. */
 @Command(name = "history", description = "List the versions of a file, newest first.")
 final class HistoryCommand extends OnAgent {
-    @Parameters(paramLabel = "PATH", description = "A file, folder or link in a sync folder.")
+    @Parameters(paramLabel = "PATH", description = "A file, folder or link in a sync folder; it may be deleted.")
     private String path;
 
     HistoryCommand(Context context) {
@@ -30,7 +30,7 @@ final class HistoryCommand extends OnAgent {
     private static String text(List<FileVersion> versions) {
         Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
         versions.forEach(
-                version -> table.row(Units.count(version.sequence()),
+                version -> table.row(Long.toString(version.sequence()),
                         Units.moment(version.time(), ZoneId.systemDefault()), size(version), version.device(),
                         version.path() + (version.deleted() ? " (deleted)" : "")));
         return table.toString();

@@ -1,7 +1,9 @@
 package org.tidebox.sync.tests;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.sync.Past;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
@@ -30,19 +33,23 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.Messages.HistoryEntry;
 
 /**
  * A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand.
  * Thread-safe.
  */
-public final class MemoryRemote implements Remote {
+public final class MemoryRemote implements Remote, Past {
     private static final int PAGE = 500;
+    private static final int SMALL_PAGE = 7;
 
     private final IndexedMap<Node> nodes = new IndexedMap<>(Node::parent);
     private final TreeMap<Long, NodeId> journal = new TreeMap<>();
     private final Map<ChunkId, EncodedChunk> chunks = new HashMap<>();
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
     private final ChunkCodec codec = new ChunkCodec();
+    private final List<HistoryEntry> versions = new ArrayList<>();
+    private Instant time = Instant.EPOCH;
     private long head;
     private int failIn = -1;
     private boolean loseAnswers;
@@ -151,6 +158,47 @@ public final class MemoryRemote implements Remote {
         return changesRequests + missingRequests + uploads + fetches;
     }
 
+    /** Lets the server's clock stand at this second from now on. */
+    public synchronized void second(long second) {
+        time = Instant.ofEpochSecond(second);
+    }
+
+    /** Drops all versions but the newest one of a node, as retention does. */
+    public synchronized void forgetOldVersions(NodeId id) {
+        long newest = nodes.get(id).sequence();
+        versions.removeIf(entry -> entry.node().id().equals(id) && entry.node().sequence() < newest);
+    }
+
+    @Override
+    public synchronized List<HistoryEntry> history(LibraryId library, NodeId node) {
+        return versions.stream().filter(entry -> entry.node().id().equals(node)).toList().reversed();
+    }
+
+    @Override
+    public synchronized ChangePage tree(LibraryId library, long asOf, long after) {
+        long until = Math.min(asOf, head);
+        Map<NodeId, Node> then = new HashMap<>();
+        versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= until)
+                .forEach(node -> then.put(node.id(), node));
+        List<Node> page = then.values().stream().filter(node -> !node.deleted() && node.sequence() > after)
+                .sorted(Comparator.comparing(Node::sequence)).limit(SMALL_PAGE).toList();
+        return new ChangePage(page, page.size() < SMALL_PAGE ? until : page.getLast().sequence(), head);
+    }
+
+    @Override
+    public synchronized List<HistoryEntry> deleted(LibraryId library, long before) {
+        return versions.reversed().stream()
+                .filter(entry -> entry.node().deleted() && entry.node().sequence() < before
+                        && nodes.get(entry.node().id()).sequence() == entry.node().sequence())
+                .limit(SMALL_PAGE).toList();
+    }
+
+    @Override
+    public synchronized long sequenceAt(LibraryId library, Instant moment) {
+        return versions.stream().filter(entry -> !entry.time().isAfter(moment))
+                .mapToLong(entry -> entry.node().sequence()).max().orElse(0);
+    }
+
     private void mayFail() throws RemoteException {
         if (failIn >= 0 && failIn-- == 0) {
             throw new RemoteException(Reason.UNREACHABLE, "the server does not answer", null);
@@ -216,6 +264,7 @@ public final class MemoryRemote implements Remote {
             journal.remove(old.sequence());
         }
         nodes.set(node.id(), Optional.of(node.withSequence(++head)));
+        versions.add(new HistoryEntry(node.withSequence(head), "device", time));
         journal.put(head, node.id());
     }
 

@@ -26,14 +26,18 @@ public final class ConflictName {
      * @param attempt 1 for the first one, more if that is taken already
      */
     public static String of(String name, NodeKind kind, String device, Instant time, ZoneId zone, int attempt) {
+        return marked(name, kind, " (conflict " + cut(clean(device), LONGEST_DEVICE) + " "
+                + TIME.format(time.atZone(zone)) + (attempt > 1 ? " " + attempt : "") + ")");
+    }
+
+    /** Returns a name with a mark before its extension; what does not fit is cut off before the mark. */
+    public static String marked(String name, NodeKind kind, String mark) {
         int dot = kind == NodeKind.FOLDER ? -1 : name.lastIndexOf('.');
         boolean hasExtension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
         String extension = hasExtension ? name.substring(dot) : "";
         String stem = hasExtension ? name.substring(0, dot) : name;
-        String middle = " (conflict " + cut(clean(device), LONGEST_DEVICE) + " " + TIME.format(time.atZone(zone))
-                + (attempt > 1 ? " " + attempt : "") + ")";
-        int room = NodeName.MAX_BYTES - bytes(middle) - bytes(extension);
-        return NodeName.normalize(cut(stem, room) + middle + extension);
+        int room = NodeName.MAX_BYTES - bytes(mark) - bytes(extension);
+        return NodeName.normalize(cut(stem, room) + mark + extension);
     }
 
     private static String clean(String device) {

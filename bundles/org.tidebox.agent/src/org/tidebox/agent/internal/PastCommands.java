@@ -1,0 +1,138 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.agent.RestoreProgress;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.TrashEntry;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.past.Trash;
+
+/** What people ask of the past: history, restore, trash. */
+final class PastCommands {
+    private final SyncFolders folders;
+    private final Uplink uplink;
+    private final Restoring restoring;
+
+    PastCommands(SyncFolders folders, Uplink uplink, Restoring restoring) {
+        this.folders = folders;
+        this.uplink = uplink;
+        this.restoring = restoring;
+    }
+
+    List<FileVersion> history(String path) throws AgentException, RemoteException, TreeStoreException {
+        Path file = Path.of(path);
+        return past(file).versions(file);
+    }
+
+    RestoreReport restore(RestoreRequest request) throws AgentException, RemoteException, TreeStoreException {
+        FolderPast past = past(Path.of(request.path()));
+        if (request.to() != null) {
+            Path directory = Path.of(request.to());
+            checkOutside(directory);
+            return restoring.into(past, request.path(), directory, new Selector(past, request).select());
+        }
+        restoring.settle(past);
+        return restoring.inPlace(past, request.path(), List.of(new Selector(past, request).select()));
+    }
+
+    List<TrashEntry> trash(String directory) throws AgentException, RemoteException, TreeStoreException {
+        List<TrashEntry> entries = new ArrayList<>();
+        if (directory == null) {
+            for (OpenFolder folder : folders.all()) {
+                entries.addAll(new FolderPast(folder, uplink.connection()).trashIn(List.of()));
+            }
+        } else {
+            Path place = Path.of(directory);
+            FolderPast past = past(place);
+            entries.addAll(past.trashIn(past.names(place)));
+        }
+        entries.sort(Comparator.comparing(TrashEntry::time).reversed());
+        return entries;
+    }
+
+    RestoreReport restoreTrash(List<String> items) throws AgentException, RemoteException, TreeStoreException {
+        Map<FolderPast, List<Selection>> found = new LinkedHashMap<>();
+        for (String item : items) {
+            find(item, found);
+        }
+        RestoreReport all = new RestoreReport(String.join(", ", items), null, 0, 0, 0, 0, List.of(), List.of());
+        for (Map.Entry<FolderPast, List<Selection>> entry : found.entrySet()) {
+            restoring.settle(entry.getKey());
+            all = plus(all, restoring.inPlace(entry.getKey(), all.path(), entry.getValue()));
+        }
+        return all;
+    }
+
+    RestoreProgress restoring() {
+        return restoring.progress();
+    }
+
+    private void find(String item, Map<FolderPast, List<Selection>> found)
+            throws AgentException, RemoteException, TreeStoreException {
+        if (item.startsWith("/") || Path.of(item).isAbsolute()) {
+            Path path = Path.of(item);
+            FolderPast past = among(found, folders.around(path));
+            Optional<Trash.Item> deleted = past.deleted(past.names(path));
+            add(item, past, deleted, found);
+            return;
+        }
+        for (OpenFolder folder : folders.all()) {
+            FolderPast past = among(found, folder);
+            Optional<Trash.Item> deleted = past.trash().byId(item);
+            if (deleted.isPresent()) {
+                add(item, past, deleted, found);
+                return;
+            }
+        }
+        throw notThere(item);
+    }
+
+    private FolderPast among(Map<FolderPast, List<Selection>> found, OpenFolder folder) throws RemoteException {
+        Optional<FolderPast> known = found.keySet().stream().filter(past -> past.folder() == folder).findFirst();
+        return known.isPresent() ? known.get() : new FolderPast(folder, uplink.connection());
+    }
+
+    private static void add(String item, FolderPast past, Optional<Trash.Item> deleted,
+            Map<FolderPast, List<Selection>> found) throws AgentException, RemoteException {
+        Trash.Item there = deleted.orElseThrow(() -> notThere(item));
+        found.computeIfAbsent(past, key -> new ArrayList<>()).add(Selector.deleted(past, there));
+    }
+
+    private static AgentException notThere(String item) {
+        return new AgentException("There is no " + item + " in the trash; 'tidebox trash list' shows what is");
+    }
+
+    private FolderPast past(Path path) throws AgentException, RemoteException {
+        return new FolderPast(folders.around(SyncFolders.real(path)), uplink.connection());
+    }
+
+    private void checkOutside(Path directory) throws AgentException {
+        Path real = SyncFolders.real(directory);
+        for (OpenFolder folder : folders.all()) {
+            if (real.startsWith(SyncFolders.real(folder.root()))) {
+                throw new AgentException(directory + " is in the sync folder " + folder.root()
+                        + "; name a directory outside, or leave out --to to bring it back in its place");
+            }
+        }
+    }
+
+    private static RestoreReport plus(RestoreReport one, RestoreReport other) {
+        List<String> renamed = new ArrayList<>(one.renamed());
+        renamed.addAll(other.renamed());
+        List<Problem> problems = new ArrayList<>(one.problems());
+        problems.addAll(other.problems());
+        return new RestoreReport(one.path(), null, one.files() + other.files(), one.others() + other.others(),
+                one.bytes() + other.bytes(), one.unchanged() + other.unchanged(), renamed, problems);
+    }
+}

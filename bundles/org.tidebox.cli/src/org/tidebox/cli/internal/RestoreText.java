@@ -1,0 +1,42 @@
+package org.tidebox.cli.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.cli.internal.text.Units;
+import org.tidebox.sync.Problem;
+
+/** How the outcome of a restore reads. */
+final class RestoreText {
+    private static final int SHOWN = 10;
+    private final Shell shell;
+
+    RestoreText(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Returns the outcome, which is a failure where something did not come back. */
+    Outcome outcome(RestoreReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(report));
+        report.renamed().stream().limit(SHOWN).forEach(line -> lines.add("  its name was taken: " + line));
+        for (Problem problem : report.problems().stream().limit(SHOWN).toList()) {
+            lines.add("  not restored: " + problem.path() + ": " + problem.reason());
+        }
+        if (report.problems().size() > SHOWN) {
+            lines.add("  … and " + (report.problems().size() - SHOWN) + " more: --json lists them");
+        }
+        String text = String.join("\n", lines);
+        return report.problems().isEmpty() ? Outcome.done(report, text) : Outcome.failed(report, text);
+    }
+
+    private String summary(RestoreReport report) {
+        String where = report.to() == null ? "" : " into " + shell.show(report.to());
+        if (report.files() + report.others() == 0) {
+            return report.problems().isEmpty() ? "All was as wanted already." : "Nothing was restored" + where + ".";
+        }
+        String others = report.others() == 0 ? "" : " and " + Units.count(report.others(), "folder or link");
+        return "Restored " + Units.count(report.files(), "file") + " (" + Units.bytes(report.bytes()) + ")" + others
+                + where + (report.unchanged() == 0 ? "." : "; the rest was as wanted already.");
+    }
+}

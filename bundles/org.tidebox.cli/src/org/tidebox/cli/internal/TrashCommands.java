@@ -1,0 +1,88 @@
+package org.tidebox.cli.internal;
+
+import java.io.File;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.agent.TrashEntry;
+import org.tidebox.cli.internal.text.Table;
+import org.tidebox.cli.internal.text.Units;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What was deleted. */
+@Command(name = "trash", description = "What was deleted, and can be brought back.")
+final class TrashCommands {
+    private static final int ID_DIGITS = 8;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{6,32}");
+
+    private TrashCommands() {
+    }
+
+    static CommandLine group(TideboxCommand.Context context) {
+        return new CommandLine(new TrashCommands()).addSubcommand(new ListTrash(context))
+                .addSubcommand(new Restore(context));
+    }
+
+    /** {@code tidebox trash list}. */
+    @Command(name = "list", description = "List what was deleted, newest first; of a folder that was deleted as a whole"
+            + " only the folder.")
+    static final class ListTrash extends OnAgent {
+        @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only what was in this folder.")
+        private String directory;
+
+        ListTrash(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return agent(agent -> {
+                List<TrashEntry> entries = agent.trash(directory == null ? null : shell.resolve(directory).toString());
+                return Outcome.done(entries, entries.isEmpty() ? "Nothing is in the trash." : table(entries));
+            });
+        }
+
+        private String table(List<TrashEntry> entries) {
+            Table table = new Table("ID", "DELETED", ">SIZE", "DEVICE", "PATH");
+            for (TrashEntry entry : entries) {
+                boolean folder = entry.kind().equals("FOLDER");
+                table.row(entry.id().substring(0, ID_DIGITS), Units.moment(entry.time(), ZoneId.systemDefault()),
+                        Units.bytes(entry.size()), entry.device(), shell.show(entry.path()) + (folder
+                                ? File.separator + " (" + Units.count(entry.entries() - 1) + " inside)"
+                                : ""));
+            }
+            return table.toString();
+        }
+    }
+
+    /** {@code tidebox trash restore}. */
+    @Command(name = "restore", description = "Bring deleted files and folders back where they were.")
+    static final class Restore extends OnAgent {
+        @Parameters(paramLabel = "PATH|ID", arity = "1..*",
+                description = "Where it was, or its id in 'tidebox trash list'.")
+        private List<String> items;
+
+        Restore(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return agent(agent -> {
+                try (RestoreWatch watch = new RestoreWatch(shell, agent)) {
+                    watch.start();
+                    RestoreReport report = agent.restoreTrash(items.stream().map(this::item).toList());
+                    watch.close();
+                    return new RestoreText(shell).outcome(report);
+                }
+            });
+        }
+
+        private String item(String given) {
+            return ID.matcher(given).matches() ? given : shell.resolve(given).toString();
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.Transfer;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * Writes nodes into a plain directory: contents are fetched in batches and streamed into temporary files beside, each
+ * verified, forced and then given its name. What is there already is never overwritten, but told as a problem. Parents
+ * come before what they hold. Not thread-safe, but for {@link #bytesDone()}.
+ */
+public final class StateWriter implements AutoCloseable {
+    private static final String TEMPORARY = ".tidebox-restore";
+    private static final long BATCH_BYTES = 8 << 20;
+    private static final int BATCH_FILES = 1_000;
+    private static final int OWNER_MAY_ALL = 0700;
+
+    private final Path root;
+    private final Path temporary;
+    private final Context context;
+    private final Assembler assembler;
+    private final List<Incoming> batch = new ArrayList<>();
+    private final Map<Incoming, Path> targets = new HashMap<>();
+    private final Map<Path, Attributes> folders = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private long batchBytes;
+    private volatile long bytes;
+
+    /** Prepares to write below a directory, which is made if it is missing. */
+    public StateWriter(Path root, LibraryId library, Remote remote, ChunkerRegistry chunkers,
+            InstantSource clock) throws IOException {
+        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
+        this.context = Context.of(this.root, library, "", remote, chunkers, clock, new SecureRandom(),
+                new Trees(new NoTrees()), new Progress(() -> {
+                }), new Problems(clock));
+        this.assembler = new Assembler(context);
+        this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
+    }
+
+    /** What was written so far. */
+    private static final class Tally {
+        private long files;
+        private long others;
+    }
+
+    /**
+     * Writes one node, files at the latest when this is closed.
+     *
+     * @param path where, relative to the directory, with slashes
+     */
+    public void write(String path, Node node) throws RemoteException, InterruptedException {
+        try {
+            Path target = root.resolve(path);
+            if (node.kind() == NodeKind.FILE) {
+                add(target, node);
+                return;
+            }
+            make(target, node);
+            tally.others++;
+        } catch (IOException e) {
+            problems.add(new Problem(path, Reasons.of(e)));
+        } catch (InvalidPathException e) {
+            problems.add(new Problem(path, "this system cannot hold the name: " + e.getMessage()));
+        }
+    }
+
+    /** Writes what is still waiting, and gives folders their modes and times. */
+    public void finish() throws RemoteException, InterruptedException {
+        flush();
+        folders.keySet().stream().sorted(Comparator.comparing(Path::getNameCount).reversed())
+                .forEach(this::finishFolder);
+        context.durability().folders();
+    }
+
+    /** Returns how many files were written. */
+    public long files() {
+        return tally.files;
+    }
+
+    /** Returns how many folders and links were written. */
+    public long others() {
+        return tally.others;
+    }
+
+    /** Returns how many bytes of contents have been written; at any time, from any thread. */
+    public long bytesDone() {
+        return bytes + context.progress().status(List.of(), 0, false).transfers().stream().mapToLong(Transfer::done)
+                .sum();
+    }
+
+    /** Returns what could not be written, and why. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Removes what is unfinished. */
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> left = Files.list(temporary)) {
+            for (Path path : left.toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+        Files.deleteIfExists(temporary);
+    }
+
+    private void make(Path target, Node node) throws IOException {
+        if (node.kind() == NodeKind.LINK) {
+            Files.createSymbolicLink(target, target.getFileSystem().getPath(node.target()));
+        } else {
+            Files.createDirectory(target);
+            folders.put(target, node.attributes());
+        }
+        context.durability().touched(target.getParent());
+    }
+
+    private void add(Path target, Node node) throws IOException, RemoteException, InterruptedException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        long size = node.recipe().size();
+        if (!batch.isEmpty() && (batchBytes + size > BATCH_BYTES || batch.size() >= BATCH_FILES)) {
+            flush();
+        }
+        Incoming file = new Incoming(node, temporary);
+        batch.add(file);
+        targets.put(file, target);
+        batchBytes += size;
+        context.progress().begin(node.id(), context.paths().display(target), false, size);
+    }
+
+    private void flush() throws RemoteException, InterruptedException {
+        try {
+            assemble(batch);
+            List<Path> whole = new ArrayList<>();
+            for (Incoming file : batch) {
+                if (file.failure() == null) {
+                    prepare(file, whole);
+                }
+            }
+            context.durability().files(whole);
+            batch.forEach(this::arrive);
+        } catch (IOException e) {
+            batch.forEach(file -> problems.add(new Problem(display(file), Reasons.of(e))));
+        } finally {
+            batch.forEach(Incoming::discard);
+            batch.forEach(file -> context.progress().end(file.node().id()));
+            batch.clear();
+            targets.clear();
+            batchBytes = 0;
+        }
+    }
+
+    private void assemble(List<Incoming> files) throws RemoteException, InterruptedException {
+        try {
+            assembler.assemble(files);
+        } catch (RemoteException e) {
+            if (e.getReason() != RemoteException.Reason.REFUSED) {
+                throw e;
+            }
+            if (files.size() == 1) {
+                files.getFirst().fail(e.getMessage());
+                return;
+            }
+            // One content that retention let go meanwhile must not hold up the others.
+            for (Incoming file : files) {
+                assemble(List.of(file));
+            }
+        } catch (TreeStoreException e) {
+            throw new IllegalStateException("no trees are read here", e);
+        }
+    }
+
+    private void prepare(Incoming file, List<Path> whole) {
+        try {
+            context.disk().setTime(file.temporary(), file.node().attributes().mtime());
+            whole.add(file.temporary());
+        } catch (IOException e) {
+            file.fail(Reasons.of(e));
+        }
+    }
+
+    private void arrive(Incoming file) {
+        try {
+            if (file.failure() != null) {
+                throw new IOException(file.failure());
+            }
+            Path target = targets.get(file);
+            context.disk().setMode(file.temporary(), file.node().attributes().mode());
+            // Without "replace": what came there meanwhile stays.
+            Files.move(file.temporary(), target);
+            context.durability().touched(target.getParent());
+            tally.files++;
+            bytes += file.node().recipe().size();
+        } catch (IOException e) {
+            problems.add(new Problem(display(file), Reasons.of(e)));
+        }
+    }
+
+    private String display(Incoming file) {
+        return context.paths().display(targets.get(file));
+    }
+
+    private void finishFolder(Path folder) {
+        Attributes attributes = folders.get(folder);
+        try {
+            context.disk().setMode(folder, attributes.mode() | OWNER_MAY_ALL);
+            context.disk().setTime(folder, attributes.mtime());
+            context.disk().setMode(folder, attributes.mode());
+        } catch (IOException e) {
+            problems.add(new Problem(context.paths().display(folder), Reasons.of(e)));
+        }
+    }
+}
