@@ -41,9 +41,9 @@ final class BatchStore {
      * @throws ProblemException if a list names a chunk that is not stored or has another length, or there is no room
      */
     int store(List<ReceivedChunk> batch) throws ProblemException, StorageException {
-        try (Lease<Stores> lease = data.acquire()) {
+        try (AppendGate.Section section = data.appends().enter(); Lease<Stores> lease = data.acquire()) {
             Stores stores = lease.get();
-            Map<ChunkId, StoredChunk> known = stores.metadata().chunks().find(account, mentionedIn(batch));
+            Map<ChunkId, StoredChunk> known = stores.metadata().chunks().claim(account, mentionedIn(batch));
             checkLists(batch, known);
             Map<ChunkId, ReceivedChunk> fresh = new LinkedHashMap<>();
             Map<ChunkId, StoredChunk> raised = new HashMap<>();
@@ -109,7 +109,7 @@ final class BatchStore {
         List<StoredChunk> added = new ArrayList<>(raised);
         if (!fresh.isEmpty()) {
             List<EncodedChunk> chunks = fresh.values().stream().map(ReceivedChunk::chunk).toList();
-            List<PackPlace> places = stores.packs().append(spaceOf(account), chunks);
+            List<PackPlace> places = stores.packs().append(Stores.spaceOf(account), chunks);
             int at = 0;
             for (ReceivedChunk received : fresh.values()) {
                 added.add(describe(received, places.get(at++)));
@@ -118,11 +118,6 @@ final class BatchStore {
         if (!added.isEmpty()) {
             stores.metadata().chunks().add(account, added);
         }
-    }
-
-    /** Returns the space of packs that belongs to an account. */
-    static String spaceOf(long account) {
-        return Long.toString(account);
     }
 
     private static StoredChunk describe(ReceivedChunk received, PackPlace place) {

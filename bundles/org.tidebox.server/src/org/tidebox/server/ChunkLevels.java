@@ -4,7 +4,7 @@ import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.RecipeEntry;
 
 /** Whether a stored chunk is what a recipe entry takes it for. */
-final class ChunkLevels {
+public final class ChunkLevels {
     private ChunkLevels() {
     }
 
@@ -13,7 +13,7 @@ final class ChunkLevels {
      *
      * @param depth of the entry as in {@link org.tidebox.tree.Recipe#depth()}: 0 if it names a piece of content
      */
-    static boolean fits(StoredChunk chunk, RecipeEntry entry, int depth) {
+    public static boolean fits(StoredChunk chunk, RecipeEntry entry, int depth) {
         return depth == 0
                 ? chunk.rawLength() == entry.length()
                 : chunk.level() == depth && chunk.contentLength() == entry.length();

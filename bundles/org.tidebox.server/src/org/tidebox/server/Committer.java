@@ -2,9 +2,11 @@ package org.tidebox.server;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
@@ -37,10 +39,10 @@ final class Committer {
     private final List<Node> versions = new ArrayList<>();
     private long head;
 
-    private Committer(JournalTransaction transaction, Commit commit, Map<ChunkId, StoredChunk> stored)
-            throws StorageException {
+    private Committer(JournalTransaction transaction, Commit commit) throws StorageException {
         this.transaction = transaction;
-        this.stored = stored;
+        // In the transaction: what is found here cannot be freed before the commit counts.
+        this.stored = transaction.chunks(chunksOf(commit));
         this.view = new CommitView(transaction, commit.changes());
         this.head = transaction.head();
     }
@@ -48,16 +50,25 @@ final class Committer {
     /**
      * Applies a commit, or returns the answer that it got before.
      *
-     * @param stored what the account has of the chunks that the commit's recipes name
      * @param device the id of the device that sent it
      */
-    static CommitResult apply(JournalTransaction transaction, Commit commit, Map<ChunkId, StoredChunk> stored,
-            long device, Instant time) throws StorageException {
+    static CommitResult apply(JournalTransaction transaction, Commit commit, long device, Instant time)
+            throws StorageException {
         Optional<CommitResult> answered = transaction.answered(commit.id());
         if (answered.isPresent()) {
             return answered.get();
         }
-        return new Committer(transaction, commit, stored).run(commit, device, time);
+        return new Committer(transaction, commit).run(commit, device, time);
+    }
+
+    private static Set<ChunkId> chunksOf(Commit commit) {
+        Set<ChunkId> named = new HashSet<>();
+        for (Change change : commit.changes()) {
+            if (change.node().recipe() != null && !change.node().deleted()) {
+                change.node().recipe().entries().forEach(entry -> named.add(entry.id()));
+            }
+        }
+        return named;
     }
 
     private CommitResult run(Commit commit, long device, Instant time) throws StorageException {

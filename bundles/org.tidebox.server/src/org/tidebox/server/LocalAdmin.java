@@ -16,6 +16,10 @@ import org.tidebox.feature.NoProviderException;
 import org.tidebox.feature.UnknownFeatureException;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.GcResult;
+import org.tidebox.server.admin.RetentionInfo;
+import org.tidebox.server.admin.ScrubResult;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
 import org.tidebox.storage.Account;
@@ -34,6 +38,7 @@ public final class LocalAdmin implements ServerAdmin {
     private final TideboxServer server;
     private final ServerFeatures features;
     private final Supplier<Optional<Enrolment>> enrolment;
+    private final UpkeepAdmin upkeep;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -45,6 +50,7 @@ public final class LocalAdmin implements ServerAdmin {
         this.server = server;
         this.features = features;
         this.enrolment = enrolment;
+        this.upkeep = new UpkeepAdmin(server);
     }
 
     @Override
@@ -127,6 +133,31 @@ public final class LocalAdmin implements ServerAdmin {
             throw new AdminException("The choice holds now but could not be stored for the next start: "
                     + e.getMessage());
         }
+    }
+
+    @Override
+    public RetentionInfo retention(String account, String library) throws AdminException {
+        return upkeep.retention(account, library);
+    }
+
+    @Override
+    public void setRetention(RetentionInfo wanted) throws AdminException {
+        upkeep.setRetention(wanted);
+    }
+
+    @Override
+    public GcResult gc(int leaseHours) throws AdminException {
+        return upkeep.gc(leaseHours);
+    }
+
+    @Override
+    public ScrubResult scrub() throws AdminException {
+        return upkeep.scrub();
+    }
+
+    @Override
+    public CheckResult check(boolean rebuild) throws AdminException {
+        return upkeep.check(rebuild);
     }
 
     @Override

@@ -43,6 +43,7 @@ public class ServerData implements AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("tidebox-data").unstarted(task));
     private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CompletableFuture<Void> firstOpening = new CompletableFuture<>();
+    private final AppendGate appends = new AppendGate();
     private volatile boolean closing;
     private volatile boolean lastOpening;
     private DataFolder folder;
@@ -99,6 +100,11 @@ public class ServerData implements AutoCloseable {
      */
     public Lease<Stores> acquire() {
         return stores.acquire();
+    }
+
+    /** Returns the gate that whoever stores chunks passes. */
+    public AppendGate appends() {
+        return appends;
     }
 
     /** Makes the present opening the last: when the whole process ends, providers go and none follow. */

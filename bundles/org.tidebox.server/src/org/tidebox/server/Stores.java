@@ -10,4 +10,8 @@ import org.tidebox.storage.PackStore;
  * @param packs chunks
  */
 public record Stores(MetadataStore metadata, PackStore packs) {
+    /** Returns the space of packs that belongs to an account. */
+    public static String spaceOf(long account) {
+        return Long.toString(account);
+    }
 }

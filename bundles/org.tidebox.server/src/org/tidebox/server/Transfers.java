@@ -3,23 +3,18 @@ package org.tidebox.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
-import org.tidebox.storage.ChunkIndex;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
-import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
-import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
@@ -34,12 +29,14 @@ public final class Transfers implements AutoCloseable {
 
     private final ServerData data;
     private final Ingest ingest;
+    private final ChunkReader reader;
     private final EventHub events;
     private final InstantSource clock;
 
     Transfers(ServerData data, EventHub events, InstantSource clock) {
         this.data = data;
         this.ingest = new Ingest(data);
+        this.reader = new ChunkReader(data);
         this.events = events;
         this.clock = clock;
     }
@@ -73,11 +70,8 @@ public final class Transfers implements AutoCloseable {
     CommitResult commit(Session session, LibraryId library, Commit commit) throws ProblemException, StorageException {
         CommitRules.check(commit);
         try (Lease<Stores> stores = data.acquire()) {
-            // Outside the transaction: chunks only ever become more, and the library is not held while they are looked
-            // up.
-            Map<ChunkId, StoredChunk> stored = lookUp(stores, session, commit);
             CommitResult result = stores.get().metadata().journal().transact(library, transaction -> Committer
-                    .apply(transaction, commit, stored, session.device().id(), clock.instant()));
+                    .apply(transaction, commit, session.device().id(), clock.instant()));
             events.publish(session.account(), new LibraryEvent(library, result.head()));
             return result;
         }
@@ -115,33 +109,14 @@ public final class Transfers implements AutoCloseable {
         for (ChunkId id : ids) {
             StoredChunk stored = found.get(id);
             if (stored == null) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "There is no chunk " + id + " in this account");
+                throw unknown(id);
             }
-            // The lease ends before the chunk is sent: a device that takes its time must not hold up an exchange of the
-            // stores.
-            EncodedChunk chunk;
-            try (Lease<Stores> stores = data.acquire()) {
-                chunk = stores.get().packs().read(BatchStore.spaceOf(account), stored.place());
-            }
-            receiver.chunk(chunk, stored.level());
+            receiver.chunk(reader.read(account, stored).orElseThrow(() -> unknown(id)), stored.level());
         }
     }
 
-    private static Map<ChunkId, StoredChunk> lookUp(Lease<Stores> stores, Session session, Commit commit)
-            throws StorageException {
-        Set<ChunkId> named = new LinkedHashSet<>();
-        for (Change change : commit.changes()) {
-            if (change.node().recipe() != null && !change.node().deleted()) {
-                change.node().recipe().entries().stream().map(RecipeEntry::id).forEach(named::add);
-            }
-        }
-        ChunkIndex index = stores.get().metadata().chunks();
-        Map<ChunkId, StoredChunk> stored = new HashMap<>();
-        List<ChunkId> ids = new ArrayList<>(named);
-        for (int from = 0; from < ids.size(); from += LOOK_UP) {
-            stored.putAll(index.find(session.account().id(), ids.subList(from, Math.min(from + LOOK_UP, ids.size()))));
-        }
-        return stored;
+    private static ProblemException unknown(ChunkId id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no chunk " + id + " in this account");
     }
 
     private static void checkCount(ChunkIds asked) throws ProblemException {

@@ -8,11 +8,17 @@ import org.tidebox.tree.ChunkId;
 
 /** Which chunks an account has stored, and where. One account never sees another's. */
 public interface ChunkIndex {
-    /** Returns those of the chunks that the account has not stored. */
+    /** Returns those of the chunks that the account has not stored, or that no content has used for a while. */
     Set<ChunkId> missing(long account, Collection<ChunkId> ids) throws StorageException;
 
     /** Returns what is known of those that the account has stored, in a few queries however many there are. */
     Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) throws StorageException;
+
+    /**
+     * The same as {@link #find} for somebody who is about to use the chunks: those found count as used from now on, so
+     * that they are not freed before the commit that names them.
+     */
+    Map<ChunkId, StoredChunk> claim(long account, Collection<ChunkId> ids) throws StorageException;
 
     /**
      * Adds chunks and raises the account's used bytes by the lengths of the new ones' frames. One that is there already

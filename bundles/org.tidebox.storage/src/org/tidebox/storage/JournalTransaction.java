@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Node;
@@ -26,6 +27,12 @@ public interface JournalTransaction {
 
     /** Returns how many live children each of the folders has; those without are left out. */
     Map<NodeId, Integer> liveChildren(Collection<NodeId> folders) throws StorageException;
+
+    /**
+     * Returns what is known of those chunks that the library's account has stored; none of them is freed before the
+     * transaction ends.
+     */
+    Map<ChunkId, StoredChunk> chunks(Collection<ChunkId> ids) throws StorageException;
 
     /**
      * Appends versions (each with its sequence, following the head without a gap), makes them current, and remembers

@@ -25,6 +25,12 @@ public interface MetadataStore extends AutoCloseable {
     /** Returns which chunks lie where. */
     ChunkIndex chunks();
 
+    /** Returns the chunk index for those who look after it. */
+    ChunkUpkeep chunkUpkeep();
+
+    /** Returns the journals for those who look after them. */
+    JournalUpkeep journalUpkeep();
+
     /** Returns small facts that must survive a restart, by name. */
     Settings settings();
 

@@ -25,7 +25,7 @@ public interface PackStore extends AutoCloseable {
      */
     EncodedChunk read(String space, PackPlace place) throws StorageException;
 
-    /** Lists the packs of a space. */
+    /** Lists the packs of a space, oldest first; only the last may still grow. */
     List<PackInfo> list(String space) throws StorageException;
 
     /**
@@ -33,6 +33,12 @@ public interface PackStore extends AutoCloseable {
      * frames are reported.
      */
     void scan(String space, String pack, PackVisitor visitor) throws StorageException;
+
+    /** Lists the spaces that hold packs. */
+    List<String> spaces() throws StorageException;
+
+    /** Completes the pack that is appended to, if there is one; the next append begins a new one. */
+    void seal(String space) throws StorageException;
 
     /** Deletes a pack; one that is not there counts as deleted. */
     void delete(String space, String pack) throws StorageException;

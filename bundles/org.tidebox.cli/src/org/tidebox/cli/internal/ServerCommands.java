@@ -33,6 +33,10 @@ final class ServerCommands {
         return new CommandLine(group).addSubcommand(new Run(context))
                 .addSubcommand(ServerAccountCommands.group(context, group))
                 .addSubcommand(new Invite(context, group)).addSubcommand(new Stats(context, group))
+                .addSubcommand(new ServerUpkeepCommands.Keep(context, group))
+                .addSubcommand(new ServerUpkeepCommands.Gc(context, group))
+                .addSubcommand(new ServerUpkeepCommands.Scrub(context, group))
+                .addSubcommand(new ServerUpkeepCommands.Check(context, group))
                 .addSubcommand(ServerFeatureCommands.group(context, group));
     }
 

@@ -53,6 +53,44 @@ public interface ServerAdmin {
      */
     FeatureStatus useFeature(String point, String provider) throws AdminException;
 
+    /**
+     * Returns how much of the past a library keeps.
+     *
+     * @throws AdminException if there is no such account or library
+     */
+    RetentionInfo retention(String account, String library) throws AdminException;
+
+    /**
+     * Changes how much of the past a library keeps; applied by the next {@link #gc}.
+     *
+     * @throws AdminException if there is no such account or library, or a number is negative or very large
+     */
+    void setRetention(RetentionInfo wanted) throws AdminException;
+
+    /**
+     * Applies retention, frees what nothing names any more, and gives its room back to the disk. Takes as long as it
+     * takes; the server goes on serving.
+     *
+     * @param leaseHours for so many hours a chunk that nothing names is kept for uploads in flight; 0 for none
+     * @throws AdminException if the number is negative, or another gc, scrub or check is going on
+     */
+    GcResult gc(int leaseHours) throws AdminException;
+
+    /**
+     * Reads every chunk again and compares its hash.
+     *
+     * @throws AdminException if another gc, scrub or check is going on
+     */
+    ScrubResult scrub() throws AdminException;
+
+    /**
+     * Checks journals, trees, contents, index and packs.
+     *
+     * @param rebuild whether to make the chunk index anew from the packs before
+     * @throws AdminException if another gc, scrub or check is going on
+     */
+    CheckResult check(boolean rebuild) throws AdminException;
+
     /** Returns figures. */
     ServerStats stats() throws AdminException;
 }

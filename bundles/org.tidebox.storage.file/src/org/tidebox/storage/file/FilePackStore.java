@@ -3,6 +3,7 @@ package org.tidebox.storage.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +82,26 @@ public final class FilePackStore implements PackStore {
     public void scan(String space, String pack, PackVisitor visitor) throws StorageException {
         PackNames.checkPack(pack);
         space(space).scan(pack, new CopyingVisitor(visitor));
+    }
+
+    @Override
+    public List<String> spaces() throws StorageException {
+        try {
+            List<String> found = new ArrayList<>();
+            for (String name : PackNames.spaces(folder)) {
+                if (!PackNames.list(folder.resolve(name)).isEmpty()) {
+                    found.add(name);
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw PackErrors.reading(folder, e);
+        }
+    }
+
+    @Override
+    public void seal(String space) throws StorageException {
+        space(space).seal();
     }
 
     @Override

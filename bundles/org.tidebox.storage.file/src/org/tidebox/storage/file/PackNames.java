@@ -35,6 +35,14 @@ final class PackNames {
         }
     }
 
+    /** Returns the names of the folders that can be spaces. */
+    static List<String> spaces(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).map(file -> file.getFileName().toString())
+                    .filter(SPACE.asMatchPredicate()).sorted().toList();
+        }
+    }
+
     /** Returns the names of a folder's packs, oldest first. */
     static List<String> list(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {

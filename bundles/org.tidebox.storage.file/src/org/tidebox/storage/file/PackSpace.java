@@ -80,6 +80,24 @@ final class PackSpace {
         }
     }
 
+    void seal() throws StorageException {
+        lock.lock();
+        try {
+            mend();
+            if (current != null) {
+                OpenPack full = current;
+                current = null;
+                full.seal();
+            }
+        } catch (IOException e) {
+            // What is there of the list is cut off before the pack is used again.
+            mended = false;
+            throw PackErrors.writing(folder, 0, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void delete(String pack) throws StorageException {
         lock.lock();
         try {

@@ -21,13 +21,15 @@ record JdbcJournal(Database database) implements Journal {
     private static final String SELECT = "SELECT id, name, kind, head FROM libraries WHERE account = ? ";
 
     /** A library's row. */
-    private record Row(long number, long head) {
+    private record Row(long number, long account, long head) {
     }
 
     @Override
     public Library create(long account, LibraryId id, String name, LibraryKind kind) throws StorageException {
         return database.call(session -> {
             try {
+                // Whoever holds the account sees all its libraries.
+                session.update("UPDATE accounts SET used = used WHERE id = ?", account);
                 session.update("INSERT INTO libraries (id, account, name, kind, head) VALUES (?, ?, ?, ?, 0)",
                         id.toBytes(), account, name, kind.name());
                 return new Library(id, name, kind, 0);
@@ -105,7 +107,7 @@ record JdbcJournal(Database database) implements Journal {
             session.update("UPDATE libraries SET head = head WHERE id = ?", (Object) library.toBytes());
             Row row = row(session, library);
             try {
-                return work.run(new JdbcJournalTransaction(session, row.number(), row.head()));
+                return work.run(new JdbcJournalTransaction(session, row.number(), row.account(), row.head()));
             } catch (StorageException e) {
                 if (e.getCause() instanceof SQLException cause && SqlErrors.isPassing(cause)) {
                     throw cause;
@@ -117,7 +119,8 @@ record JdbcJournal(Database database) implements Journal {
 
     private static Row row(Session session, LibraryId library) throws SQLException, StorageException {
         return session
-                .one("SELECT number, head FROM libraries WHERE id = ?", row -> new Row(row.getLong(1), row.getLong(2)),
+                .one("SELECT number, account, head FROM libraries WHERE id = ?",
+                        row -> new Row(row.getLong(1), row.getLong(2), row.getLong(3)),
                         (Object) library.toBytes())
                 .orElseThrow(() -> new StorageException("There is no library " + library, true, null));
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Node;
@@ -23,13 +25,15 @@ import org.tidebox.tree.NodeId;
 final class JdbcJournalTransaction implements JournalTransaction {
     private final Session session;
     private final long library;
+    private final long account;
     // Of those that a look-up did not find, none has to be looked for again when they are written.
     private final Set<NodeId> absent = new HashSet<>();
     private long head;
 
-    JdbcJournalTransaction(Session session, long library, long head) {
+    JdbcJournalTransaction(Session session, long library, long account, long head) {
         this.session = session;
         this.library = library;
+        this.account = account;
         this.head = head;
     }
 
@@ -76,6 +80,12 @@ final class JdbcJournalTransaction implements JournalTransaction {
                 row -> Map.entry(new NodeId(row.getBytes(1)), row.getInt(2)),
                 library)).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
+    }
+
+    @Override
+    public Map<ChunkId, StoredChunk> chunks(Collection<ChunkId> ids) throws StorageException {
+        // Whoever frees chunks locks all libraries of the account first.
+        return run(() -> ChunkRows.find(session, account, ids));
     }
 
     @Override

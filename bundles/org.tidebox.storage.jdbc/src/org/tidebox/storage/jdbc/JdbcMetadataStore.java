@@ -3,9 +3,11 @@ package org.tidebox.storage.jdbc;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.storage.Accounts;
 import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.ChunkUpkeep;
 import org.tidebox.storage.Devices;
 import org.tidebox.storage.Invitations;
 import org.tidebox.storage.Journal;
+import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.Settings;
 
@@ -45,6 +47,16 @@ final class JdbcMetadataStore implements MetadataStore {
     @Override
     public ChunkIndex chunks() {
         return new JdbcChunkIndex(database);
+    }
+
+    @Override
+    public ChunkUpkeep chunkUpkeep() {
+        return new JdbcChunkUpkeep(database);
+    }
+
+    @Override
+    public JournalUpkeep journalUpkeep() {
+        return new JdbcJournalUpkeep(database);
     }
 
     @Override

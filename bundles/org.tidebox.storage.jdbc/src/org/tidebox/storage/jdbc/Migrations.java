@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.tidebox.storage.StorageException;
@@ -14,7 +13,7 @@ import org.tidebox.storage.StorageException;
  * own.
  */
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("001-tables.sql");
+    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-upkeep.sql");
     private static final String TABLE = "schema_version";
 
     private Migrations() {
@@ -24,7 +23,7 @@ final class Migrations {
     static void run(Connection connection, Dialect dialect) throws SQLException, StorageException {
         connection.setAutoCommit(false);
         Session session = new Session(connection, dialect);
-        int version = version(connection, session);
+        int version = version(session);
         if (version > SCRIPTS.size()) {
             throw new StorageException("The metadata has schema version " + version
                     + ", but this version of Tidebox knows only up to "
@@ -38,27 +37,16 @@ final class Migrations {
         connection.commit();
     }
 
-    private static int version(Connection connection, Session session) throws SQLException {
-        if (!hasTable(connection)) {
+    private static int version(Session session) throws SQLException {
+        if (!session.hasTable(TABLE)) {
             session.script("CREATE TABLE schema_version (version INTEGER NOT NULL)");
             session.update("INSERT INTO schema_version (version) VALUES (0)");
         }
         return session.one("SELECT version FROM schema_version", row -> row.getInt(1)).orElse(0);
     }
 
-    private static boolean hasTable(Connection connection) throws SQLException {
-        try (ResultSet tables = connection.getMetaData()
-                .getTables(null, connection.getSchema(), "%", new String[]{"TABLE"})) {
-            while (tables.next()) {
-                if (TABLE.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    private static String read(String script) throws StorageException {
+    /** Returns a script that comes with the program. */
+    static String read(String script) throws StorageException {
         try (InputStream in = Migrations.class.getResourceAsStream(script)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import org.tidebox.storage.NodeRow;
 import org.tidebox.storage.NodeVersion;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
@@ -33,6 +35,46 @@ final class NodeRows {
         return new Node(new NodeId(row.getBytes(1)), row.getLong(2), new NodeId(row.getBytes(3)), row.getString(4),
                 NodeKind.valueOf(row.getString(5)), new Attributes(row.getInt(6), row.getLong(7)),
                 recipe == null ? null : Recipe.decode(recipe), row.getString(9), row.getBoolean(10));
+    }
+
+    /** Reads {@link #COLUMNS}, and id, sequence, place and live parent of the current node that they belong to. */
+    static NodeRow readRow(long library, ResultSet row) throws SQLException {
+        NodeId id = new NodeId(row.getBytes(13));
+        long sequence = row.getLong(14);
+        if (row.getBytes(1) == null) {
+            return new NodeRow(id, sequence, null, "its version " + sequence + " is not there");
+        }
+        List<Node> whole = readIfWhole(row);
+        if (whole.isEmpty()) {
+            return new NodeRow(id, sequence, null, "its version " + sequence + " cannot be read");
+        }
+        Node node = whole.get(0);
+        Object[] expected = current(library, node);
+        boolean fits = node.id().equals(id) && Arrays.equals(bytes(expected[3]), row.getBytes(15))
+                && Arrays.equals(bytes(expected[4]), row.getBytes(16));
+        return new NodeRow(id, sequence, node, fits ? null : "the place that it takes up is not that of its version");
+    }
+
+    /** Reads a node, or nothing if what is stored is none. */
+    static List<Node> readIfWhole(ResultSet row) throws SQLException {
+        try {
+            return List.of(read(row));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    /** Decodes a recipe, or returns {@code null} if the bytes are none. */
+    static Recipe recipe(byte[] bytes) {
+        try {
+            return Recipe.decode(bytes);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static byte[] bytes(Object argument) {
+        return argument instanceof byte[] bytes ? bytes : null;
     }
 
     static NodeVersion readVersion(ResultSet row) throws SQLException {

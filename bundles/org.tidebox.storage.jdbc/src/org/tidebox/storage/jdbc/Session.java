@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One transaction's way to the database. Arguments are numbers, texts, truth values, byte arrays or {@link Null}. */
 final class Session {
@@ -68,16 +69,34 @@ final class Session {
         }
     }
 
-    /** Runs the statement once for each list of arguments, in few round trips. */
-    void batch(String sql, List<Object[]> rows) throws SQLException {
+    /**
+     * Runs the statement once for each list of arguments, in few round trips. Returns the number of rows changed, as
+     * far as the database tells it.
+     */
+    int batch(String sql, List<Object[]> rows) throws SQLException {
+        int changed = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
                 bind(statement, rows.get(i));
                 statement.addBatch();
                 if ((i + 1) % BATCH == 0 || i + 1 == rows.size()) {
-                    statement.executeBatch();
+                    changed += IntStream.of(statement.executeBatch()).filter(count -> count > 0).sum();
                 }
             }
+        }
+        return changed;
+    }
+
+    /** Returns whether there is a table of that name, in whatever case the database writes it. */
+    boolean hasTable(String name) throws SQLException {
+        try (ResultSet tables = connection.getMetaData()
+                .getTables(null, connection.getSchema(), "%", new String[]{"TABLE"})) {
+            while (tables.next()) {
+                if (name.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -35,6 +35,11 @@ final class MemoryChunkIndex implements ChunkIndex {
     }
 
     @Override
+    public Map<ChunkId, StoredChunk> claim(long account, Collection<ChunkId> ids) {
+        return find(account, ids);
+    }
+
+    @Override
     public synchronized void add(long account, List<StoredChunk> added) throws StorageException {
         accounts.use(account, 0);
         for (StoredChunk chunk : added) {

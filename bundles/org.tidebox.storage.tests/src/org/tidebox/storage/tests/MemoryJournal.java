@@ -20,8 +20,13 @@ import org.tidebox.tree.NodeId;
 /** Libraries in memory; one transaction at a time works on a copy of its library. */
 final class MemoryJournal implements Journal {
     private final Map<LibraryId, Owned> libraries = new HashMap<>();
+    private final MemoryChunkIndex chunks;
 
     private record Owned(long account, String name, LibraryKind kind, MemoryLibrary content) {
+    }
+
+    MemoryJournal(MemoryChunkIndex chunks) {
+        this.chunks = chunks;
     }
 
     @Override
@@ -31,7 +36,7 @@ final class MemoryJournal implements Journal {
         if (taken || libraries.containsKey(id)) {
             throw new AlreadyExistsException("a library", name);
         }
-        libraries.put(id, new Owned(account, name, kind, new MemoryLibrary()));
+        libraries.put(id, new Owned(account, name, kind, new MemoryLibrary(ids -> chunks.find(account, ids))));
         return new Library(id, name, kind, 0);
     }
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.NodeVersion;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Node;
@@ -23,8 +26,14 @@ final class MemoryLibrary implements JournalTransaction {
     final Map<NodeId, Node> current = new HashMap<>();
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
 
+    private final Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks;
+
+    MemoryLibrary(Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks) {
+        this.chunks = chunks;
+    }
+
     MemoryLibrary copy() {
-        MemoryLibrary copy = new MemoryLibrary();
+        MemoryLibrary copy = new MemoryLibrary(chunks);
         copy.versions.addAll(versions);
         copy.current.putAll(current);
         copy.answers.putAll(answers);
@@ -68,6 +77,11 @@ final class MemoryLibrary implements JournalTransaction {
                 .forEach(node -> found.merge(node.parent(), 1, Integer::sum));
         found.keySet().retainAll(new HashSet<>(folders));
         return found;
+    }
+
+    @Override
+    public Map<ChunkId, StoredChunk> chunks(Collection<ChunkId> ids) {
+        return chunks.apply(ids);
     }
 
     @Override

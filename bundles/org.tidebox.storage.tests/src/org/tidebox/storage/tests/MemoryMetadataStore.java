@@ -7,20 +7,22 @@ import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.Attempts;
 import org.tidebox.storage.Accounts;
 import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.ChunkUpkeep;
 import org.tidebox.storage.Devices;
 import org.tidebox.storage.Invitations;
 import org.tidebox.storage.Journal;
+import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.Settings;
 
-/** Metadata in memory; the plainest thing that keeps the contract. */
+/** Metadata in memory; the plainest thing that keeps the contract. Nobody can look after it: it never frees anything. */
 public final class MemoryMetadataStore implements MetadataStore {
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final Devices devices = new MemoryDevices();
     private final Invitations invitations = new MemoryInvitations();
     private final AttemptStore attempts = new MemoryAttempts();
-    private final Journal journal = new MemoryJournal();
-    private final ChunkIndex chunks = new MemoryChunkIndex(accounts);
+    private final MemoryChunkIndex chunks = new MemoryChunkIndex(accounts);
+    private final Journal journal = new MemoryJournal(chunks);
     private final Settings settings = new MemorySettings();
 
     @Override
@@ -51,6 +53,16 @@ public final class MemoryMetadataStore implements MetadataStore {
     @Override
     public ChunkIndex chunks() {
         return chunks;
+    }
+
+    @Override
+    public ChunkUpkeep chunkUpkeep() {
+        throw new UnsupportedOperationException("metadata in memory need no looking after");
+    }
+
+    @Override
+    public JournalUpkeep journalUpkeep() {
+        throw new UnsupportedOperationException("metadata in memory need no looking after");
     }
 
     @Override

@@ -75,6 +75,16 @@ public final class MemoryPackStore implements PackStore {
     }
 
     @Override
+    public synchronized List<String> spaces() {
+        return spaces.entrySet().stream().filter(space -> !space.getValue().isEmpty()).map(Map.Entry::getKey).toList();
+    }
+
+    @Override
+    public void seal(String space) {
+        // No pack is ever appended to.
+    }
+
+    @Override
     public synchronized void delete(String space, String pack) {
         space(space).remove(pack);
     }

@@ -1,0 +1,169 @@
+package org.tidebox.cli.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tidebox.cli.internal.ServerCommands.OnServer;
+import org.tidebox.cli.internal.text.Table;
+import org.tidebox.cli.internal.text.Units;
+import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.FindingInfo;
+import org.tidebox.server.admin.GcResult;
+import org.tidebox.server.admin.RetentionInfo;
+import org.tidebox.server.admin.ScrubResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looking after the data of a server. */
+final class ServerUpkeepCommands {
+    private ServerUpkeepCommands() {
+    }
+
+    /** {@code tidebox server retention}. */
+    @Command(name = "retention", description = {"Show or change how much of the past a library keeps.",
+            "A version stays if any rule keeps it; what a file is now always stays. The next 'gc' applies it."})
+    static final class Keep extends OnServer {
+        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose library it is.")
+        private String account;
+        @Parameters(index = "1", paramLabel = "LIBRARY", description = "Its name.")
+        private String library;
+        @Option(names = "--keep-last", paramLabel = "N", description = "Keep the N newest versions of each file.")
+        private Integer keepLast;
+        @Option(names = "--hourly", paramLabel = "N", description = "Keep the newest of each of the last N hours with one.")
+        private Integer hourly;
+        @Option(names = "--daily", paramLabel = "N", description = "The same for days (in UTC).")
+        private Integer daily;
+        @Option(names = "--weekly", paramLabel = "N", description = "The same for weeks (from Monday).")
+        private Integer weekly;
+        @Option(names = "--monthly", paramLabel = "N", description = "The same for months.")
+        private Integer monthly;
+        @Option(names = "--yearly", paramLabel = "N", description = "The same for years.")
+        private Integer yearly;
+        @Option(names = "--trash-days", paramLabel = "N", description = "Keep what was deleted for N days.")
+        private Integer trashDays;
+
+        Keep(Context context, ServerCommands group) {
+            super(context, group);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return server(server -> {
+                RetentionInfo now = server.retention(account, library);
+                RetentionInfo wanted = new RetentionInfo(account, library, or(keepLast, now.keepLast()),
+                        or(hourly, now.hourly()), or(daily, now.daily()), or(weekly, now.weekly()),
+                        or(monthly, now.monthly()), or(yearly, now.yearly()), or(trashDays, now.trashDays()));
+                if (!wanted.equals(now)) {
+                    server.setRetention(wanted);
+                }
+                return Outcome.done(wanted, text(wanted));
+            });
+        }
+
+        private static int or(Integer given, int present) {
+            return given == null ? present : given;
+        }
+
+        private static String text(RetentionInfo kept) {
+            return new Table("LIBRARY '" + kept.library() + "' KEEPS", ">N")
+                    .row("newest versions", Units.count(kept.keepLast()))
+                    .row("hourly", Units.count(kept.hourly())).row("daily", Units.count(kept.daily()))
+                    .row("weekly", Units.count(kept.weekly())).row("monthly", Units.count(kept.monthly()))
+                    .row("yearly", Units.count(kept.yearly()))
+                    .row("days in the trash", Units.count(kept.trashDays())).toString();
+        }
+    }
+
+    /** {@code tidebox server gc}. */
+    @Command(name = "gc", description = "Let go of what retention no longer keeps, and free its room; the server goes on.")
+    static final class Gc extends OnServer {
+        @Option(names = "--lease", paramLabel = "HOURS", defaultValue = "48",
+                description = {"Keep what nothing names for so long, for uploads in flight (default: 48).",
+                        "With 0, uploads in flight may have to send something again."})
+        private int lease;
+
+        Gc(Context context, ServerCommands group) {
+            super(context, group);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return server(server -> {
+                GcResult done = server.gc(lease);
+                return done.problems().isEmpty()
+                        ? Outcome.done(done, text(done))
+                        : Outcome.failed(done, text(done) + "\n" + String.join("\n", done.problems()));
+            });
+        }
+
+        private String text(GcResult done) {
+            String freed = "Removed " + Units.count(done.versions(), "old version") + " and "
+                    + Units.count(done.nodes(), "deleted node") + "; freed "
+                    + Units.count(done.chunks(), "chunk") + " (" + Units.bytes(done.bytes()) + ") and "
+                    + Units.bytes(Math.max(0, done.diskBytes())) + " on the disk.";
+            return done.waitingChunks() == 0
+                    ? freed
+                    : freed + "\n" + Units.bytes(done.waitingBytes()) + " more can be freed in " + lease
+                            + " hours; they are kept that long for uploads in flight.";
+        }
+    }
+
+    /** {@code tidebox server scrub}. */
+    @Command(name = "scrub", description = "Read all content again and compare it with its hashes; the server goes on.")
+    static final class Scrub extends OnServer {
+        Scrub(Context context, ServerCommands group) {
+            super(context, group);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return server(server -> {
+                ScrubResult found = server.scrub();
+                String read = "Read " + Units.count(found.chunks(), "chunk") + " (" + Units.bytes(found.bytes())
+                        + "): ";
+                return found.count() == 0
+                        ? Outcome.done(found, read + "all as they were stored.")
+                        : Outcome.failed(found, read + found.damaged() + " damaged.\n"
+                                + text(found.findings(), found.count()));
+            });
+        }
+    }
+
+    /** {@code tidebox server check}. */
+    @Command(name = "check", description = "Check journals, trees, recipes, the chunk index and the packs; the server goes on.")
+    static final class Check extends OnServer {
+        @Option(names = "--rebuild", description = "Make the chunk index anew from the packs before.")
+        private boolean rebuild;
+
+        Check(Context context, ServerCommands group) {
+            super(context, group);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return server(server -> {
+                CheckResult found = server.check(rebuild);
+                String looked = (rebuild ? "Rebuilt " + Units.count(found.rebuilt()) + " entries of the index.\n" : "")
+                        + "Checked " + Units.count(found.nodes(), "node") + ", " + Units.count(found.versions(), "version") + ", "
+                        + Units.count(found.chunks(), "chunk") + ", " + Units.count(found.packs(), "pack") + ": ";
+                return found.count() == 0
+                        ? Outcome.done(found, looked + "all is well.")
+                        : Outcome.failed(found, looked + Units.count(found.count(), "finding") + ".\n"
+                                + text(found.findings(), found.count()));
+            });
+        }
+    }
+
+    private static String text(List<FindingInfo> findings, long count) {
+        List<String> lines = new ArrayList<>();
+        for (FindingInfo found : findings) {
+            String place = found.library() == null ? "" : ", library '" + found.library() + "'";
+            lines.add(found.account() + place + (found.path() == null ? "" : ", " + found.path()) + ": "
+                    + found.problem());
+        }
+        if (count > findings.size()) {
+            lines.add("and " + Units.count(count - findings.size()) + " more");
+        }
+        return String.join("\n", lines);
+    }
+}

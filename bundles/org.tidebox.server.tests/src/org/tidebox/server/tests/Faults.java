@@ -1,0 +1,134 @@
+package org.tidebox.server.tests;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import org.tidebox.storage.Journal.JournalWork;
+import org.tidebox.storage.JournalTransaction;
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.MetadataStoreProvider;
+import org.tidebox.storage.PackStore;
+import org.tidebox.storage.PackStoreProvider;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StorageLocation;
+import org.tidebox.storage.file.FilePackStoreProvider;
+import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
+
+/**
+ * Stores of which one call fails: the n-th from when it was armed, either before it did anything or after it did
+ * everything (an answer that got lost). What it does not do: a call that does half of its work; the stores' own tests
+ * see to that.
+ */
+final class Faults {
+    /** When the call fails. */
+    enum When {
+        /** Nothing was done. */
+        BEFORE,
+        /** All was done. */
+        AFTER
+    }
+
+    private int left = Integer.MAX_VALUE;
+    private When when = When.BEFORE;
+    private boolean ends;
+    private boolean ended;
+    private String failed;
+
+    /** Returns the real stores, which fail as this says. */
+    TestStorage storage() {
+        TestStorage storage = new TestStorage();
+        PackStoreProvider packs = new FilePackStoreProvider();
+        MetadataStoreProvider metadata = new JdbcMetadataStoreProvider();
+        storage.packs.add("faulty", 10, new PackStoreProvider() {
+            @Override
+            public String name() {
+                return packs.name();
+            }
+
+            @Override
+            public PackStore open(StorageLocation location) throws StorageException {
+                return wrap(PackStore.class, packs.open(location));
+            }
+        });
+        storage.metadata.add("faulty", 10, new MetadataStoreProvider() {
+            @Override
+            public String name() {
+                return metadata.name();
+            }
+
+            @Override
+            public MetadataStore open(StorageLocation location) throws StorageException {
+                return wrap(MetadataStore.class, metadata.open(location));
+            }
+        });
+        return storage;
+    }
+
+    /** Makes the n-th call from now on fail; if it is the end, all calls after it fail as well. */
+    synchronized void arm(int n, When point, boolean isEnd) {
+        left = n;
+        when = point;
+        ends = isEnd;
+        ended = false;
+        failed = null;
+    }
+
+    synchronized void disarm() {
+        left = Integer.MAX_VALUE;
+        ended = false;
+    }
+
+    /** Returns the call that failed since this was armed, or {@code null}. */
+    synchronized String failed() {
+        return failed;
+    }
+
+    private synchronized boolean isDue(Method method, When point) {
+        if (ended) {
+            return point == When.BEFORE;
+        }
+        if (point == When.BEFORE && left != Integer.MAX_VALUE) {
+            left--;
+        }
+        if (left == 0 && point == when) {
+            left = Integer.MAX_VALUE;
+            failed = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            ended = ends;
+            return true;
+        }
+        return false;
+    }
+
+    private <T> T wrap(Class<T> api, T target) {
+        return api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[]{api},
+                (proxy, method, arguments) -> call(target, method, arguments == null ? new Object[0] : arguments)));
+    }
+
+    private Object call(Object target, Method method, Object... arguments) throws Throwable {
+        boolean counts = Arrays.asList(method.getExceptionTypes()).contains(StorageException.class);
+        if (counts && isDue(method, When.BEFORE)) {
+            throw new StorageException("failed on purpose before " + method.getName(), false, null);
+        }
+        if (arguments.length > 1 && arguments[1] instanceof JournalWork<?> work) {
+            arguments[1] = (JournalWork<?>) transaction -> work.run(wrap(JournalTransaction.class, transaction));
+        }
+        Object result;
+        try {
+            result = method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+        if (counts && isDue(method, When.AFTER)) {
+            throw new StorageException("failed on purpose after " + method.getName(), false, null);
+        }
+        boolean isPart = !counts && method.getReturnType().isInterface()
+                && method.getReturnType().getPackage() == MetadataStore.class.getPackage();
+        return isPart ? wrapAny(method.getReturnType(), result) : result;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Object wrapAny(Class<?> api, Object target) {
+        return wrap((Class<Object>) api, target);
+    }
+}

@@ -1,0 +1,59 @@
+package org.tidebox.server.upkeep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.tidebox.storage.Account;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Library;
+
+/** Collects garbage: applies retention, frees what nothing names any more, and gives its room back to the disk. */
+final class Collector {
+    private final Storage storage;
+    private final InstantSource clock;
+    private final GcTally tally = new GcTally();
+
+    Collector(Storage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs once over everything.
+     *
+     * @param lease for so long a chunk that nothing names is kept for uploads in flight; if zero, what is found is freed
+     *        at once
+     */
+    GcReport run(Duration lease) throws StorageException {
+        for (Account account : storage.accounts()) {
+            for (Library library : storage.libraries(account.id())) {
+                new Thinner(storage, library.id(), tally).thin(clock.instant());
+            }
+            if (lease.isZero()) {
+                // Only what was noted by an earlier sweep is freed.
+                sweep(account, lease);
+            }
+            sweep(account, lease);
+            new Compactor(storage, account.id(), tally).compact();
+        }
+        return tally.report();
+    }
+
+    private void sweep(Account account, Duration lease) throws StorageException {
+        tally.waitingChunks = lease.isZero() ? 0 : tally.waitingChunks;
+        tally.waitingBytes = lease.isZero() ? 0 : tally.waitingBytes;
+        // Whoever claimed chunks before they were noted as unused has entered in the index what names them.
+        storage.data().appends().awaitEntered();
+        Instant now = clock.instant();
+        Marker marker = new Marker(storage, account.id());
+        Marks marks;
+        try {
+            marks = marker.mark(now.minus(lease));
+        } catch (StorageException e) {
+            tally.problems.add("Nothing of account '" + account.name() + "' was freed, because a list of what must stay"
+                    + " cannot be read; run 'tidebox server scrub'. (" + e.getMessage() + ")");
+            return;
+        }
+        new Sweeper(storage, account.id(), marker, tally).sweep(marks, now);
+    }
+}

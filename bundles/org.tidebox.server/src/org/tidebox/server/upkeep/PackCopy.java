@@ -1,0 +1,91 @@
+package org.tidebox.server.upkeep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.server.Stores;
+import org.tidebox.storage.ChunkMove;
+import org.tidebox.storage.PackPlace;
+import org.tidebox.storage.PackVisitor;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.tree.ChunkId;
+
+/** Copies the live chunks of a pack to where new chunks go, a few MiB at a time, and then changes the index. */
+final class PackCopy implements PackVisitor {
+    private static final int BATCH_BYTES = 4 << 20;
+    private static final ChunkCodec CODEC = new ChunkCodec();
+    private final Storage storage;
+    private final long account;
+    private final Map<PackPlace, EncodedChunk> batch = new LinkedHashMap<>();
+    private long batchBytes;
+    private long copiedBytes;
+
+    PackCopy(Storage storage, long account) {
+        this.storage = storage;
+        this.account = account;
+    }
+
+    @Override
+    public void chunk(PackPlace place, EncodedChunk chunk) throws StorageException {
+        batch.put(place, chunk);
+        batchBytes += Compactor.weight(chunk);
+        if (batchBytes >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    @Override
+    public void damaged(long offset, String reason) {
+        // A live chunk that lies there keeps its place in the index, and so keeps the pack from being deleted.
+    }
+
+    /** Copies what is waiting. */
+    void flush() throws StorageException {
+        List<ChunkId> ids = batch.values().stream().map(EncodedChunk::id).toList();
+        Map<ChunkId, StoredChunk> known = storage.use(stores -> stores.metadata().chunks().find(account, ids));
+        Map<PackPlace, EncodedChunk> live = new LinkedHashMap<>(batch);
+        live.entrySet().removeIf(entry -> !isLive(entry.getKey(), entry.getValue(), known));
+        if (!live.isEmpty()) {
+            storage.use(stores -> {
+                copy(stores, live);
+                return null;
+            });
+        }
+        batch.clear();
+        batchBytes = 0;
+    }
+
+    /** Returns how many bytes were copied. */
+    long bytes() {
+        return copiedBytes;
+    }
+
+    private void copy(Stores stores, Map<PackPlace, EncodedChunk> live) throws StorageException {
+        List<PackPlace> to = stores.packs().append(Stores.spaceOf(account), List.copyOf(live.values()));
+        List<ChunkMove> moves = new ArrayList<>();
+        for (Map.Entry<PackPlace, EncodedChunk> entry : live.entrySet()) {
+            moves.add(new ChunkMove(entry.getValue().id(), entry.getKey(), to.get(moves.size())));
+            copiedBytes += entry.getKey().length();
+        }
+        stores.metadata().chunkUpkeep().move(account, moves);
+    }
+
+    /** A chunk whose bytes are not what its id says is never copied: its pack is the evidence. */
+    private static boolean isLive(PackPlace place, EncodedChunk chunk, Map<ChunkId, StoredChunk> known) {
+        StoredChunk stored = known.get(chunk.id());
+        if (stored == null || !stored.place().equals(place)) {
+            return false;
+        }
+        try {
+            CODEC.decode(chunk);
+            return true;
+        } catch (CorruptChunkException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.tidebox.storage;
+
+import java.time.Instant;
+
+/**
+ * A chunk as those see it who look after the index.
+ *
+ * @param chunk what everybody knows of it
+ * @param unusedSince when it was first found that no content names it, or {@code null} if it is in use
+ */
+public record IndexedChunk(StoredChunk chunk, Instant unusedSince) {
+}
