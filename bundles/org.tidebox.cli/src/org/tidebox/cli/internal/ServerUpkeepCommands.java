@@ -29,7 +29,8 @@ final class ServerUpkeepCommands {
         private String library;
         @Option(names = "--keep-last", paramLabel = "N", description = "Keep the N newest versions of each file.")
         private Integer keepLast;
-        @Option(names = "--hourly", paramLabel = "N", description = "Keep the newest of each of the last N hours with one.")
+        @Option(names = "--hourly", paramLabel = "N",
+                description = "Keep the newest of each of the last N hours with one.")
         private Integer hourly;
         @Option(names = "--daily", paramLabel = "N", description = "The same for days (in UTC).")
         private Integer daily;
@@ -75,7 +76,8 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server gc}. */
-    @Command(name = "gc", description = "Let go of what retention no longer keeps, and free its room; the server goes on.")
+    @Command(name = "gc",
+            description = "Let go of what retention no longer keeps, and free its room; the server goes on.")
     static final class Gc extends OnServer {
         @Option(names = "--lease", paramLabel = "HOURS", defaultValue = "48",
                 description = {"Keep what nothing names for so long, for uploads in flight (default: 48).",
@@ -130,7 +132,8 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server check}. */
-    @Command(name = "check", description = "Check journals, trees, recipes, the chunk index and the packs; the server goes on.")
+    @Command(name = "check",
+            description = "Check journals, trees, recipes, the chunk index and the packs; the server goes on.")
     static final class Check extends OnServer {
         @Option(names = "--rebuild", description = "Make the chunk index anew from the packs before.")
         private boolean rebuild;
@@ -144,7 +147,8 @@ final class ServerUpkeepCommands {
             return server(server -> {
                 CheckResult found = server.check(rebuild);
                 String looked = (rebuild ? "Rebuilt " + Units.count(found.rebuilt()) + " entries of the index.\n" : "")
-                        + "Checked " + Units.count(found.nodes(), "node") + ", " + Units.count(found.versions(), "version") + ", "
+                        + "Checked " + Units.count(found.nodes(), "node") + ", "
+                        + Units.count(found.versions(), "version") + ", "
                         + Units.count(found.chunks(), "chunk") + ", " + Units.count(found.packs(), "pack") + ": ";
                 return found.count() == 0
                         ? Outcome.done(found, looked + "all is well.")
