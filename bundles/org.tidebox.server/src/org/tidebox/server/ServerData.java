@@ -223,11 +223,26 @@ public class ServerData implements AutoCloseable {
         Lease<PackStoreProvider> packs = registry.acquirePacks();
         try {
             PackStore packStore = packs.get().open(at);
+            try {
+                refuseLostMetadata(metadataStore, packStore);
+            } catch (StorageException | RuntimeException e) {
+                packStore.close();
+                throw e;
+            }
             opened = new Opened(new Stores(metadataStore, packStore), metadata, packs);
             stores.add(opened.toString(), 0, opened.stores);
         } catch (StorageException | RuntimeException e) {
             packs.close();
             throw e;
+        }
+    }
+
+    /** Without this, contents whose database is lost would look like garbage. */
+    private void refuseLostMetadata(MetadataStore metadata, PackStore packs) throws StorageException {
+        if (metadata.accounts().list().isEmpty() && !packs.spaces().isEmpty()) {
+            throw new StorageException("The packs of " + location.data() + " hold content, but the metadata database is"
+                    + " empty: it was lost, or is another one. Put back a backup of it; to begin anew without that"
+                    + " content, move the packs elsewhere", true, null);
         }
     }
 

@@ -112,8 +112,9 @@ final class DerbyDatabase {
             return new StorageException("Another process is using the metadata database in " + folder
                     + "; stop it first, or use another data folder", false, e);
         }
-        return new StorageException("The metadata database in " + folder + " cannot be opened (" + e.getMessage()
-                + "); see derby.log there. If it is damaged, put back a backup of the folder", true, e);
+        return new StorageException("The metadata database in " + folder + " cannot be opened ("
+                + SqlErrors.line(e) + "); derby.log there says more. If it is damaged, put back a backup of the folder;"
+                + " the packs hold the contents, but not whose they are or what they are called", true, e);
     }
 
     private static void stop(Path path) {

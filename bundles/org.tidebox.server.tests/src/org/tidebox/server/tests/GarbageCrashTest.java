@@ -1,0 +1,152 @@
+package org.tidebox.server.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.server.ServerLocation;
+import org.tidebox.server.Session;
+import org.tidebox.server.tests.Contents.Content;
+import org.tidebox.server.tests.Faults.When;
+import org.tidebox.server.tests.TestServer.Sent;
+import org.tidebox.server.upkeep.GcReport;
+import org.tidebox.server.upkeep.Upkeep;
+import org.tidebox.storage.Retention;
+import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/**
+ * A collection of garbage ends at each of its calls to the stores in turn, before and after its work, and the server
+ * starts again: everything reachable is there, nothing is half done, and the next collection frees the rest.
+ */
+@Tag("P3")
+class GarbageCrashTest {
+    private static final Retention NOTHING = new Retention(0, 0, 0, 0, 0, 0, 0);
+
+    @TempDir
+    Path folder;
+    private final Faults faults = new Faults();
+    private TestServer server;
+    private Session session;
+    private LibraryId library;
+    // The server's own begins anew with each start.
+    private final Random random = new Random(11);
+    private Content kept;
+    private Node former;
+
+    @Test
+    void collectionRecoversFromACrashAtEachStep() throws Exception {
+        Set<String> ended = new TreeSet<>();
+        open();
+        server.join("ada");
+        reopen();
+        library = server.library(session, "docs");
+        upkeep().setRetention(library, NOTHING);
+        for (When when : When.values()) {
+            boolean reached = true;
+            for (int n = 1; reached; n++) {
+                reached = endOnce(when, n, ended);
+            }
+        }
+        assertThat(ended).as("calls at which it ended").contains("PackStore.append", "PackStore.delete",
+                "PackStore.seal", "PackStore.scan", "ChunkUpkeep.free", "ChunkUpkeep.move", "ChunkUpkeep.markUnused",
+                "JournalUpkeep.thin", "JournalUpkeep.purge");
+        server.close();
+    }
+
+    /** Returns whether the collection ended early. */
+    private boolean endOnce(When when, int n, Set<String> ended) throws Exception {
+        makeGarbage();
+        server.clock.advance(Duration.ofDays(1));
+        faults.arm(n, when, true);
+        try {
+            upkeep().gc(Duration.ZERO);
+        } catch (StorageException e) {
+            assertThat(faults.failed()).as(e.getMessage()).isNotNull();
+        }
+        String call = faults.failed();
+        faults.disarm();
+        String as = "ended " + when + " " + call + " (call " + n + ")";
+        if (call != null) {
+            ended.add(call);
+            reopen();
+            server.clock.advance(Duration.ofDays(1 + n));
+        }
+        assertWhole(as);
+        GcReport rest = upkeep().gc(Duration.ZERO);
+        assertThat(rest.problems()).as(as).isEmpty();
+        assertThat(rest.waitingChunks()).as(as).isZero();
+        assertWhole(as + ", then collected");
+        long live = server.admin.listAccounts().getFirst().used();
+        assertThat(server.admin.stats().bytes()).as("room on the disk: %s", as).isLessThan(3 * live + 2000);
+        return call != null;
+    }
+
+    /** Puts a content that stays, deletes the one that stayed before, and one that shares pieces with it. */
+    private void makeGarbage() throws Exception {
+        List<byte[]> pieces = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            byte[] piece = new byte[200];
+            random.nextBytes(piece);
+            pieces.add(piece);
+        }
+        Content content = Contents.of(1, pieces.subList(0, 3));
+        Node file = put(content);
+        Content gone = Contents.of(2, pieces);
+        delete(put(gone));
+        if (former != null) {
+            delete(former);
+        }
+        former = file;
+        kept = content;
+    }
+
+    private void assertWhole(String as) throws Exception {
+        assertThat(Contents.fetch(server.server, session, library, kept.recipe())).as(as).isEqualTo(kept.bytes());
+        assertThat(upkeep().check(false).findings()).as(as).isEmpty();
+        assertThat(upkeep().scrub().findings()).as(as).isEmpty();
+    }
+
+    private Node put(Content content) throws Exception {
+        NodeId id = NodeId.random(random);
+        Node file = Node.file(id, NodeId.ROOT, "n" + id, TestServer.ATTRIBUTES, content.recipe());
+        return file.withSequence(commit(content.chunks(), new Change(0, file)));
+    }
+
+    private void delete(Node file) throws Exception {
+        commit(List.of(), new Change(file.sequence(), file.withDeleted(true)));
+    }
+
+    private long commit(List<Sent> chunks, Change change) throws Exception {
+        Commit commit = new Commit(CommitId.random(random), List.of(change));
+        return server.upload(session, library, chunks, commit).commit().outcomes().getFirst().sequence();
+    }
+
+    private Upkeep upkeep() {
+        return new Upkeep(server.data, server.clock);
+    }
+
+    private void open() throws Exception {
+        server = new TestServer(new ServerLocation(folder, "localhost", 0, false, Map.of()), faults.storage());
+    }
+
+    private void reopen() throws Exception {
+        server.close();
+        open();
+        session = server.server.sessions().check(server.login("ada"));
+    }
+}
