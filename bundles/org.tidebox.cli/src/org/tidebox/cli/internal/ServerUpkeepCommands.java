@@ -81,7 +81,7 @@ final class ServerUpkeepCommands {
     static final class Gc extends OnServer {
         @Option(names = "--lease", paramLabel = "HOURS", defaultValue = "48",
                 description = {"Keep what nothing names for so long, for uploads in flight (default: 48).",
-                        "With 0, uploads in flight may have to send something again."})
+                        "With 0, transfers in flight may have to begin again."})
         private int lease;
 
         Gc(Context context, ServerCommands group) {

@@ -118,9 +118,11 @@ class GarbageTest {
     @Test
     void zeroLeaseFreesAtOnce() throws Exception {
         Content content = content(2, 9);
+        upkeep.setRetention(library, NOTHING);
+        delete(put("gone", content(1, 4)));
         server.upload(session, library, content.chunks().toArray(Sent[]::new));
         GcReport report = upkeep.gc(Duration.ZERO);
-        assertThat(report.chunks()).isEqualTo(content.ids().ids().size());
+        assertThat(report.chunks()).isEqualTo(content.ids().ids().size() + 4 + 2);
         assertThat(report.waitingChunks()).isZero();
         assertThat(server.admin.stats().bytes()).isZero();
         assertThat(server.admin.listAccounts().getFirst().used()).isZero();

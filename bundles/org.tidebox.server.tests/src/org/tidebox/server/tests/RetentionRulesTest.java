@@ -23,6 +23,7 @@ import org.tidebox.tree.NodeId;
 @Tag("B8")
 class RetentionRulesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration GRACE = Duration.ofHours(1);
     private static final int CASES = 3_000;
     private static final NodeId NODE = NodeId.random(new Random(1));
 
@@ -94,7 +95,7 @@ class RetentionRulesTest {
                 .containsAll(newestOfEach(versions, retention.monthly(), time -> day(time).withDayOfMonth(1)));
         int most = 1 + last + retention.hourly() + retention.daily() + retention.weekly() + retention.monthly()
                 + retention.yearly();
-        long young = versions.stream().filter(v -> v.time().isAfter(NOW.minus(RetentionRules.GRACE))).count();
+        long young = versions.stream().filter(v -> v.time().isAfter(NOW.minus(GRACE))).count();
         assertThat((long) kept.size()).as(as).isLessThanOrEqualTo(most + young + 1);
     }
 
@@ -139,7 +140,7 @@ class RetentionRulesTest {
     }
 
     private static RetentionRules rules(Retention retention) {
-        return new RetentionRules(retention, NOW);
+        return new RetentionRules(retention, NOW, GRACE);
     }
 
     private static LocalDate day(Instant time) {

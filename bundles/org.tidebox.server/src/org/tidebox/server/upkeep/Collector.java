@@ -9,6 +9,8 @@ import org.tidebox.tree.Library;
 
 /** Collects garbage: applies retention, frees what nothing names any more, and gives its room back to the disk. */
 final class Collector {
+    /** So long a download may take, once somebody else has changed what is fetched. */
+    private static final Duration GRACE = Duration.ofHours(1);
     private final Storage storage;
     private final InstantSource clock;
     private final GcTally tally = new GcTally();
@@ -21,13 +23,13 @@ final class Collector {
     /**
      * Runs once over everything.
      *
-     * @param lease for so long a chunk that nothing names is kept for uploads in flight; if zero, what is found is freed
-     *        at once
+     * @param lease for so long a chunk that nothing names is kept for uploads in flight, and what is no longer current for
+     *        downloads, for an hour at most; if zero, what is found is freed at once
      */
     GcReport run(Duration lease) throws StorageException {
         for (Account account : storage.accounts()) {
             for (Library library : storage.libraries(account.id())) {
-                new Thinner(storage, library.id(), tally).thin(clock.instant());
+                new Thinner(storage, library.id(), tally).thin(clock.instant(), lease.compareTo(GRACE) < 0 ? lease : GRACE);
             }
             if (lease.isZero()) {
                 // Only what was noted by an earlier sweep is freed.

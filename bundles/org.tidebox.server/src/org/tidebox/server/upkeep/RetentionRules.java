@@ -19,11 +19,9 @@ import org.tidebox.storage.VersionStamp;
  *
  * @param retention what the library keeps
  * @param now the present time
+ * @param grace what was current until less than this ago stays: a device may be in the middle of fetching it
  */
-public record RetentionRules(Retention retention, Instant now) {
-    /** What was current until less than this ago stays: a device may be in the middle of fetching it. */
-    public static final Duration GRACE = Duration.ofHours(1);
-
+public record RetentionRules(Retention retention, Instant now, Duration grace) {
     /** A rule that keeps the newest version of each of so many stretches of time. */
     private static final class Rule {
         private final Function<Instant, Object> stretch;
@@ -67,7 +65,7 @@ public record RetentionRules(Retention retention, Instant now) {
             for (Rule rule : rules) {
                 kept |= rule.keeps(version.time());
             }
-            boolean young = i > 0 && newestFirst.get(i - 1).time().isAfter(now.minus(GRACE));
+            boolean young = i > 0 && newestFirst.get(i - 1).time().isAfter(now.minus(grace));
             if (i > 0 && (purged || !kept) && !young) {
                 obsolete.add(version.sequence());
             }

@@ -1,5 +1,6 @@
 package org.tidebox.server.upkeep;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,9 @@ final class Thinner {
         this.tally = tally;
     }
 
-    void thin(Instant now) throws StorageException {
+    void thin(Instant now, Duration grace) throws StorageException {
         Retention retention = storage.journal(journal -> journal.retention(library));
-        RetentionRules rules = new RetentionRules(retention, now);
+        RetentionRules rules = new RetentionRules(retention, now, grace);
         new Pages(storage).stamps(library, page -> {
             for (VersionStamp stamp : page) {
                 if (!node.isEmpty() && !node.getLast().node().equals(stamp.node())) {

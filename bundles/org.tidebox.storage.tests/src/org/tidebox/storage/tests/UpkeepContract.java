@@ -1,0 +1,215 @@
+package org.tidebox.storage.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.storage.ChunkMove;
+import org.tidebox.storage.ChunkUpkeep;
+import org.tidebox.storage.IndexedChunk;
+import org.tidebox.storage.JournalFigures;
+import org.tidebox.storage.JournalUpkeep;
+import org.tidebox.storage.MetadataStore;
+import org.tidebox.storage.NodeRow;
+import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.PackPlace;
+import org.tidebox.storage.PackUse;
+import org.tidebox.storage.Retention;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.SweepGuard;
+import org.tidebox.storage.VersionStamp;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+
+/** What every database does for those who look after it. */
+@Tag("P3")
+@Tag("P4")
+public abstract class UpkeepContract {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private final Random random = new Random(8);
+    private final Nodes nodes = new Nodes(random);
+    private MetadataStore store;
+    private ChunkUpkeep chunks;
+    private JournalUpkeep journal;
+    private LibraryId library;
+    private long anna;
+
+    /** Opens an empty store, which the subclass closes after the test. */
+    protected abstract MetadataStore open() throws Exception;
+
+    @BeforeEach
+    final void openEmpty() throws Exception {
+        store = open();
+        chunks = store.chunkUpkeep();
+        journal = store.journalUpkeep();
+        anna = store.accounts().add("anna", Instant.EPOCH).id();
+        library = LibraryId.random(random);
+        store.journal().create(anna, library, "home", LibraryKind.SYNC);
+    }
+
+    @Test
+    final void chunksComeInTheOrderOfTheirPlaces() throws Exception {
+        List<StoredChunk> stored = add(25);
+        store.chunks().add(store.accounts().add("bob", Instant.EPOCH).id(), stored.subList(0, 3));
+        List<StoredChunk> seen = new ArrayList<>();
+        List<IndexedChunk> page = chunks.page(anna, null, 4);
+        while (!page.isEmpty()) {
+            page.forEach(row -> seen.add(row.chunk()));
+            page = chunks.page(anna, page.getLast().chunk().place(), 4);
+        }
+        assertThat(seen).containsExactlyElementsOf(stored);
+        assertThat(chunks.count(anna)).isEqualTo(25);
+        assertThat(chunks.highestLevel(anna)).isEqualTo(2);
+        assertThat(chunks.page(anna, 1, null, 100)).hasSize(8).allMatch(row -> row.chunk().level() == 1);
+        assertThat(chunks.packs(anna)).extracting(PackUse::chunks).containsExactly(10L, 10L, 5L);
+        assertThat(chunks.sum(anna)).isEqualTo(used());
+    }
+
+    @Test
+    final void unusedChunksAreMissingUntilTheyAreClaimed() throws Exception {
+        List<ChunkId> ids = ids(add(6));
+        chunks.markUnused(anna, ids.subList(0, 3), NOW);
+        chunks.markUnused(anna, ids.subList(0, 3), NOW.plusSeconds(9));
+        assertThat(chunks.page(anna, null, 3)).extracting(IndexedChunk::unusedSince).containsOnly(NOW);
+        assertThat(store.chunks().missing(anna, ids)).containsExactlyInAnyOrderElementsOf(ids.subList(0, 3));
+        assertThat(store.chunks().find(anna, ids)).hasSize(6);
+        assertThat(store.chunks().claim(anna, ids.subList(0, 2))).hasSize(2);
+        assertThat(store.chunks().missing(anna, ids)).containsExactly(ids.get(2));
+        chunks.markUsed(anna, ids);
+        assertThat(store.chunks().missing(anna, ids)).isEmpty();
+    }
+
+    @Test
+    final void onlyWhatIsUnusedForLongIsFreed() throws Exception {
+        List<ChunkId> ids = ids(add(6));
+        long before = used();
+        chunks.markUnused(anna, ids.subList(0, 2), NOW);
+        chunks.markUnused(anna, ids.subList(2, 4), NOW.plusSeconds(1));
+        SweepGuard guard = chunks.guard(anna);
+        long freed = chunks.free(anna, ids, NOW, guard).orElseThrow();
+        assertThat(store.chunks().find(anna, ids)).containsOnlyKeys(ids.subList(2, 6));
+        assertThat(used()).isEqualTo(before - freed).isEqualTo(chunks.sum(anna));
+    }
+
+    @Test
+    final void nothingIsFreedAfterACommitOrAClaimOfAList() throws Exception {
+        List<ChunkId> ids = ids(add(6));
+        chunks.markUnused(anna, ids, NOW);
+        SweepGuard guard = chunks.guard(anna);
+        store.chunks().claim(anna, ids.subList(0, 1));
+        assertThat(chunks.guard(anna)).as("a piece of content").isEqualTo(guard);
+        store.chunks().claim(anna, ids.subList(1, 2));
+        assertThat(chunks.free(anna, ids, NOW, guard)).isEqualTo(OptionalLong.empty());
+        SweepGuard next = chunks.guard(anna);
+        nodes.append(store.journal(), library, List.of(nodes.file(NodeId.ROOT, "a")));
+        assertThat(chunks.free(anna, ids, NOW, next)).isEqualTo(OptionalLong.empty());
+        SweepGuard third = chunks.guard(anna);
+        store.journal().create(anna, LibraryId.random(random), "second", LibraryKind.SYNC);
+        assertThat(chunks.free(anna, ids, NOW, third)).isEqualTo(OptionalLong.empty());
+        assertThat(store.chunks().find(anna, ids)).hasSize(6);
+    }
+
+    @Test
+    final void movedChunkIsFoundAtItsNewPlace() throws Exception {
+        StoredChunk chunk = add(1).getFirst();
+        PackPlace to = new PackPlace("00000009-00000000", 16, chunk.place().length());
+        chunks.move(anna, List.of(new ChunkMove(chunk.id(), new PackPlace("other", 1, 2), to)));
+        assertThat(store.chunks().find(anna, List.of(chunk.id())).get(chunk.id())).isEqualTo(chunk);
+        chunks.move(anna, List.of(new ChunkMove(chunk.id(), chunk.place(), to)));
+        assertThat(store.chunks().find(anna, List.of(chunk.id())).get(chunk.id()).place()).isEqualTo(to);
+    }
+
+    @Test
+    final void indexIsMadeAnew() throws Exception {
+        List<StoredChunk> stored = add(5);
+        chunks.recreate();
+        assertThat(chunks.count(anna)).isZero();
+        chunks.replace(anna, stored);
+        chunks.replace(anna, stored.subList(0, 2));
+        chunks.remove(anna, ids(stored.subList(4, 5)));
+        StoredChunk first = stored.getFirst();
+        chunks.raise(anna, List.of(new StoredChunk(first.id(), first.place(), 0, 3, 999)));
+        assertThat(chunks.page(anna, null, 9)).extracting(row -> row.chunk().level()).containsExactly(3, 1, 2, 0);
+        chunks.recount(anna);
+        assertThat(used()).isEqualTo(stored.subList(0, 4).stream().mapToLong(chunk -> chunk.place().length()).sum());
+        store.chunks().add(anna, stored);
+        chunks.markUnused(anna, ids(stored), NOW);
+        assertThat(chunks.page(anna, null, 9)).hasSize(5);
+    }
+
+    @Test
+    final void retentionIsKeptForEachLibrary() throws Exception {
+        assertThat(journal.retention(library)).isEqualTo(Retention.DEFAULT);
+        journal.setRetention(library, new Retention(1, 2, 3, 4, 5, 6, 7));
+        journal.setRetention(library, new Retention(7, 6, 5, 4, 3, 2, 1));
+        assertThat(journal.retention(library)).isEqualTo(new Retention(7, 6, 5, 4, 3, 2, 1));
+    }
+
+    @Test
+    final void thinnedVersionsAreGoneAndCurrentOnesStay() throws Exception {
+        Node file = nodes.append(store.journal(), library, List.of(nodes.file(NodeId.ROOT, "a"))).getFirst();
+        nodes.append(store.journal(), library, List.of(nodes.folder(NodeId.ROOT, "f")));
+        Node moved = nodes.append(store.journal(), library, List.of(file.withPlace(NodeId.ROOT, "b"))).getFirst();
+        assertThat(journal.thin(library, List.of(1L, 2L, 3L, 99L))).isEqualTo(1);
+        assertThat(store.journal().history(library, file.id())).extracting(NodeVersion::node).containsExactly(moved);
+        assertThat(journal.figures(library)).isEqualTo(new JournalFigures(3, 3, 2, 1));
+        assertThat(store.journal().changes(library, 0, 9).nodes()).hasSize(2).contains(moved);
+        assertThat(journal.contents(library, 0, 9)).singleElement()
+                .satisfies(row -> assertThat(row.recipe()).isEqualTo(file.recipe()));
+        assertThat(journal.nodes(library, 0, 9)).extracting(NodeRow::problem).containsOnlyNulls();
+        assertThat(journal.strays(library, 9)).isEmpty();
+    }
+
+    @Test
+    final void purgedNodeIsATombstone() throws Exception {
+        List<Node> both = nodes.append(store.journal(), library,
+                List.of(nodes.file(NodeId.ROOT, "a"), nodes.link(NodeId.ROOT, "l"), nodes.file(NodeId.ROOT, "b")));
+        nodes.append(store.journal(), library,
+                both.stream().map(node -> node.withDeleted(true)).toList());
+        nodes.append(store.journal(), library, List.of(both.get(2)));
+        assertThat(journal.purge(library, List.of(1L, 4L, 5L, 6L, 7L))).as("only what is deleted now").isEqualTo(2);
+        assertThat(journal.purge(library, List.of(4L, 5L))).isZero();
+        List<Node> told = store.journal().changes(library, 3, 9).nodes();
+        assertThat(told).extracting(Node::deleted).containsExactly(true, true, false);
+        assertThat(told.getFirst().recipe().entries()).isEmpty();
+        assertThat(told.get(1).target()).isEmpty();
+        assertThat(store.journal().deleted(library, 99, 9)).isEmpty();
+        List<VersionStamp> stamps = journal.stamps(library, null, 4);
+        stamps = new ArrayList<>(stamps);
+        stamps.addAll(journal.stamps(library, stamps.getLast(), 9));
+        assertThat(stamps).hasSize(7);
+        assertThat(stamps.stream().filter(VersionStamp::purged).map(VersionStamp::sequence))
+                .containsExactlyInAnyOrder(4L, 5L);
+    }
+
+    private long used() throws StorageException {
+        return store.accounts().find(anna).orElseThrow().used();
+    }
+
+    private List<StoredChunk> add(int count) throws StorageException {
+        List<StoredChunk> added = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] id = new byte[ChunkId.LENGTH];
+            random.nextBytes(id);
+            PackPlace place = new PackPlace("0000000" + i / 10 + "-00000000", 16 + i % 10 * 1000L,
+                    60 + random.nextInt(900));
+            added.add(new StoredChunk(new ChunkId(id), place, 40, i % 3, 40));
+        }
+        store.chunks().add(anna, added);
+        return added;
+    }
+
+    private static List<ChunkId> ids(List<StoredChunk> stored) {
+        return stored.stream().map(StoredChunk::id).toList();
+    }
+}
