@@ -25,6 +25,11 @@ import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.FindingInfo;
+import org.tidebox.server.admin.GcResult;
+import org.tidebox.server.admin.RetentionInfo;
+import org.tidebox.server.admin.ScrubResult;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
 
@@ -105,6 +110,42 @@ class ServerCommandsTest {
     }
 
     @Test
+    void retentionIsShownAndChangedInPart() {
+        assertThat(run("", "server", "retention", "ada", "docs", "--data", data.toString())).isZero();
+        assertThat(calls).containsExactly("retention [ada, docs]");
+        assertThat(out).contains("'docs'").contains("days in the trash      90");
+        assertThat(run("", "server", "retention", "ada", "docs", "--daily", "9", "--trash-days", "0", "--data",
+                data.toString())).isZero();
+        assertThat(calls).contains("setRetention ["
+                + new RetentionInfo("ada", "docs", 20, 48, 9, 26, 60, 100, 0) + "]");
+        assertThat(run("", "server", "retention", "ada", "--data", data.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void collectionOfGarbageTellsWhatItFreedAndWhatWaits() {
+        assertThat(run("", "server", "gc", "--data", data.toString())).isZero();
+        assertThat(calls).containsExactly("gc [48]");
+        assertThat(out).isEqualTo("""
+                Removed 3 old versions and 1 deleted node; freed 5 chunks (1.0 KiB) and 2.0 KiB on the disk.
+                4.0 KiB more can be freed in 48 hours; they are kept that long for uploads in flight.
+                """);
+        assertThat(run("", "server", "gc", "--lease", "0", "--data", data.toString())).isEqualTo(1);
+        assertThat(err).contains("Pack 7 stays");
+    }
+
+    @Test
+    void findingsAreListedAndFail() {
+        assertThat(run("", "server", "scrub", "--data", data.toString())).isEqualTo(1);
+        assertThat(err).contains("1 damaged").contains("ada, library 'docs', a/thesis: damaged")
+                .contains("and 4 more");
+        assertThat(run("", "server", "scrub", "--json", "--data", data.toString())).isEqualTo(1);
+        assertThat(out).contains("\"path\" : \"a/thesis\"");
+        assertThat(run("", "server", "check", "--rebuild", "--data", data.toString())).isZero();
+        assertThat(calls).contains("check [true]");
+        assertThat(out).contains("Rebuilt 6").contains("all is well");
+    }
+
+    @Test
     void refusalOfTheServerIsOneLine() {
         assertThat(run("", "server", "invite", "nobody", "--data", data.toString())).isEqualTo(1);
         assertThat(err).isEqualTo("tidebox: There is no account 'nobody'\n");
@@ -124,6 +165,12 @@ class ServerCommandsTest {
             case "features" -> List.of(new FeatureStatus("packs", "file", List.of("file")));
             case "useFeature" -> new FeatureStatus("packs", "file", List.of("file"));
             case "stats" -> new ServerStats(1, 2, 3, 1024, 5, null, null);
+            case "retention" -> new RetentionInfo("ada", "docs", 20, 48, 30, 26, 60, 100, 90);
+            case "gc" -> new GcResult(3, 1, 5, 1024, 2, 4096, 1, 0, 2048,
+                    arguments[0].equals(0) ? List.of("Pack 7 stays") : List.of());
+            case "scrub" -> new ScrubResult(9, 99, 1, 5,
+                    List.of(new FindingInfo("ada", "docs", "a/thesis", "damaged")));
+            case "check" -> new CheckResult(1, 2, 3, 4, 5, 6, 0, List.of());
             default -> null;
         };
     }
