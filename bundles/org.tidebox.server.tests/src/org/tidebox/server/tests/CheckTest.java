@@ -71,23 +71,24 @@ class CheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            DELETE FROM versions WHERE sequence = 4                                             | gap
-            UPDATE libraries SET head = 9                                                       | its head is 9
-            DELETE FROM nodes WHERE sequence = 4                                                | newer than what counts
-            UPDATE nodes SET sequence = 20 WHERE sequence = 4                                   | not there
-            UPDATE versions SET name = 'other' WHERE sequence = 4                               | takes up
-            UPDATE versions SET deleted = TRUE WHERE sequence = 1                               | takes up
-            DELETE FROM nodes WHERE sequence = 1                                                | no live folder
-            UPDATE versions SET parent = (SELECT node FROM versions WHERE sequence = 2) WHERE sequence = 1 | inside itself
-            UPDATE versions SET recipe = X'0102' WHERE sequence = 5                             | cannot be read
-            UPDATE accounts SET used = used + 1                                                 | is said to use
-            UPDATE chunks SET raw_length = raw_length + 1                                       | should stand for
-            UPDATE chunks SET level = level + 1 WHERE level > 0                                 | at level
-            DELETE FROM chunks WHERE level = 0                                                  | not in the index
-            UPDATE chunks SET position = position + 1                                           | damaged
-            UPDATE chunks SET pack = '0000ffff-12345678'                                        | not there
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    DELETE FROM versions WHERE sequence = 4                                             | gap
+                    UPDATE libraries SET head = 9                                                       | its head is 9
+                    DELETE FROM nodes WHERE sequence = 4                                                | newer than what counts
+                    UPDATE nodes SET sequence = 20 WHERE sequence = 4                                   | not there
+                    UPDATE versions SET name = 'other' WHERE sequence = 4                               | takes up
+                    UPDATE versions SET deleted = TRUE WHERE sequence = 1                               | takes up
+                    DELETE FROM nodes WHERE sequence = 1                                                | no live folder
+                    UPDATE versions SET parent = (SELECT node FROM versions WHERE sequence = 2) WHERE sequence = 1 | inside itself
+                    UPDATE versions SET recipe = X'0102' WHERE sequence = 5                             | cannot be read
+                    UPDATE accounts SET used = used + 1                                                 | is said to use
+                    UPDATE chunks SET raw_length = raw_length + 1                                       | should stand for
+                    UPDATE chunks SET level = level + 1 WHERE level > 0                                 | at level
+                    DELETE FROM chunks WHERE level = 0                                                  | not in the index
+                    UPDATE chunks SET position = position + 1                                           | damaged
+                    UPDATE chunks SET pack = '0000ffff-12345678'                                        | not there
+                    """)
     void damageIsFound(String sql, String told) throws Exception {
         Sql.run(folder, sql);
         CheckReport report = upkeep.check(false);

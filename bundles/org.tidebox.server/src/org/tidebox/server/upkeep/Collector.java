@@ -29,7 +29,8 @@ final class Collector {
     GcReport run(Duration lease) throws StorageException {
         for (Account account : storage.accounts()) {
             for (Library library : storage.libraries(account.id())) {
-                new Thinner(storage, library.id(), tally).thin(clock.instant(), lease.compareTo(GRACE) < 0 ? lease : GRACE);
+                new Thinner(storage, library.id(), tally).thin(clock.instant(),
+                        lease.compareTo(GRACE) < 0 ? lease : GRACE);
             }
             if (lease.isZero()) {
                 // Only what was noted by an earlier sweep is freed.
