@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,15 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("P5")
 class BadInputIT {
     @TempDir
-    Path temp;
+    static Path temp;
+    private static TwoDevices scene;
+
+    @BeforeAll
+    static void startAll() throws Exception {
+        scene = TwoDevices.start(temp);
+    }
+
+    @AfterAll
+    static void stopAll() throws Exception {
+        scene.close();
+    }
 
     @Test
     @Tag("A6")
     void wrongPasswordsCodesAndCertificatesAreToldApart() throws Exception {
-        try (Server server = new Server(temp).start(); Device device = new Device(temp, "laptop")) {
-            server.addAccount("ada", TwoDevices.PASSWORD);
+        Server server = scene.server;
+        try (Device device = new Device(temp, "tablet")) {
             device.start();
-            Products.Said wrong = device.say("not the password\n", "login", server.url(), "--account", "ada",
+            Products.Said wrong = device.say("not the password\n", "login", server.url(), "--account",
+                    TwoDevices.ACCOUNT,
                     "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(wrong.exit()).isEqualTo(1);
@@ -32,22 +46,25 @@ class BadInputIT {
                     "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(nobody.err()).as("an unknown account looks like a wrong password").isEqualTo(wrong.err());
-            Products.Said unknown = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+            Products.Said unknown = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account",
+                    TwoDevices.ACCOUNT,
                     "--password-stdin");
             assertThat(unknown.exit()).isEqualTo(1);
             assertThat(unknown.err()).contains("certificate").contains(server.fingerprint());
-            Products.Said changed = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+            Products.Said changed = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account",
+                    TwoDevices.ACCOUNT,
                     "--password-stdin",
                     "--fingerprint", "00".repeat(32));
             assertThat(changed.exit()).isEqualTo(1);
             assertThat(changed.err()).contains("certificate");
-            String code = server.invite("ada");
+            String code = server.invite(TwoDevices.ACCOUNT);
             assertThat(device.fails("join", code.substring(0, code.length() - 3))).contains("code");
             device.ok("join", code);
             assertThat(device.fails("join", code)).contains("logout");
             device.ok("logout");
             assertThat(device.fails("join", code)).as("a code works once").contains("code");
-            Products.Said right = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account", "ada",
+            Products.Said right = device.say(TwoDevices.PASSWORD + "\n", "login", server.url(), "--account",
+                    TwoDevices.ACCOUNT,
                     "--password-stdin",
                     "--fingerprint", server.fingerprint());
             assertThat(right.exit()).as(right.err()).isZero();
@@ -56,67 +73,63 @@ class BadInputIT {
 
     @Test
     void foldersThatCannotBeSyncedAreRefused() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Device laptop = scene.laptop;
-            assertThat(laptop.fails("folder", "add", temp.resolve("nowhere").toString())).contains("nowhere");
-            Path inside = Files.createDirectories(laptop.folder().resolve("sub"));
-            assertThat(laptop.fails("folder", "add", inside.toString())).contains("inside");
-            assertThat(laptop.fails("folder", "add", laptop.home().toString())).contains("home");
-            Path file = Files.writeString(temp.resolve("a file"), "x");
-            assertThat(laptop.fails("folder", "add", file.toString())).contains("folder");
-            assertThat(laptop.fails("folder", "remove", temp.toString())).contains("folder list");
-            assertThat(laptop.say("", "folder", "frobnicate").exit()).isEqualTo(2);
-            Files.writeString(inside.resolve("still works"), "yes");
-            scene.assertSame();
-        }
+        Device laptop = scene.laptop;
+        assertThat(laptop.fails("folder", "add", temp.resolve("nowhere").toString())).contains("nowhere");
+        Path inside = Files.createDirectories(laptop.folder().resolve("sub"));
+        assertThat(laptop.fails("folder", "add", inside.toString())).contains("inside");
+        assertThat(laptop.fails("folder", "add", laptop.home().toString())).contains("home");
+        Path file = Files.writeString(temp.resolve("a file"), "x");
+        assertThat(laptop.fails("folder", "add", file.toString())).contains("folder");
+        assertThat(laptop.fails("folder", "remove", temp.toString())).contains("folder list");
+        assertThat(laptop.say("", "folder", "frobnicate").exit()).isEqualTo(2);
+        Files.writeString(inside.resolve("still works"), "yes");
+        scene.assertSame();
     }
 
     @Test
     void aSecondOwnerOfAHomeOrDataFolderIsRefused() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Products.Said agent = scene.laptop.say("", "agent");
-            assertThat(agent.exit()).isEqualTo(1);
-            assertThat(agent.err()).contains("in use").doesNotContain("Exception");
-            Products.Said server = Products.run(Products.server(), Map.of(), "",
-                    List.of("server", "run", "--data", scene.server.data().toString(), "--port", "0"));
-            assertThat(server.exit()).isEqualTo(1);
-            assertThat(server.err()).contains("Another server is using").doesNotContain("Exception");
-            Files.writeString(scene.laptop.folder().resolve("goes on"), "yes");
-            scene.assertSame();
-        }
+        Products.Said agent = scene.laptop.say("", "agent");
+        assertThat(agent.exit()).isEqualTo(1);
+        assertThat(agent.err()).contains("in use").doesNotContain("Exception");
+        Products.Said server = Products.run(Products.server(), Map.of(), "",
+                List.of("server", "run", "--data", scene.server.data().toString(), "--port", "0"));
+        assertThat(server.exit()).isEqualTo(1);
+        assertThat(server.err()).contains("Another server is using").doesNotContain("Exception");
+        Files.writeString(scene.laptop.folder().resolve("goes on"), "yes");
+        scene.assertSame();
     }
 
     @Test
     @Tag("C1")
     void aServerWithAnotherCertificateIsNotTalkedTo() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            scene.server.running().stop();
-            try (var files = Files.walk(scene.server.data().resolve("tls"))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.delete(file);
-                }
-            }
-            scene.server.start();
-            Files.writeString(scene.laptop.folder().resolve("secret"), "for my server only");
-            assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
-            assertThat(scene.laptop.ok("status")).contains("certificate");
-            assertThat(scene.desktop.folder().resolve("secret")).doesNotExist();
-        }
+        Path certificate = scene.server.data().resolve("tls");
+        Path right = temp.resolve("right certificate");
+        scene.server.running().stop();
+        Files.move(certificate, right);
+        scene.server.start();
+        Files.writeString(scene.laptop.folder().resolve("secret"), "for my server only");
+        assertThat(scene.laptop.isSettledWithin(3)).isFalse();
+        assertThat(scene.laptop.ok("status")).contains("certificate");
+        assertThat(scene.desktop.folder().resolve("secret")).doesNotExist();
+        scene.server.running().stop();
+        Trees.delete(certificate);
+        Files.move(right, certificate);
+        scene.server.start();
+        scene.assertSame();
+        assertThat(scene.desktop.folder().resolve("secret")).hasContent("for my server only");
     }
 
     @Test
     @Tag("D6")
     void aFullQuotaHoldsUploadsBackUntilThereIsRoom() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "1MiB").exit()).isZero();
-            byte[] noise = new byte[3 << 20];
-            new Random(1).nextBytes(noise);
-            Files.write(scene.laptop.folder().resolve("big"), noise);
-            assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
-            assertThat(scene.laptop.ok("status")).containsIgnoringCase("quota");
-            assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "100MiB").exit()).isZero();
-            scene.assertSame();
-            assertThat(scene.desktop.folder().resolve("big")).hasBinaryContent(noise);
-        }
+        assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "1MiB").exit()).isZero();
+        byte[] noise = new byte[3 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(scene.laptop.folder().resolve("big"), noise);
+        assertThat(scene.laptop.isSettledWithin(3)).isFalse();
+        assertThat(scene.laptop.ok("status")).containsIgnoringCase("quota");
+        assertThat(scene.server.say("", "account", "quota", TwoDevices.ACCOUNT, "100MiB").exit()).isZero();
+        scene.assertSame();
+        assertThat(scene.desktop.folder().resolve("big")).hasBinaryContent(noise);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,55 +19,62 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("P5")
 class CommandLineIT {
     @TempDir
-    Path temp;
+    static Path temp;
+    private static TwoDevices scene;
+
+    @BeforeAll
+    static void startAll() throws Exception {
+        scene = TwoDevices.start(temp);
+    }
+
+    @AfterAll
+    static void stopAll() throws Exception {
+        scene.close();
+    }
 
     @Test
     @Tag("C1")
     void everythingWorksWithoutARunningAgent() throws Exception {
-        try (Server server = new Server(temp).start();
-                Device laptop = new Device(temp, "laptop");
-                Device desktop = new Device(temp, "desktop")) {
-            server.addAccount("ada", TwoDevices.PASSWORD);
-            Files.writeString(laptop.folder().resolve("hello"), "world");
-            laptop.joinAndAdd(server.invite("ada"), "papers");
-            desktop.joinAndAdd(server.invite("ada"), "papers");
-            laptop.settle();
-            desktop.settle();
-            assertThat(desktop.folder().resolve("hello")).hasContent("world");
-            assertThat(laptop.ok("folder", "list")).contains("laptop").contains("papers");
+        Files.writeString(scene.laptop.folder().resolve("hello"), "world");
+        scene.laptop.settle();
+        try (Device tablet = new Device(temp, "tablet")) {
+            tablet.joinAndAdd(scene.server.invite(TwoDevices.ACCOUNT), "papers");
+            Files.writeString(tablet.folder().resolve("answer"), "from the tablet");
+            tablet.settle();
+            assertThat(tablet.folder().resolve("hello")).hasContent("world");
+            scene.laptop.settle();
+            assertThat(scene.laptop.folder().resolve("answer")).hasContent("from the tablet");
+            assertThat(tablet.ok("folder", "list")).contains("tablet").contains("papers");
         }
     }
 
     @Test
     @Tag("P3")
     void operatorCommandsWorkWhileTheServerRunsAndWhileItDoesNot() throws Exception {
-        try (Server server = new Server(temp)) {
+        try (Server server = new Server(Files.createDirectories(temp.resolve("another server")))) {
             server.addAccount("before", TwoDevices.PASSWORD);
             server.start();
             server.addAccount("while", TwoDevices.PASSWORD);
-            server.running().stop();
-            Products.Said list = server.say("", "account", "list", "--json");
-            assertThat(list.out()).contains("before").contains("while");
             assertThat(server.say(TwoDevices.PASSWORD + "\n", "account", "add", "while", "--password-stdin").exit())
                     .isEqualTo(1);
             assertThat(server.say("short\n", "account", "add", "weak", "--password-stdin").err())
                     .containsIgnoringCase("password");
+            server.running().stop();
+            Products.Said list = server.say("", "account", "list", "--json");
+            assertThat(list.out()).contains("before").contains("while").doesNotContain("weak");
         }
     }
 
     @Test
     void everyCommandAnswersInJson() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Files.writeString(scene.laptop.folder().resolve("a"), "1");
-            scene.settle();
-            for (List<String> command : List.of(List.of("status"), List.of("folder", "list"), List.of("stats"),
-                    List.of("feature", "list"),
-                    List.of("wait", "--timeout", "60"),
-                    List.of("history", scene.laptop.folder().resolve("a").toString()))) {
-                String[] arguments = Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new);
-                JsonNode json = new ObjectMapper().readTree(scene.laptop.ok(arguments));
-                assertThat(json.isMissingNode()).as(String.join(" ", arguments)).isFalse();
-            }
+        Files.writeString(scene.laptop.folder().resolve("a"), "1");
+        scene.laptop.settle();
+        for (List<String> command : List.of(List.of("status"), List.of("folder", "list"), List.of("stats"),
+                List.of("feature", "list"), List.of("wait", "--timeout", "60"),
+                List.of("history", scene.laptop.folder().resolve("a").toString()))) {
+            String[] arguments = Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new);
+            JsonNode json = new ObjectMapper().readTree(scene.laptop.ok(arguments));
+            assertThat(json.isMissingNode()).as(String.join(" ", arguments)).isFalse();
         }
     }
 
@@ -77,19 +86,15 @@ class CommandLineIT {
         Files.createFile(stick.resolve("portable"));
         Path folder = Files.createDirectories(stick.resolve("my papers"));
         Files.writeString(folder.resolve("note"), "on the stick");
-        try (Server server = new Server(temp).start(); Device other = new Device(temp, "other")) {
-            server.addAccount("ada", TwoDevices.PASSWORD);
-            portable(stick, "join", server.invite("ada"));
-            portable(stick, "folder", "add", folder.toString(), "--library", "papers");
-            portable(stick, "wait", "--timeout", "60");
-            Path moved = temp.resolve("stick two");
-            Files.move(stick, moved);
-            Files.writeString(moved.resolve("my papers/second"), "after the move");
-            portable(moved, "wait", "--timeout", "60");
-            other.joinAndAdd(server.invite("ada"), "papers");
-            other.settle();
-            Trees.assertSame(moved.resolve("my papers"), other.folder());
-        }
+        portable(stick, "join", scene.server.invite(TwoDevices.ACCOUNT));
+        portable(stick, "folder", "add", folder.toString(), "--library", "papers");
+        portable(stick, "wait", "--timeout", "60");
+        Path moved = temp.resolve("stick two");
+        Files.move(stick, moved);
+        Files.writeString(moved.resolve("my papers/second"), "after the move");
+        portable(moved, "wait", "--timeout", "60");
+        scene.laptop.settle();
+        Trees.assertSame(moved.resolve("my papers"), scene.laptop.folder());
     }
 
     private static void portable(Path stick, String... arguments) throws Exception {
@@ -100,17 +105,15 @@ class CommandLineIT {
     @Test
     @Tag("P4")
     void featuresAreListedAndChosenWhileEverythingRuns() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            assertThat(scene.laptop.ok("feature", "list")).contains("delta").contains("fastcdc").contains("fixed")
-                    .contains("watch")
-                    .contains("nio").contains("polling");
-            scene.laptop.ok("feature", "use", "delta=fixed");
-            scene.laptop.ok("feature", "use", "watch=polling");
-            Trees.copy(Path.of(System.getProperty("java.home"), "legal"), scene.laptop.folder().resolve("legal"));
-            scene.assertSame();
-            assertThat(scene.laptop.fails("feature", "use", "delta=magic")).contains("magic").contains("fastcdc");
-            Products.Said server = scene.server.say("", "feature", "list");
-            assertThat(server.out()).contains("storage.packs").contains("file").contains("auth").contains("password");
-        }
+        assertThat(scene.laptop.ok("feature", "list")).contains("delta").contains("fastcdc").contains("fixed")
+                .contains("watch")
+                .contains("nio").contains("polling");
+        scene.laptop.ok("feature", "use", "delta=fixed");
+        scene.laptop.ok("feature", "use", "watch=polling");
+        Trees.copy(Path.of(System.getProperty("java.home"), "legal"), scene.laptop.folder().resolve("legal"));
+        scene.assertSame();
+        assertThat(scene.laptop.fails("feature", "use", "delta=magic")).contains("magic").contains("fastcdc");
+        Products.Said server = scene.server.say("", "feature", "list");
+        assertThat(server.out()).contains("storage.packs").contains("file").contains("auth").contains("password");
     }
 }

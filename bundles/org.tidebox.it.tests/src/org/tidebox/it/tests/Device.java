@@ -45,9 +45,25 @@ final class Device implements AutoCloseable {
 
     /** Joins with a code from the server, and keeps the folder the same as the library. */
     Device joinAndAdd(String code, String library) throws IOException, InterruptedException {
-        ok("join", code, "--device", name);
-        ok("folder", "add", folder.toString(), "--library", library);
+        if (isRunning()) {
+            Control.ask(home, "join", code, name);
+            Control.ask(home, "addFolder", folder.toString(), library, false);
+        } else {
+            ok("join", code, "--device", name);
+            ok("folder", "add", folder.toString(), "--library", library);
+        }
         return this;
+    }
+
+    boolean isRunning() {
+        return running != null && running.isAlive();
+    }
+
+    /** Starts the agent if it is not running. */
+    void ensureRunning() throws IOException {
+        if (!isRunning()) {
+            start();
+        }
     }
 
     /** Runs a command against this home. */
@@ -75,7 +91,24 @@ final class Device implements AutoCloseable {
 
     /** Waits until this device has sent and fetched everything. */
     void settle() throws IOException, InterruptedException {
-        ok("wait", "--timeout", "120");
+        if (isRunning()) {
+            assertThat(isSettledWithin(120)).as(() -> name + ": " + status()).isTrue();
+        } else {
+            ok("wait", "--timeout", "120");
+        }
+    }
+
+    /** Waits so long; returns whether everything was sent and fetched then, with the agent running. */
+    boolean isSettledWithin(int seconds) throws IOException {
+        return Control.ask(home, "waitUntilSynced", seconds * 1000L).asBoolean();
+    }
+
+    private String status() {
+        try {
+            return Control.ask(home, "status").toPrettyString();
+        } catch (IOException e) {
+            return "no status: " + e.getMessage();
+        }
     }
 
     @Override

@@ -10,9 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,78 +24,84 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("P5")
 class FirstSyncIT {
     @TempDir
-    Path temp;
+    static Path temp;
+    private static TwoDevices scene;
+
+    @BeforeAll
+    static void startAll() throws Exception {
+        scene = TwoDevices.start(temp);
+    }
+
+    @AfterAll
+    static void stopAll() throws Exception {
+        scene.close();
+    }
 
     @Test
     void realTreesReachTheSecondDeviceAndEditsFollow() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Path laptop = scene.laptop.folder();
-            Path desktop = scene.desktop.folder();
-            Trees.copy(Path.of(System.getProperty("java.home"), "legal"), laptop.resolve("legal"));
-            Trees.copy(Path.of(System.getProperty("java.home"), "include"), laptop.resolve("include"));
-            Trees.copy(Path.of("/usr/share/zoneinfo"), laptop.resolve("zoneinfo"));
-            Files.createDirectories(laptop.resolve("empty/inside"));
-            scene.assertSame();
-            assertThat(Trees.describe(desktop)).hasSizeGreaterThan(1500);
+        Path laptop = scene.laptop.folder();
+        Path desktop = scene.desktop.folder();
+        Trees.copy(Path.of(System.getProperty("java.home"), "legal"), laptop.resolve("legal"));
+        Trees.copy(Path.of(System.getProperty("java.home"), "include"), laptop.resolve("include"));
+        Trees.copy(Path.of("/usr/share/zoneinfo"), laptop.resolve("zoneinfo"));
+        Files.createDirectories(laptop.resolve("empty/inside"));
+        scene.assertSame();
+        assertThat(Trees.describe(desktop)).hasSizeGreaterThan(1500);
 
-            Path script = desktop.resolve("run me.sh");
-            Files.writeString(script, "#!/bin/sh\necho hello\n");
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
-            Files.setLastModifiedTime(script, FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
-            Files.createSymbolicLink(desktop.resolve("dangling"), Path.of("../nowhere/at all"));
-            scene.desktop.settle();
-            Files.move(laptop.resolve("legal"), laptop.resolve("zoneinfo/moved legal"));
-            Files.writeString(laptop.resolve("zoneinfo/tzdata.zi"), "an appended line\n", StandardOpenOption.APPEND);
-            deleteTree(laptop.resolve("include"));
-            scene.assertSame();
-            assertThat(desktop.resolve("zoneinfo/moved legal/java.base/LICENSE")).exists();
-            assertThat(desktop.resolve("include")).doesNotExist();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(laptop.resolve("run me.sh"))))
-                    .isEqualTo("rwxr-x---");
-        }
+        Path script = desktop.resolve("run me.sh");
+        Files.writeString(script, "#!/bin/sh\necho hello\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setLastModifiedTime(script, FileTime.from(Instant.parse("2001-02-03T04:05:06.123456789Z")));
+        Files.createSymbolicLink(desktop.resolve("dangling"), Path.of("../nowhere/at all"));
+        scene.desktop.settle();
+        Files.move(laptop.resolve("legal"), laptop.resolve("zoneinfo/moved legal"));
+        Files.writeString(laptop.resolve("zoneinfo/tzdata.zi"), "an appended line\n", StandardOpenOption.APPEND);
+        Trees.delete(laptop.resolve("include"));
+        scene.assertSame();
+        assertThat(desktop.resolve("zoneinfo/moved legal/java.base/LICENSE")).exists();
+        assertThat(desktop.resolve("include")).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(laptop.resolve("run me.sh"))))
+                .isEqualTo("rwxr-x---");
     }
 
     @Test
     @Tag("C5")
     void largeFileTravelsAndSmallEditMovesLittle() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Path file = scene.laptop.folder().resolve("film.bin");
-            writeRandom(file, 200 << 20);
-            scene.assertSame();
-            long before = Stats.of(scene.laptop).sent();
-            try (RandomAccessFile edit = new RandomAccessFile(file.toFile(), "rw")) {
-                edit.seek(100 << 20);
-                edit.write(new byte[4096]);
-            }
-            scene.assertSame();
-            assertThat(Stats.of(scene.laptop).sent() - before).as("bytes sent for an edit of 4 KiB")
-                    .isLessThan(1 << 20);
-            long beforeRename = Stats.of(scene.laptop).sent();
-            Files.move(file, scene.laptop.folder().resolve("renamed.bin"));
-            scene.assertSame();
-            assertThat(Stats.of(scene.laptop).sent() - beforeRename).as("bytes sent for a rename").isLessThan(64 << 10);
+        Path file = scene.laptop.folder().resolve("film.bin");
+        writeRandom(file, 200 << 20);
+        scene.assertSame();
+        long before = Stats.of(scene.laptop).sent();
+        try (RandomAccessFile edit = new RandomAccessFile(file.toFile(), "rw")) {
+            edit.seek(100 << 20);
+            edit.write(new byte[4096]);
         }
+        scene.assertSame();
+        assertThat(Stats.of(scene.laptop).sent() - before).as("bytes sent for an edit of 4 KiB")
+                .isLessThan(1 << 20);
+        long beforeRename = Stats.of(scene.laptop).sent();
+        Files.move(file, scene.laptop.folder().resolve("renamed.bin"));
+        scene.assertSame();
+        assertThat(Stats.of(scene.laptop).sent() - beforeRename).as("bytes sent for a rename").isLessThan(64 << 10);
+        Files.delete(scene.laptop.folder().resolve("renamed.bin"));
     }
 
     @Test
     @Tag("C1")
     void hardNamesRoundTrip() throws Exception {
-        try (TwoDevices scene = TwoDevices.start(temp)) {
-            Path root = scene.laptop.folder();
-            for (Map.Entry<String, String> entry : HardNames.FILES.entrySet()) {
-                Path file = root.resolve(entry.getKey());
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, entry.getValue());
-            }
-            Path deep = root;
-            for (int level = 0; level < 20; level++) {
-                deep = deep.resolve("level " + level + " " + "x".repeat(80));
-            }
-            Files.createDirectories(deep);
-            Files.writeString(deep.resolve("bottom"), "deep");
-            scene.assertSame();
-            assertThat(Trees.describe(scene.desktop.folder())).hasSizeGreaterThan(HardNames.FILES.size());
+        Path root = scene.laptop.folder();
+        for (Map.Entry<String, String> entry : HardNames.FILES.entrySet()) {
+            Path file = root.resolve(entry.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, entry.getValue());
         }
+        Path deep = root;
+        for (int level = 0; level < 20; level++) {
+            deep = deep.resolve("level " + level + " " + "x".repeat(80));
+        }
+        Files.createDirectories(deep);
+        Files.writeString(deep.resolve("bottom"), "deep");
+        scene.assertSame();
+        assertThat(Trees.describe(scene.desktop.folder())).hasSizeGreaterThan(HardNames.FILES.size());
     }
 
     private static void writeRandom(Path file, int bytes) throws IOException {
@@ -104,14 +111,6 @@ class FirstSyncIT {
             for (int written = 0; written < bytes; written += block.length) {
                 random.nextBytes(block);
                 out.write(block);
-            }
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (var walk = Files.walk(root)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

@@ -26,7 +26,7 @@ class FullDiskIT {
             scene.assertSame();
             Path filler = disk.fill(8);
             addWhole(scene.laptop.folder().resolve("big"));
-            assertThat(scene.laptop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
+            assertThat(scene.laptop.isSettledWithin(3)).isFalse();
             assertThat(scene.laptop.ok("status")).containsIgnoringCase("disk");
             Files.delete(filler);
             scene.assertSame();
@@ -40,7 +40,7 @@ class FullDiskIT {
             addWhole(scene.laptop.folder().resolve("big"));
             Files.writeString(scene.laptop.folder().resolve("small"), "goes through");
             scene.laptop.settle();
-            assertThat(scene.desktop.say("", "wait", "--timeout", "5").exit()).isEqualTo(1);
+            assertThat(scene.desktop.isSettledWithin(3)).isFalse();
             assertThat(scene.desktop.ok("status")).containsIgnoringCase("no space");
             assertThat(scene.desktop.folder().resolve("big")).doesNotExist();
             Files.delete(filler);

@@ -30,6 +30,17 @@ final class Server implements AutoCloseable {
         return this;
     }
 
+    /** Starts it if it is not running. */
+    void ensureRunning() throws IOException {
+        if (running == null || !running.isAlive()) {
+            start();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
     Path data() {
         return data;
     }

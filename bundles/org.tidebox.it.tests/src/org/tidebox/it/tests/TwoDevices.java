@@ -1,8 +1,12 @@
 package org.tidebox.it.tests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** One server with one account, and two devices that keep a folder the same through it: the scene of most tests here. */
 final class TwoDevices implements AutoCloseable {
@@ -23,15 +27,37 @@ final class TwoDevices implements AutoCloseable {
     static TwoDevices start(Path parent) throws IOException, InterruptedException {
         TwoDevices scene = new TwoDevices(parent);
         try {
-            scene.server.start();
+            scene.ensureRunning();
             scene.server.addAccount(ACCOUNT, PASSWORD);
-            scene.laptop.start().joinAndAdd(scene.server.invite(ACCOUNT), "papers");
-            scene.desktop.start().joinAndAdd(scene.server.invite(ACCOUNT), "papers");
+            scene.laptop.joinAndAdd(scene.server.invite(ACCOUNT), "papers");
+            scene.desktop.joinAndAdd(scene.server.invite(ACCOUNT), "papers");
             return scene;
         } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
             scene.close();
             throw e;
         }
+    }
+
+    /** Starts what is not running, all at once. */
+    void ensureRunning() throws IOException {
+        CompletableFuture<?>[] starts = Stream.<Start>of(server::ensureRunning, laptop::ensureRunning,
+                desktop::ensureRunning).map(start -> CompletableFuture.runAsync(() -> {
+                    try {
+                        start.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(starts).join();
+        } catch (CompletionException e) {
+            throw new IOException("not all processes got ready: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /** Starts something. */
+    private interface Start {
+        void run() throws IOException;
     }
 
     /** Waits until both devices agree. */
