@@ -93,6 +93,18 @@ public interface Agent {
     /** Tells how far the restore that is going on has come. */
     RestoreProgress restoring() throws AgentException;
 
+    /** Lists the conflicts in all sync folders. */
+    List<ConflictReport> conflicts() throws AgentException;
+
+    /**
+     * Settles a conflict, on all devices; returns when this one follows.
+     *
+     * @param path absolute; of the conflict copy, or of the file beside it if that has only one copy
+     * @throws AgentException if there is no conflict, it cannot be settled so, or somebody changes one of the two now;
+     *         both are as they were then
+     */
+    void resolveConflict(String path, ConflictChoice choice) throws AgentException;
+
     /** Lists the swap points, by name. */
     List<FeatureStatus> features() throws AgentException;
 

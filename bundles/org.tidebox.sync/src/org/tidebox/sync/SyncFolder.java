@@ -1,6 +1,7 @@
 package org.tidebox.sync;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -46,11 +47,20 @@ public final class SyncFolder implements AutoCloseable {
     private volatile boolean accepted;
 
     private SyncFolder(Builder builder) {
-        problems = new Problems(builder.clock);
+        problems = new Problems(builder.clock, () -> room(builder.root));
         progress = new Progress(builder.listener);
         context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, builder.remote,
                 builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems);
         engine = new Engine(context, builder.id);
+    }
+
+    private static long room(Path root) {
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            // A disk that cannot be asked has no more room than before.
+            return 0;
+        }
     }
 
     /** Begins to describe a folder. */
@@ -97,8 +107,9 @@ public final class SyncFolder implements AutoCloseable {
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         try {
             Engine.End end = engine.run(scope, remoteHead, accepted);
+            // One look allows one run: what a disk looks like after it was away nobody has seen yet.
+            accepted = false;
             if (end != Engine.End.STOPPED) {
-                accepted = false;
                 count();
                 progress.state(FolderState.IDLE, "");
             }

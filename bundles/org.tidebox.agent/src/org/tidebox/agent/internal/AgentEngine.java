@@ -12,6 +12,8 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
+import org.tidebox.agent.ConflictChoice;
+import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.Home;
@@ -34,18 +36,20 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final Uplink uplink;
     private final SyncFolders folders;
     private final PastCommands past;
+    private final ConflictCommands conflicts;
     private final FeatureChoices features;
     private final Runnable end;
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
     AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
-            FeatureChoices features, Runnable end) {
+            ConflictCommands conflicts, FeatureChoices features, Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
         this.folders = folders;
         this.past = past;
+        this.conflicts = conflicts;
         this.features = features;
         this.end = end;
     }
@@ -126,7 +130,10 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public void resumeFolder(String directory) throws AgentException {
         perform(() -> {
-            folders.resume(Path.of(directory));
+            OpenFolder folder = folders.resume(Path.of(directory));
+            if (!folders.isWorking() && folder.isAtWork()) {
+                past.await(folder);
+            }
             return null;
         });
     }
@@ -175,6 +182,19 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public RestoreReport restoreTrash(List<String> items) throws AgentException {
         return perform(() -> past.restoreTrash(items));
+    }
+
+    @Override
+    public List<ConflictReport> conflicts() throws AgentException {
+        return perform(conflicts::list);
+    }
+
+    @Override
+    public void resolveConflict(String path, ConflictChoice choice) throws AgentException {
+        perform(() -> {
+            conflicts.resolve(path, choice);
+            return null;
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tidebox.agent.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import org.tidebox.agent.HomeLock;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.ClientDatabase;
@@ -112,8 +114,11 @@ final class AgentProcess implements AutoCloseable {
                 random);
         news.tell(folders);
         Accounts accounts = new Accounts(database, parts.services().connector(), uplink, parts.device());
-        Restoring restoring = new Restoring(parts.services().chunkers(), SystemTime.clock(), random);
+        ChunkerRegistry chunkers = parts.services().chunkers();
+        InstantSource clock = SystemTime.clock();
+        Restoring restoring = new Restoring(chunkers, clock, random);
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
+                new ConflictCommands(folders, uplink, accounts, restoring, chunkers, clock, random),
                 new FeatureChoices(parts.features(), state), end);
     }
 

@@ -101,6 +101,11 @@ final class OpenFolder {
         });
     }
 
+    /** Returns whether it is at work now. */
+    boolean isAtWork() {
+        return atWork().isPresent();
+    }
+
     /** Returns a promise as {@link FolderRunner#synced()} makes it; kept already for a folder that rests. */
     CompletableFuture<Boolean> synced() {
         return atWork().map(current -> current.runner().synced())

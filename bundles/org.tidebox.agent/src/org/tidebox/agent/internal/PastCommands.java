@@ -74,6 +74,11 @@ final class PastCommands {
         return all;
     }
 
+    /** Lets a folder work until it is quiet or needs a person. */
+    void await(OpenFolder folder) throws AgentException {
+        restoring.await(folder);
+    }
+
     RestoreProgress restoring() {
         return restoring.progress();
     }

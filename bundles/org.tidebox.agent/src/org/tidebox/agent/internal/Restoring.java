@@ -60,6 +60,18 @@ final class Restoring {
         }
     }
 
+    /** Lets a folder work until it is quiet, needs a person, or takes long. */
+    void await(OpenFolder folder) throws AgentException {
+        sync(folder, PATIENCE);
+    }
+
+    /** Waits until this device has what was told to the server. */
+    void follow(FolderPast past) throws AgentException {
+        if (!sync(past.folder(), PATIENCE)) {
+            throw new AgentException("It is done on the server, but not here yet: see 'tidebox status'", false);
+        }
+    }
+
     /** Brings states back as new versions, and waits until this device has them. */
     RestoreReport inPlace(FolderPast past, String path, List<Selection> selections)
             throws AgentException, RemoteException, TreeStoreException {

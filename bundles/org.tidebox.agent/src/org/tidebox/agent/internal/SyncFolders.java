@@ -112,14 +112,22 @@ final class SyncFolders {
         folder.stop();
     }
 
-    synchronized void resume(Path directory) throws AgentException, TreeStoreException {
+    /** Lets a folder work again that rests, or do what it asks about; where no agent runs, while this command lasts. */
+    synchronized OpenFolder resume(Path directory) throws AgentException, TreeStoreException {
         OpenFolder folder = at(directory);
         if (folder.definition().paused()) {
             redefine(folder, false);
             startIfWorking(folder);
         } else {
+            folder.start();
             folder.acceptDeletions();
         }
+        return folder;
+    }
+
+    /** Returns whether folders are kept in step all the time, not for single commands only. */
+    synchronized boolean isWorking() {
+        return working;
     }
 
     private void redefine(OpenFolder folder, boolean paused) throws TreeStoreException {

@@ -8,6 +8,8 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.ConflictChoice;
+import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
@@ -125,6 +127,19 @@ final class FakeAgent implements Agent {
     public RestoreReport restoreTrash(List<String> items) {
         calls.add("restoreTrash " + items);
         return new RestoreReport(items.get(0), null, 3, 1, 3 << 10, 0, List.of("a → a (restored).txt"), List.of());
+    }
+
+    @Override
+    public List<ConflictReport> conflicts() {
+        return List.of(new ConflictReport(
+                new ConflictReport.Side("/data/papers/letter (conflict laptop 2026-02-14 100000)", true, "laptop",
+                        "2026-02-14T09:00:00Z", 2048),
+                new ConflictReport.Side("/data/papers/letter", false, null, null, -1), "2026-02-14 100000"));
+    }
+
+    @Override
+    public void resolveConflict(String path, ConflictChoice choice) {
+        calls.add("resolve " + path + " " + choice);
     }
 
     @Override

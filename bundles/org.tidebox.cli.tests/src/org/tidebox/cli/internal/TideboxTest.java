@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,9 +203,30 @@ class TideboxTest {
     }
 
     @Test
+    void conflictsAreListedAndSettled() {
+        run("conflicts");
+        assertThat(out).contains("mine    laptop  ").contains("2.0 KiB  /data/papers/letter (conflict laptop")
+                .contains("theirs  ?       gone").contains("tidebox conflicts resolve PATH");
+        run("conflicts", "resolve", "/data/papers/letter", "--keep", "theirs");
+        assertThat(exit).isZero();
+        run("conflicts", "resolve", "/data/papers/letter", "--merge");
+        run("conflicts", "resolve", "/data/papers/letter", "--merge", "--markers");
+        assertThat(out).contains("<<<<<<<");
+        assertThat(agent.calls).containsSequence("resolve /data/papers/letter THEIRS",
+                "resolve /data/papers/letter MERGE", "resolve /data/papers/letter MERGE_WITH_MARKERS");
+        for (List<String> wrong : List.of(List.<String>of(), List.of("--keep", "none"),
+                List.of("--keep", "mine", "--merge"),
+                List.of("--keep", "mine", "--markers"))) {
+            run(Stream.concat(Stream.of("conflicts", "resolve", "/data/papers/letter"), wrong.stream())
+                    .toArray(String[]::new));
+            assertThat(exit).as(wrong.toString()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history",
-                "restore", "trash", "feature", "stats", "agent",
+                "restore", "trash", "conflicts", "feature", "stats", "agent",
                 "server")) {
             run(command, "--help");
             assertThat(exit).isZero();

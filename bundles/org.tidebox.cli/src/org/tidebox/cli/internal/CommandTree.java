@@ -54,6 +54,7 @@ final class CommandTree {
         commands.put("history", context -> new CommandLine(new HistoryCommand(context)));
         commands.put("restore", context -> new CommandLine(new RestoreCommand(context)));
         commands.put("trash", TrashCommands::group);
+        commands.put("conflicts", ConflictCommands::group);
         commands.put("feature", FeatureCommands::group);
         commands.put("stats", context -> new CommandLine(new StatsCommand(context)));
         commands.put("agent", context -> new CommandLine(new AgentCommand(context)));

@@ -2,6 +2,7 @@ package org.tidebox.cli.internal;
 
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import picocli.CommandLine;
@@ -129,18 +130,24 @@ final class FolderCommands {
     @Command(name = "resume",
             description = "Go on with a folder that rests, or that asked whether so many deletions are meant.")
     static final class Resume extends OnFolder {
+        private String question;
+
         Resume(Context context) {
             super(context);
         }
 
         @Override
         void act(Agent agent, String absolute) throws AgentException {
+            question = agent.listFolders().stream()
+                    .filter(folder -> folder.directory().equals(absolute)
+                            && folder.activity() == FolderActivity.ASKING)
+                    .map(FolderReport::message).findFirst().orElse(null);
             agent.resumeFolder(absolute);
         }
 
         @Override
         String tell(String shown) {
-            return shown + " goes on.";
+            return shown + " goes on." + (question == null ? "" : " It had stopped to ask: " + question);
         }
     }
 }

@@ -30,12 +30,16 @@ final class RestoreText {
         return report.problems().isEmpty() ? Outcome.done(report, text) : Outcome.failed(report, text);
     }
 
+    private static String others(long count) {
+        return Units.count(count) + (count == 1 ? " folder or link" : " folders and links");
+    }
+
     private String summary(RestoreReport report) {
         String where = report.to() == null ? "" : " into " + shell.show(report.to());
         if (report.files() + report.others() == 0) {
             return report.problems().isEmpty() ? "All was as wanted already." : "Nothing was restored" + where + ".";
         }
-        String others = report.others() == 0 ? "" : " and " + Units.count(report.others(), "folder or link");
+        String others = report.others() == 0 ? "" : " and " + others(report.others());
         return "Restored " + Units.count(report.files(), "file") + " (" + Units.bytes(report.bytes()) + ")" + others
                 + where + (report.unchanged() == 0 ? "." : "; the rest was as wanted already.");
     }

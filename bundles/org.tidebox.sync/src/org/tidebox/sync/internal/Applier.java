@@ -222,8 +222,11 @@ final class Applier {
         } while (context.disk().look(to).isPresent());
         LocalNode renamed = rename(node, from, to, new Place(node.parent(), to.getFileName().toString()));
         if (aside.asNew()) {
+            Node base = context.trees().triple(node.id()).base();
             context.trees().forgetLocal(node.id());
             renamed = renamed.withId(NodeId.random(context.random()));
+            // What both sides came from, so that they can be merged.
+            context.trees().fact(ConflictBases.key(renamed.id()), base == null ? null : base.sequence() + "");
         }
         context.progress().conflict(new ConflictCopy(context.paths().display(to), node.name(), now));
         context.trees().putLocal(renamed);

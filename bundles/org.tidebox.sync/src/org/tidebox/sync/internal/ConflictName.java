@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
 
@@ -13,6 +16,8 @@ import org.tidebox.tree.NodeName;
  */
 public final class ConflictName {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HHmmss");
+    private static final Pattern COPY = Pattern.compile(
+            "(.+) \\(conflict (.+) (\\d{4}-\\d{2}-\\d{2} \\d{6})((?: \\d+)?)\\)((?:\\.[^.]{1,15})?)", Pattern.DOTALL);
     private static final int LONGEST_EXTENSION = 16;
     private static final int LONGEST_DEVICE = 40;
 
@@ -26,7 +31,7 @@ public final class ConflictName {
      * @param attempt 1 for the first one, more if that is taken already
      */
     public static String of(String name, NodeKind kind, String device, Instant time, ZoneId zone, int attempt) {
-        return marked(name, kind, " (conflict " + cut(clean(device), LONGEST_DEVICE) + " "
+        return marked(name, kind, " (conflict " + shown(device) + " "
                 + TIME.format(time.atZone(zone)) + (attempt > 1 ? " " + attempt : "") + ")");
     }
 
@@ -38,6 +43,35 @@ public final class ConflictName {
         String stem = hasExtension ? name.substring(0, dot) : name;
         int room = NodeName.MAX_BYTES - bytes(mark) - bytes(extension);
         return NodeName.normalize(cut(stem, room) + mark + extension);
+    }
+
+    /**
+     * What the name of a conflict copy tells.
+     *
+     * @param original the name that it had
+     * @param device where it was made, as far as names can hold that
+     * @param time when, by that device's clock, as text
+     * @param attempt its number among those of the same second, with a blank before it, or empty
+     */
+    public record Parts(String original, String device, String time, String attempt) {
+        /** Returns the name of a copy that is to be kept for good. */
+        public String kept(NodeKind kind) {
+            return marked(original, kind, " (" + device + " " + time + attempt + ")");
+        }
+    }
+
+    /** Reads the name of a conflict copy; empty for any other name. */
+    public static Optional<Parts> parse(String name) {
+        Matcher match = COPY.matcher(name);
+        return match.matches()
+                ? Optional.of(new Parts(match.group(1) + match.group(5), match.group(2), match.group(3),
+                        match.group(4)))
+                : Optional.empty();
+    }
+
+    /** Returns a device's name as it stands in the names of its conflict copies. */
+    public static String shown(String device) {
+        return cut(clean(device), LONGEST_DEVICE);
     }
 
     private static String clean(String device) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.tidebox.sync.Problem;
 import org.tidebox.tree.NodeId;
@@ -19,18 +20,31 @@ import org.tidebox.tree.NodeId;
  */
 public final class Problems {
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
-    private static final int DOUBLINGS = 7;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final int DOUBLINGS = 4;
+    /** A disk is never quite still; so much more room is worth another try. */
+    private static final long MORE_ROOM = 1 << 20;
 
     private final InstantSource clock;
+    private final LongSupplier room;
     private final Map<NodeId, List<Problem>> skipped = new HashMap<>();
     private final Map<NodeId, Failure> failed = new HashMap<>();
     private final Map<NodeId, Problem> blocked = new HashMap<>();
     private Instant blockedUntil = Instant.MIN;
 
-    /** Begins without problems. */
+    /** Begins without problems, on a disk of unknown size. */
     public Problems(InstantSource clock) {
+        this(clock, () -> 0);
+    }
+
+    /**
+     * Begins without problems.
+     *
+     * @param room tells how many bytes are free on the disk
+     */
+    public Problems(InstantSource clock, LongSupplier room) {
         this.clock = clock;
+        this.room = room;
     }
 
     /** Sets what the scan of a folder left out. */
@@ -53,7 +67,8 @@ public final class Problems {
         int attempts = before == null ? 0 : Math.min(before.attempts + 1, DOUBLINGS);
         Duration rest = FIRST_REST.multipliedBy(1L << attempts);
         Instant due = clock.instant().plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
-        failed.put(node, new Failure(new Problem(path, reason), attempts, due));
+        long free = Reasons.isFull(reason) ? room.getAsLong() : Failure.OTHER_CAUSE;
+        failed.put(node, new Failure(new Problem(path, reason), attempts, due, free));
     }
 
     /** An entry was dealt with, or changed so that it is worth another try. */
@@ -76,19 +91,23 @@ public final class Problems {
 
     /** Lets everything that failed be tried at once. */
     public synchronized void wakeAll() {
-        failed.replaceAll((node, failure) -> new Failure(failure.problem, failure.attempts, Instant.MIN));
+        failed.replaceAll((node, failure) -> new Failure(failure.problem, failure.attempts, Instant.MIN, failure.free));
     }
 
     /** Returns whether an entry failed and is not due yet. */
     public synchronized boolean isResting(NodeId node) {
         Failure failure = failed.get(node);
-        return failure != null && clock.instant().isBefore(awaited(failure.due));
+        return failure != null && clock.instant().isBefore(awaited(failure.due)) && !hasMoreRoom(failure);
     }
 
     /** Nothing rests longer than the longest rest, also when the clock was set back meanwhile. */
     private Instant awaited(Instant due) {
         Instant now = clock.instant();
         return due.isAfter(now.plus(LONGEST_REST)) ? now : due;
+    }
+
+    private boolean hasMoreRoom(Failure failure) {
+        return failure.isFull() && room.getAsLong() - failure.free > MORE_ROOM;
     }
 
     /** Returns whether an entry failed and was not dealt with. */
@@ -99,8 +118,14 @@ public final class Problems {
     /** Returns when the next entry is due for another try. */
     public synchronized Optional<Instant> due() {
         Stream<Instant> waiting = blocked.isEmpty() ? Stream.empty() : Stream.of(blockedUntil);
-        return Stream.concat(waiting, failed.values().stream().map(failure -> failure.due)).map(this::awaited)
+        return Stream.concat(waiting, failed.values().stream().map(this::due)).map(this::awaited)
                 .min(Comparator.naturalOrder());
+    }
+
+    /** Nobody tells when there is room again, so that is looked at now and then. */
+    private Instant due(Failure failure) {
+        Instant look = clock.instant().plus(FIRST_REST);
+        return failure.isFull() && look.isBefore(failure.due) ? look : failure.due;
     }
 
     /** Returns how many entries failed or wait. */
@@ -118,6 +143,12 @@ public final class Problems {
         return all;
     }
 
-    private record Failure(Problem problem, int attempts, Instant due) {
+    /** What failed; {@code free} is how much room there was, if too little was the cause. */
+    private record Failure(Problem problem, int attempts, Instant due, long free) {
+        private static final long OTHER_CAUSE = -1;
+
+        boolean isFull() {
+            return free != OTHER_CAUSE;
+        }
     }
 }

@@ -7,13 +7,15 @@ import java.util.Locale;
 
 /** Says in words why the file system refused. */
 public final class Reasons {
+    private static final String FULL = "no space left on the disk; make room, it is tried again";
+
     private Reasons() {
     }
 
     /** Returns a reason for a person. */
     public static String of(IOException e) {
         if (isFull(e)) {
-            return "no space left on the disk; make room, it is tried again";
+            return FULL;
         }
         if (e instanceof AccessDeniedException) {
             return "access denied; check the permissions";
@@ -22,6 +24,11 @@ public final class Reasons {
             return refused.getReason().toLowerCase(Locale.ROOT);
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Returns whether a reason that was given is that there is no room left. */
+    static boolean isFull(String reason) {
+        return reason.endsWith(FULL);
     }
 
     /** Returns whether there is no room left. */

@@ -35,7 +35,8 @@ final class Valve {
     Optional<String> root(boolean accepted) throws IOException, TreeStoreException {
         if (!Files.isDirectory(root)) {
             return Optional.of("The folder " + root
-                    + " is not there. Is its disk mounted? Bring it back, then 'tidebox folder resume'");
+                    + " is not there; nothing is deleted anywhere. Is its disk mounted? Bring it back, then 'tidebox folder"
+                    + " resume'; if it is gone for good, 'tidebox folder remove'");
         }
         Optional<FolderId> found = marker.read();
         boolean known = FolderMarker.isExpected(store);
@@ -47,8 +48,9 @@ final class Valve {
                     ? "The folder " + root
                             + " carries the marker of another sync folder; 'tidebox folder resume' takes it over"
                     : "The folder " + root + " has lost its marker " + FolderMarker.FOLDER
-                            + ": is it another disk, or was it emptied? "
-                            + "'tidebox folder resume' goes on with it as it is");
+                            + "; nothing is deleted anywhere. Is it another disk, or was it emptied? 'tidebox folder resume'"
+                            + " goes on with it as it is: what is missing here is deleted everywhere. To get all back"
+                            + " instead: 'tidebox folder remove', then 'tidebox folder add' with the same library");
         }
         marker.write(id);
         FolderMarker.expect(store);
@@ -73,6 +75,10 @@ final class Valve {
         boolean here = differences.localDeleted() == most;
         return Optional
                 .of(most + " of " + all + " entries of " + root + " were deleted " + (here ? "here" : "on the server")
-                        + "; 'tidebox folder resume' deletes them " + (here ? "everywhere" : "here too"));
+                        + ", and nothing of that is done yet; 'tidebox folder resume' deletes them "
+                        + (here ? "everywhere" : "here too")
+                        + ". To get them back instead: " + (here
+                                ? "'tidebox folder remove', then 'tidebox folder add' with the same library"
+                                : "'tidebox folder resume', then 'tidebox trash list'"));
     }
 }

@@ -1,0 +1,137 @@
+package org.tidebox.agent.internal;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.ConflictChoice;
+import org.tidebox.agent.ConflictReport;
+import org.tidebox.agent.ConflictReport.Side;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.conflict.Conflict;
+import org.tidebox.sync.conflict.ConflictException;
+import org.tidebox.sync.conflict.Conflicts;
+import org.tidebox.sync.conflict.Settlement;
+import org.tidebox.tree.NodeKind;
+
+/** What people ask about conflicts, and how they settle them. */
+final class ConflictCommands {
+    private final SyncFolders folders;
+    private final Uplink uplink;
+    private final Accounts accounts;
+    private final Restoring restoring;
+    private final ChunkerRegistry chunkers;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    ConflictCommands(SyncFolders folders, Uplink uplink, Accounts accounts, Restoring restoring,
+            ChunkerRegistry chunkers, InstantSource clock, RandomGenerator random) {
+        this.folders = folders;
+        this.uplink = uplink;
+        this.accounts = accounts;
+        this.restoring = restoring;
+        this.chunkers = chunkers;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    List<ConflictReport> list() throws AgentException, RemoteException, TreeStoreException {
+        List<ConflictReport> reports = new ArrayList<>();
+        for (OpenFolder folder : folders.all()) {
+            for (Conflict conflict : Conflicts.list(folder.trees())) {
+                reports.add(report(folder, conflict));
+            }
+        }
+        return reports;
+    }
+
+    void resolve(String path, ConflictChoice choice) throws AgentException, RemoteException, TreeStoreException {
+        Path file = SyncFolders.real(Path.of(path));
+        FolderPast past = new FolderPast(folders.around(file), uplink.connection());
+        restoring.settle(past);
+        Conflict conflict = find(past, file);
+        try {
+            past.folder().moved(settle(past, conflict, choice));
+        } catch (ConflictException e) {
+            throw new AgentException(e.getMessage(), e.isPermanent(), e);
+        }
+        restoring.follow(past);
+    }
+
+    private long settle(FolderPast past, Conflict conflict, ConflictChoice choice)
+            throws RemoteException, TreeStoreException, ConflictException {
+        Settlement settlement = new Settlement(past.connection(), past.library(), past.folder().trees(), random,
+                conflict);
+        boolean copyIsMine = isMine(conflict);
+        return switch (choice) {
+            case MINE -> copyIsMine ? settlement.keepCopy() : settlement.keepOriginal();
+            case THEIRS -> copyIsMine ? settlement.keepOriginal() : settlement.keepCopy();
+            case BOTH -> settlement.keepBoth();
+            case MERGE -> settlement.merge(past.connection(), chunkers, now(), false);
+            case MERGE_WITH_MARKERS -> settlement.merge(past.connection(), chunkers, now(), true);
+        };
+    }
+
+    private long now() {
+        Instant now = clock.instant();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    private Conflict find(FolderPast past, Path file) throws AgentException, TreeStoreException {
+        String path = String.join("/", past.names(file));
+        List<Conflict> all = Conflicts.list(past.folder().trees());
+        List<Conflict> copies = all.stream().filter(conflict -> conflict.path().equals(path)).toList();
+        List<Conflict> found = copies.isEmpty()
+                ? all.stream().filter(conflict -> conflict.originalPath().equals(path)).toList()
+                : copies;
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new AgentException(found.isEmpty()
+                ? "There is no conflict about " + file + "; 'tidebox conflicts' lists them"
+                : file + " has " + found.size() + " conflict copies; name the one that you mean");
+    }
+
+    private boolean isMine(Conflict conflict) throws TreeStoreException {
+        return accounts.status() != null && Conflicts.isFrom(conflict, accounts.status().device());
+    }
+
+    private ConflictReport report(OpenFolder folder, Conflict conflict) throws TreeStoreException {
+        Side copy = side(folder, conflict.path(), conflict.copy(), conflict.device(), true);
+        Side original = side(folder, conflict.originalPath(), conflict.original(), maker(folder, conflict.original()),
+                false);
+        return isMine(conflict)
+                ? new ConflictReport(copy, original, conflict.time())
+                : new ConflictReport(original, copy, conflict.time());
+    }
+
+    private static Side side(OpenFolder folder, String path, LocalNode node, String device, boolean copy) {
+        String absolute = folder.root().resolve(path).toString();
+        if (node == null) {
+            return new Side(absolute, copy, device, null, -1);
+        }
+        String changed = Instant.EPOCH.plusNanos(node.attributes().mtime()).toString();
+        return new Side(absolute, copy, device, changed, node.kind() == NodeKind.FILE ? node.stamp().size() : 0);
+    }
+
+    /** Who made the version that is in place: the server knows, if it is there. */
+    private String maker(OpenFolder folder, LocalNode original) {
+        if (original == null) {
+            return null;
+        }
+        try {
+            return uplink.connection().history(folder.definition().library(), original.id()).stream().findFirst()
+                    .map(entry -> entry.device()).orElse(null);
+        } catch (RemoteException e) {
+            // The list is of use without this, too.
+            return null;
+        }
+    }
+}
