@@ -87,7 +87,14 @@ final class DatabaseRecovery {
             number++;
             aside = aside(database, number);
         }
-        return Files.move(database, aside);
+        try {
+            return Files.move(database, aside);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The device's database in " + database + " is damaged, and cannot be moved to " + aside
+                            + " (" + e + "); move it yourself, and start again: it is then built anew",
+                    e);
+        }
     }
 
     private static Path aside(Path database, int number) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.Recipe;
-import org.tidebox.tree.RecipeEntry;
 
 /**
  * A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many.
@@ -63,10 +62,11 @@ final class Incoming {
         end = 0;
     }
 
-    /** Returns how much room a content takes at least: what repeats may be holes. */
+    /** Returns how much room a content takes for sure: what repeats may be holes, and then nobody can tell. */
     private static long room(Recipe recipe) {
         Set<ChunkId> seen = new HashSet<>();
-        return recipe.entries().stream().filter(entry -> seen.add(entry.id())).mapToLong(RecipeEntry::length).sum();
+        boolean repeats = recipe.entries().stream().anyMatch(entry -> !seen.add(entry.id()));
+        return repeats ? 0 : recipe.size();
     }
 
     void write(long offset, ByteBuffer raw) throws IOException {

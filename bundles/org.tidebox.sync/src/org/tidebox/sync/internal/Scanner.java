@@ -278,10 +278,12 @@ public final class Scanner {
     /** Some file systems show names in another Unicode form than they were given. */
     private static void alignForms(Map<String, LocalNode> known, Map<String, DiskEntry> entries) {
         for (DiskEntry entry : entries.values()) {
+            if (known.containsKey(entry.name())) {
+                continue;
+            }
             String form = NodeName.normalize(entry.name());
             LocalNode node = known.get(form);
-            if (node != null && !known.containsKey(entry.name()) && !entries.containsKey(form)
-                    && node.stamp().sameKey(entry.stamp())) {
+            if (node != null && !entries.containsKey(form) && node.stamp().sameKey(entry.stamp())) {
                 known.remove(form);
                 known.put(entry.name(), node.withPlace(node.parent(), node.name(), entry.name()));
             }
