@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.delta.EncodedChunk;
 import org.tidebox.server.Stores;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.PackInfo;
@@ -112,10 +111,5 @@ final class Compactor {
         });
         tally.packsDeleted++;
         tally.diskBytes += pack.length();
-    }
-
-    /** Returns how many bytes a chunk takes in memory while it waits to be copied. */
-    static int weight(EncodedChunk chunk) {
-        return chunk.data().remaining() + 512;
     }
 }

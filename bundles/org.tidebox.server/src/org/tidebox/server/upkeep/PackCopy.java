@@ -18,6 +18,8 @@ import org.tidebox.tree.ChunkId;
 /** Copies the live chunks of a pack to where new chunks go, a few MiB at a time, and then changes the index. */
 final class PackCopy implements PackVisitor {
     private static final int BATCH_BYTES = 4 << 20;
+    /** Counted on top of the data, so that a batch of tiny chunks is bounded as well. */
+    private static final int CHUNK_OVERHEAD = 512;
     private static final ChunkCodec CODEC = new ChunkCodec();
     private final Storage storage;
     private final long account;
@@ -33,7 +35,7 @@ final class PackCopy implements PackVisitor {
     @Override
     public void chunk(PackPlace place, EncodedChunk chunk) throws StorageException {
         batch.put(place, chunk);
-        batchBytes += Compactor.weight(chunk);
+        batchBytes += chunk.data().remaining() + CHUNK_OVERHEAD;
         if (batchBytes >= BATCH_BYTES) {
             flush();
         }
