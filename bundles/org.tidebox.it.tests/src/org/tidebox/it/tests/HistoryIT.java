@@ -1,0 +1,103 @@
+package org.tidebox.it.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is lost: what was can be seen and brought back, and what two devices did at once is settled by a person. */
+@Tag("A3")
+class HistoryIT {
+    private static final String TEXT = "one\ntwo\nthree\n";
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void versionsAndDeletedFoldersComeBackOnAllDevices() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Path laptop = scene.laptop.folder();
+            Files.createDirectories(laptop.resolve("docs/empty"));
+            Files.writeString(laptop.resolve("docs/letter"), "first");
+            Files.createSymbolicLink(laptop.resolve("docs/link"), Path.of("letter"));
+            scene.assertSame();
+            Files.writeString(scene.desktop.folder().resolve("docs/letter"), "second, by the desktop");
+            scene.assertSame();
+            Files.move(laptop.resolve("docs"), laptop.resolve("papers"));
+            scene.assertSame();
+
+            Path letter = laptop.resolve("papers/letter");
+            String history = scene.laptop.ok("history", letter.toString());
+            assertThat(history).contains("desktop", "laptop", "docs/letter");
+            String oldest = history.lines().toList().getLast().strip().split(" ")[0];
+            scene.laptop.ok("restore", letter.toString(), "--version", oldest);
+            scene.assertSame();
+            assertThat(scene.desktop.folder().resolve("papers/letter")).hasContent("first");
+
+            Trees.copy(laptop.resolve("papers"), temp.resolve("expected"));
+            delete(laptop.resolve("papers"));
+            scene.assertSame();
+            assertThat(scene.desktop.ok("trash", "list")).contains("papers/ (3 inside)");
+            scene.desktop.ok("trash", "restore", scene.desktop.folder().resolve("papers").toString());
+            scene.assertSame();
+            Trees.assertSame(temp.resolve("expected"), laptop.resolve("papers"));
+
+            Path out = temp.resolve("out");
+            scene.laptop.ok("restore", laptop.resolve("papers").toString(), "--to", out.toString());
+            Trees.assertSame(temp.resolve("expected"), out);
+            assertThat(scene.laptop.fails("restore", laptop.resolve("nothing").toString())).contains("trash list");
+        }
+    }
+
+    @Test
+    @Tag("C1")
+    void editsOnTwoDevicesAreListedMergedAndChosen() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Path laptop = scene.laptop.folder().resolve("letter.txt");
+            Path desktop = scene.desktop.folder().resolve("letter.txt");
+            Files.writeString(laptop, TEXT);
+            scene.assertSame();
+
+            conflict(scene, TEXT.replace("one", "ONE"), TEXT.replace("three", "THREE!"));
+            assertThat(scene.desktop.ok("conflicts")).contains("mine    desktop", "theirs  laptop");
+            scene.desktop.ok("conflicts", "resolve", desktop.toString(), "--merge");
+            scene.assertSame();
+            assertThat(laptop).hasContent("ONE\ntwo\nTHREE!\n");
+
+            conflict(scene, "the laptop's", "the one of the desktop");
+            assertThat(scene.desktop.fails("conflicts", "resolve", desktop.toString(), "--merge"))
+                    .contains("same lines");
+            scene.laptop.ok("conflicts", "resolve", laptop.toString(), "--keep", "theirs");
+            scene.assertSame();
+            assertThat(laptop).hasContent("the one of the desktop");
+            assertThat(scene.laptop.ok("conflicts")).contains("There are no conflicts.");
+            try (Stream<Path> files = Files.list(scene.laptop.folder())) {
+                assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> entries = Files.walk(tree)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    private static void conflict(TwoDevices scene, String laptops, String desktops)
+            throws IOException, InterruptedException {
+        scene.desktop.ok("folder", "pause", scene.desktop.folder().toString());
+        Files.writeString(scene.laptop.folder().resolve("letter.txt"), laptops);
+        scene.laptop.settle();
+        Files.writeString(scene.desktop.folder().resolve("letter.txt"), desktops);
+        scene.desktop.ok("folder", "resume", scene.desktop.folder().toString());
+        scene.assertSame();
+    }
+}
