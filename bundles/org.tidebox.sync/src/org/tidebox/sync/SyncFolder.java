@@ -50,7 +50,8 @@ public final class SyncFolder implements AutoCloseable {
         problems = new Problems(builder.clock, () -> room(builder.root));
         progress = new Progress(builder.listener);
         context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, builder.remote,
-                builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems);
+                builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems,
+                builder.threads);
         engine = new Engine(context, builder.id);
     }
 
@@ -167,7 +168,7 @@ public final class SyncFolder implements AutoCloseable {
         lock.unlock();
     }
 
-    /** Describes a sync folder; everything but listener and randomness must be set. */
+    /** Describes a sync folder; everything but listener, randomness and threads must be set. */
     public static final class Builder {
         private FolderId id;
         private Path root;
@@ -180,6 +181,7 @@ public final class SyncFolder implements AutoCloseable {
         private SyncListener listener = () -> {
         };
         private RandomGenerator random = new SecureRandom();
+        private Threads threads = Threads.REAL;
 
         private Builder() {
         }
@@ -241,6 +243,12 @@ public final class SyncFolder implements AutoCloseable {
         /** Sets what makes ids; a seeded one makes a run repeatable. */
         public Builder random(RandomGenerator value) {
             random = value;
+            return this;
+        }
+
+        /** Sets how it works beside itself, and waits; real threads and real time by default. */
+        public Builder threads(Threads value) {
+            threads = value;
             return this;
         }
 

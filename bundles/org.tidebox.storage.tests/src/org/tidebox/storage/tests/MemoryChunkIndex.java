@@ -20,6 +20,12 @@ final class MemoryChunkIndex implements ChunkIndex {
         this.accounts = accounts;
     }
 
+    synchronized MemoryChunkIndex copy() {
+        MemoryChunkIndex copy = new MemoryChunkIndex(accounts);
+        chunks.forEach((account, own) -> copy.chunks.put(account, new HashMap<>(own)));
+        return copy;
+    }
+
     @Override
     public synchronized Set<ChunkId> missing(long account, Collection<ChunkId> ids) {
         Set<ChunkId> missing = new HashSet<>(ids);

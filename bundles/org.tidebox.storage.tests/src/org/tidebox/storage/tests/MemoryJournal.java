@@ -29,6 +29,13 @@ final class MemoryJournal implements Journal {
         this.chunks = chunks;
     }
 
+    synchronized MemoryJournal copy(MemoryChunkIndex copied) {
+        MemoryJournal copy = new MemoryJournal(copied);
+        libraries.forEach((id, owned) -> copy.libraries.put(id, new Owned(owned.account(), owned.name(), owned.kind(),
+                owned.content().copy(ids -> copied.find(owned.account(), ids)))));
+        return copy;
+    }
+
     @Override
     public synchronized Library create(long account, LibraryId id, String name, LibraryKind kind)
             throws StorageException {

@@ -33,7 +33,11 @@ final class MemoryLibrary implements JournalTransaction {
     }
 
     MemoryLibrary copy() {
-        MemoryLibrary copy = new MemoryLibrary(chunks);
+        return copy(chunks);
+    }
+
+    MemoryLibrary copy(Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> otherChunks) {
+        MemoryLibrary copy = new MemoryLibrary(otherChunks);
         copy.versions.addAll(versions);
         copy.current.putAll(current);
         copy.answers.putAll(answers);

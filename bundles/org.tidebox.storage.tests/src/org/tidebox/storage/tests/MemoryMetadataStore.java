@@ -17,13 +17,31 @@ import org.tidebox.storage.Settings;
 
 /** Metadata in memory; the plainest thing that keeps the contract. Nobody can look after it: it never frees anything. */
 public final class MemoryMetadataStore implements MetadataStore {
-    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final MemoryAccounts accounts;
     private final Devices devices = new MemoryDevices();
     private final Invitations invitations = new MemoryInvitations();
     private final AttemptStore attempts = new MemoryAttempts();
-    private final MemoryChunkIndex chunks = new MemoryChunkIndex(accounts);
-    private final Journal journal = new MemoryJournal(chunks);
+    private final MemoryJournal journal;
+    private final MemoryChunkIndex chunks;
     private final Settings settings = new MemorySettings();
+
+    /** Makes an empty one. */
+    public MemoryMetadataStore() {
+        accounts = new MemoryAccounts();
+        chunks = new MemoryChunkIndex(accounts);
+        journal = new MemoryJournal(chunks);
+    }
+
+    private MemoryMetadataStore(MemoryMetadataStore other) {
+        accounts = other.accounts;
+        chunks = other.chunks.copy();
+        journal = other.journal.copy(chunks);
+    }
+
+    /** Returns a backup of libraries and chunks, as they are now; people and devices stay shared. */
+    public MemoryMetadataStore copy() {
+        return new MemoryMetadataStore(this);
+    }
 
     @Override
     public Accounts accounts() {

@@ -97,6 +97,27 @@ class PlannerTest {
                 .containsExactly(new Operation.Adopt(mine.id(), theirs.id()));
     }
 
+    @Test
+    void contentThatTheServerHadIsNoBaseOfAnEditMadeHere() {
+        Triple sent = triple("a:1", "b:2", "a:3");
+        Triple accepted = sent.accepted(sent.remote().withPlace(NodeId.ROOT, "b").withSequence(9));
+        assertThat(describe(accepted.base())).isEqualTo("b:1");
+        assertThat(describe(accepted.remote())).isEqualTo("b:3");
+    }
+
+    @Test
+    void nodeLeavesAFolderThatGoesAndTakesItsName() throws Exception {
+        NodeId folder = NodeId.random(random);
+        DiskStamp stamp = new DiskStamp(0, 0, 0, 0755, "folder");
+        Node agreed = Node.folder(folder, NodeId.ROOT, "a", ATTRIBUTES).withSequence(1);
+        nodes.put(folder, new Triple(folder, new SyncedNode(agreed, "a", stamp), null, null)
+                .withRemote(agreed.withDeleted(true).withSequence(2)));
+        Triple file = triple("b:1", "b:1", "a:1");
+        nodes.put(file.id(), file.withLocal(file.local().withPlace(folder, "b", "b")));
+        assertThat(Planner.plan(new View(), nodes.keySet()).local()).hasSize(3)
+                .contains(new Operation.Remove(folder), new Operation.Move(file.id(), new Place(NodeId.ROOT, "a")));
+    }
+
     private Triple add(String synced, String local, String remote) {
         Triple triple = triple(synced, local, remote);
         nodes.put(triple.id(), triple);
@@ -172,7 +193,8 @@ class PlannerTest {
 
         @Override
         public List<NodeId> children(Side side, NodeId folder) {
-            return List.of();
+            return nodes.values().stream().filter(triple -> place(side, triple) != null)
+                    .filter(triple -> place(side, triple).parent().equals(folder)).map(Triple::id).toList();
         }
 
         @Override

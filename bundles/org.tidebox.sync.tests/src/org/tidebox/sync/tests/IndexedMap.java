@@ -22,6 +22,12 @@ final class IndexedMap<V> {
         this.keys = keys;
     }
 
+    IndexedMap<V> copy() {
+        IndexedMap<V> copy = new IndexedMap<>(keys);
+        rows.forEach((id, row) -> copy.set(id, Optional.of(row)));
+        return copy;
+    }
+
     V get(NodeId id) {
         return rows.get(id);
     }

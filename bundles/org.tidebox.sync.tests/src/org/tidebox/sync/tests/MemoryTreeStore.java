@@ -16,12 +16,32 @@ import org.tidebox.tree.NodeId;
 
 /** Trees in memory, with the look-ups of a database. Not durable. */
 public final class MemoryTreeStore implements TreeStore {
-    private final IndexedMap<SyncedNode> synced = new IndexedMap<>(row -> row.node().parent(),
-            row -> row.stamp().key());
-    private final IndexedMap<LocalNode> local = new IndexedMap<>(LocalNode::parent, row -> row.stamp().key());
-    private final IndexedMap<Node> remote = new IndexedMap<>(Node::parent);
-    private final Map<String, String> facts = new HashMap<>();
+    private final IndexedMap<SyncedNode> synced;
+    private final IndexedMap<LocalNode> local;
+    private final IndexedMap<Node> remote;
+    private final Map<String, String> facts;
     private long cursor;
+
+    /** Makes an empty one. */
+    public MemoryTreeStore() {
+        synced = new IndexedMap<>(row -> row.node().parent(), row -> row.stamp().key());
+        local = new IndexedMap<>(LocalNode::parent, row -> row.stamp().key());
+        remote = new IndexedMap<>(Node::parent);
+        facts = new HashMap<>();
+    }
+
+    private MemoryTreeStore(MemoryTreeStore other) {
+        synced = other.synced.copy();
+        local = other.local.copy();
+        remote = other.remote.copy();
+        facts = new HashMap<>(other.facts);
+        cursor = other.cursor;
+    }
+
+    /** Returns a backup of it, as it is now. */
+    public synchronized MemoryTreeStore copy() {
+        return new MemoryTreeStore(this);
+    }
 
     @Override
     public synchronized Map<NodeId, SyncedNode> synced(Collection<NodeId> ids) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.tidebox.tree.NodeKind;
 final class Applier {
     private static final SyncTotals ONE_CHANGE = new SyncTotals(0, 0, 0, 0, 0, 1, 0);
     private static final int OWNER_MAY_ALL = 0700;
+    private static final long COARSEST_TIME = Duration.ofSeconds(2).toNanos();
 
     private final Context context;
     private final Writable writable;
@@ -112,25 +114,37 @@ final class Applier {
 
     private boolean make(Node node) throws TreeStoreException, IOException, StaleException {
         LocalNode old = local(node.id());
-        Path path = context.paths().place(node.parent(), node.name());
-        if (old != null && !old.deleted()) {
-            path = context.paths().of(old);
+        boolean replaces = old != null && !old.deleted();
+        Path path = replaces
+                ? context.paths().of(old)
+                : context.paths().place(node.parent(), node.name());
+        DiskStamp stamp = node.kind() == NodeKind.FOLDER
+                ? makeFolder(node, path)
+                : makeLink(node, path, replaces ? old : null);
+        context.durability().touched(path.getParent());
+        return done(LocalNode.of(node, stamp));
+    }
+
+    private DiskStamp makeFolder(Node node, Path path) throws IOException, StaleException {
+        context.guard().free(path);
+        writable.in(path.getParent(), () -> Files.createDirectory(path));
+        context.disk().setMode(path, node.attributes().mode());
+        return stamp(path);
+    }
+
+    private DiskStamp makeLink(Node node, Path path, LocalNode old) throws IOException, StaleException {
+        Path temporary = context.temporary().resolve(node.id().toHex());
+        Files.deleteIfExists(temporary);
+        Files.createSymbolicLink(temporary, path.getFileSystem().getPath(node.target()));
+        DiskStamp before = stamp(temporary);
+        // Nothing may come between this look and the move.
+        if (old != null) {
             context.guard().unchanged(old, path);
         } else {
             context.guard().free(path);
         }
-        Path made = path;
-        if (node.kind() == NodeKind.FOLDER) {
-            writable.in(path.getParent(), () -> Files.createDirectory(made));
-            context.disk().setMode(path, node.attributes().mode());
-        } else {
-            Path temporary = context.temporary().resolve(node.id().toHex());
-            Files.deleteIfExists(temporary);
-            Files.createSymbolicLink(temporary, path.getFileSystem().getPath(node.target()));
-            writable.in(path.getParent(), () -> Files.move(temporary, made, StandardCopyOption.ATOMIC_MOVE));
-        }
-        context.durability().touched(path.getParent());
-        return done(LocalNode.of(node, stamp(path)));
+        writable.in(path.getParent(), () -> Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE));
+        return Entries.keptStamp(before, stamp(path));
     }
 
     private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
@@ -160,7 +174,7 @@ final class Applier {
         }
         DiskStamp now = stamp(to);
         return node.withPlace(place.parent(), place.name(), place.name())
-                .withStamp(node.stamp().ctime() < 0 ? now.young() : now);
+                .withStamp(Entries.keptStamp(node.stamp(), now));
     }
 
     /** Moving a folder changes its entry "..", which takes the right to write in it. */
@@ -185,12 +199,24 @@ final class Applier {
         }
         context.disk().setMode(path, set.attributes().mode());
         DiskStamp now = stamp(path);
-        return done(node.withAttributes(set.attributes()).withStamp(node.stamp().ctime() < 0 ? now.young() : now));
+        boolean ours = node.kind() != NodeKind.FILE || isTime(now.mtime(), set.attributes().mtime());
+        DiskStamp expected = new DiskStamp(node.stamp().size(), ours ? now.mtime() : set.attributes().mtime(),
+                node.stamp().ctime(), now.mode(), node.stamp().key());
+        return done(node.withAttributes(set.attributes()).withStamp(Entries.keptStamp(expected, now)));
+    }
+
+    /** Returns whether a time is the one that was set, as far as the file system can hold that. */
+    private static boolean isTime(long found, long set) {
+        return found <= set && set - found < COARSEST_TIME;
     }
 
     private boolean remove(NodeId id) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(id);
         Path path = context.paths().of(node);
+        if (context.disk().look(path).isEmpty()) {
+            // Gone already. Its folder must not go while it still counts as being there.
+            return done(node.withDeleted(true));
+        }
         context.guard().unchanged(node, path);
         try {
             writable.in(path.getParent(), () -> Files.delete(path));

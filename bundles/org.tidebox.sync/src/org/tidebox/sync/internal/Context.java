@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.sync.Remote;
+import org.tidebox.sync.Threads;
 import org.tidebox.tree.LibraryId;
 
 /**
@@ -27,22 +28,24 @@ import org.tidebox.tree.LibraryId;
  * @param problems what does not work
  * @param progress what is shown
  * @param stop asks to end
+ * @param threads runs what goes on beside
  * @param rescan folders in which the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
         RandomGenerator random, Disk disk, Trees trees, LocalPaths paths, Guard guard, Durability durability,
         Problems problems,
-        Progress progress, Stop stop, Set<Path> rescan) {
+        Progress progress, Stop stop, Threads threads, Set<Path> rescan) {
 
     /** Makes the shared parts. */
     public static Context of(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
             InstantSource clock,
-            RandomGenerator random, Trees trees, Progress progress, Problems problems) {
+            RandomGenerator random, Trees trees, Progress progress, Problems problems, Threads threads) {
         Disk disk = new Disk(root.getFileSystem());
         return new Context(root, library, device, remote, chunkers, clock, random, disk, trees,
                 new LocalPaths(root, trees),
-                new Guard(root, disk), new Durability(root), problems, progress, new Stop(), new LinkedHashSet<>());
+                new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
+                new LinkedHashSet<>());
     }
 
     /** Returns where temporary files go. */

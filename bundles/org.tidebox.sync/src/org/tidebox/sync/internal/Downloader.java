@@ -3,11 +3,11 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncTotals;
@@ -174,21 +174,26 @@ final class Downloader {
         }
     }
 
+    private DiskStamp stamp(Path path) throws IOException {
+        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+    }
+
     private void replace(Incoming file) throws TreeStoreException, IOException, StaleException {
         Node node = file.node();
         Path target = target(node);
         Triple triple = context.trees().triple(node.id());
+        context.disk().setMode(file.temporary(), node.attributes().mode());
+        DiskStamp before = stamp(file.temporary());
+        // Nothing may come between this look and the move.
         if (triple.isHere()) {
             context.guard().unchanged(triple.local(), target);
         } else {
             context.guard().free(target);
         }
-        context.disk().setMode(file.temporary(), node.attributes().mode());
         writable.in(target.getParent(), () -> Files.move(file.temporary(), target, StandardCopyOption.ATOMIC_MOVE));
         context.durability().touched(target.getParent());
-        DiskEntry entry = context.disk().look(target).orElseThrow(() -> new NoSuchFileException(target.toString()));
         String diskName = target.getFileName().toString();
-        LocalNode written = LocalNode.of(node, entry.stamp());
+        LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)));
         context.trees().putLocal(written.withPlace(node.parent(), node.name(), diskName));
     }
 }

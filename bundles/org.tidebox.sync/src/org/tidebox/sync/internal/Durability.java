@@ -37,10 +37,15 @@ final class Durability {
     void files(Collection<Path> files) throws IOException {
         if (files.size() < MANY || !syncFileSystem()) {
             for (Path file : files) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
+                force(file);
             }
+        }
+    }
+
+    /** Forces the content of a file. */
+    static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -75,9 +80,9 @@ final class Durability {
     }
 
     /**
-     * Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again.
+     * Forces the entries of a folder. Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again.
      */
-    private static void forceFolder(Path folder) {
+    static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

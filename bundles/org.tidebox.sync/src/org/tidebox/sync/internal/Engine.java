@@ -3,7 +3,6 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.tidebox.tree.NodeId;
 /** Detects, pulls, plans and applies, until nothing is left to do. One call at a time. */
 public final class Engine {
     private static final int WINDOW = 10_000;
+    private static final long UNKNOWN = -1;
     /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
     private static final int MOST_ROUNDS = 100;
     /** So often it is looked again at what is not as planned, without a step done between. */
@@ -32,6 +32,7 @@ public final class Engine {
     private final Downloader downloader;
     private final Uploader uploader;
     private final Valve valve;
+    private final FreshStart freshStart;
     private boolean started;
 
     /** Prepares for a folder. */
@@ -43,6 +44,7 @@ public final class Engine {
         this.downloader = new Downloader(context);
         this.uploader = new Uploader(context, puller);
         this.valve = new Valve(context.root(), id, store);
+        this.freshStart = new FreshStart(store);
     }
 
     /** How a run ended. */
@@ -74,13 +76,25 @@ public final class Engine {
             new FolderMarker(context.root()).cleanTemporary();
             started = true;
         }
+        if (freshStart.reason().isPresent() && accepted) {
+            freshStart.begin();
+            return run(ScanScope.EVERYTHING, UNKNOWN, true);
+        }
+        if (isStopped(freshStart.reason())) {
+            return End.STOPPED;
+        }
         scan(scope);
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(accepted))) {
             return End.STOPPED;
         }
         if (remoteHead < 0 || remoteHead > store.cursor() || uploader.takeBehind()) {
-            pull();
+            try {
+                pull();
+            } catch (SetBackException e) {
+                freshStart.isNeeded(e.getMessage());
+                return run(ScanScope.NOTHING, UNKNOWN, accepted);
+            }
         }
         if (!accepted && isStopped(valve.deletions())) {
             return End.STOPPED;
@@ -133,7 +147,7 @@ public final class Engine {
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean looked = false;
         if (!context.rescan().isEmpty()) {
-            Set<Path> folders = new HashSet<>(context.rescan());
+            Set<Path> folders = Set.copyOf(context.rescan());
             context.rescan().clear();
             if (!progressed) {
                 // What was found changed may be too young to tell; a tick later it is not.

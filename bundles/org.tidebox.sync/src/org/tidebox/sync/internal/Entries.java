@@ -46,6 +46,18 @@ final class Entries {
     }
 
     /**
+     * Returns the stamp of an entry after a change of ours that leaves content and time alone. Where somebody else
+     * changed it between that and this look, it is a stamp that the next scan finds changed.
+     *
+     * @param before the change
+     * @param now after it
+     */
+    static DiskStamp keptStamp(DiskStamp before, DiskStamp now) {
+        boolean kept = now.sameContent(before) && now.mode() == before.mode() && now.key().equals(before.key());
+        return kept && before.ctime() >= 0 ? now : before.young();
+    }
+
+    /**
      * A changed mode explains a changed ctime; without such an explanation somebody may have set mtime back after an
      * edit.
      */

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
@@ -18,6 +21,7 @@ import org.tidebox.sync.TreeUpdate;
 public final class FolderMarker {
     /** The name of the folder. It is never synchronised. */
     public static final String FOLDER = ".tidebox";
+    private static final Logger LOG = LoggerFactory.getLogger(FolderMarker.class);
     private static final String EXPECTED = "marked";
     private static final String FILE = "folder";
     private static final String TEMPORARY = "tmp";
@@ -40,23 +44,29 @@ public final class FolderMarker {
         return trees.fact(EXPECTED).isPresent();
     }
 
-    /** Returns the id that the marker names; empty if there is no marker. */
+    /** Returns the id that the marker names; empty if there is no marker, or one that nobody can read. */
     public Optional<FolderId> read() throws IOException {
         try {
             return Optional.of(new FolderId(Files.readString(file(), StandardCharsets.US_ASCII).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw new IOException("The file " + file() + " is damaged: " + e.getMessage(), e);
+            LOG.warn("The file {} is damaged: {}", file(), e.getMessage());
+            return Optional.empty();
         }
     }
 
-    /** Makes the marker, or replaces it. */
+    /** Makes the marker, or replaces it; durable on return. */
     public void write(FolderId id) throws IOException {
         Files.createDirectories(temporary());
         // Contents pass through here before they get their own modes.
         new Disk(root.getFileSystem()).setMode(root.resolve(FOLDER), OWNER_ONLY);
-        Files.writeString(file(), id + "\n", StandardCharsets.US_ASCII);
+        Path fresh = temporary().resolve(FILE);
+        Files.writeString(fresh, id + "\n", StandardCharsets.US_ASCII);
+        Durability.force(fresh);
+        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+        Durability.forceFolder(root.resolve(FOLDER));
+        Durability.forceFolder(root);
     }
 
     /** Returns the folder for temporary files, on the file system of the root. */

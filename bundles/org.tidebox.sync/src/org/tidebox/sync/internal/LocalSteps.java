@@ -31,7 +31,7 @@ final class LocalSteps extends Steps<Operation> {
                 return freeze(new Operation.Read(goal.id()));
             }
             case CLASH -> {
-                tree.remove(goal.id());
+                leaveName(goal.id());
                 return freeze(new Operation.SetAside(goal.id(), true));
             }
             default -> {
@@ -93,6 +93,14 @@ final class LocalSteps extends Steps<Operation> {
             return remote.recipe().size() == local.stamp().size();
         }
         return local.sameContent(remote);
+    }
+
+    /** What is set aside stays in its folder, which therefore cannot go, but its name is free. */
+    private void leaveName(NodeId id) throws TreeStoreException {
+        Optional<Place> place = tree.place(id);
+        if (place.isPresent()) {
+            tree.put(id, new Place(place.get().parent(), INTERMEDIATE + id.toHex()));
+        }
     }
 
     private boolean freeze(Operation operation) {

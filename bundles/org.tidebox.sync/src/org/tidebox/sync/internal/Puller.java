@@ -19,6 +19,9 @@ import org.tidebox.tree.NodeName;
 
 /** Brings the remote tree up to the library's head. Trusts nothing that could reach the disk. */
 public final class Puller {
+    /** The fact that tells the highest head that an answer to an upload told. */
+    static final String SEEN = "seen";
+
     private final Remote remote;
     private final LibraryId library;
     private final Trees trees;
@@ -48,16 +51,13 @@ public final class Puller {
      */
     public long pull(Stop stop) throws RemoteException, TreeStoreException, InterruptedException {
         long cursor = trees.store().cursor();
+        long seen = Math.max(cursor, Long.parseLong(trees.store().fact(SEEN).orElse("0")));
         sent = SentContents.decode(trees.store().fact(SentContents.FACT).orElse(""));
         while (true) {
             stop.check();
             ChangePage page = remote.changes(library, cursor);
-            if (page.head() < cursor) {
-                throw new RemoteException(RemoteException.Reason.REFUSED,
-                        "The server's library is at change " + page.head()
-                                + ", but this device has already seen change " + cursor
-                                + ": the server was set back to an older state",
-                        null);
+            if (page.head() < seen) {
+                throw new SetBackException(page.head(), seen);
             }
             take(page);
             if (page.upTo() >= page.head()) {

@@ -119,7 +119,8 @@ public final class Scanner {
             Task task = locate(folder, false);
             found.putIfAbsent(task.id, task);
         }
-        return found.values().stream().sorted(Comparator.comparing(task -> task.path.getNameCount())).toList();
+        return found.values().stream().sorted(Comparator
+                .<Task>comparingInt(task -> task.path.getNameCount()).thenComparing(task -> task.path)).toList();
     }
 
     /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */

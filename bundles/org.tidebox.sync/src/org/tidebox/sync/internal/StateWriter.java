@@ -18,6 +18,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.Threads;
 import org.tidebox.sync.Transfer;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.Attributes;
@@ -54,7 +55,7 @@ public final class StateWriter implements AutoCloseable {
         this.root = Files.createDirectories(root.toAbsolutePath().normalize());
         this.context = Context.of(this.root, library, "", remote, chunkers, clock, new SecureRandom(),
                 new Trees(new NoTrees()), new Progress(() -> {
-                }), new Problems(clock));
+                }), new Problems(clock), Threads.REAL);
         this.assembler = new Assembler(context);
         this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
     }

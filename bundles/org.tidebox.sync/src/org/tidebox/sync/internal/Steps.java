@@ -18,7 +18,7 @@ import org.tidebox.tree.NodeKind;
  * @param <O> the kind of step
  */
 abstract class Steps<O extends Operation> {
-    private static final String INTERMEDIATE = ".tidebox-";
+    static final String INTERMEDIATE = ".tidebox-";
 
     /** How far the planning of a node is. */
     enum Mark {
@@ -114,12 +114,16 @@ abstract class Steps<O extends Operation> {
             return clash(goal, other);
         }
         if (marks.get(other) == Mark.BUSY && wanted.alive()) {
-            Place aside = new Place(goal.place().parent(), INTERMEDIATE + other.toHex());
-            emitIntermediate(other, aside);
-            tree.put(other, aside);
+            stepAside(other, goal.place().parent());
             return true;
         }
         return false;
+    }
+
+    private void stepAside(NodeId id, NodeId folder) throws TreeStoreException {
+        Place aside = new Place(folder, INTERMEDIATE + id.toHex());
+        emitIntermediate(id, aside);
+        tree.put(id, aside);
     }
 
     private Optional<NodeId> holder(Goal goal) throws TreeStoreException {
@@ -130,6 +134,11 @@ abstract class Steps<O extends Operation> {
         if (goal.kind() == NodeKind.FOLDER) {
             for (NodeId child : tree.snapshot(goal.id())) {
                 plan(child);
+                // It may wait for the very place that becomes free when this folder goes.
+                if (marks.get(child) == Mark.BUSY && goals.of(child).alive()
+                        && tree.children(goal.id()).contains(child)) {
+                    stepAside(child, NodeId.ROOT);
+                }
             }
             if (!tree.children(goal.id()).isEmpty()) {
                 return false;

@@ -1,11 +1,17 @@
 package org.tidebox.sync.internal;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import org.tidebox.sync.Threads;
 
 /** Lets a run end early, at points where nothing is half done. Thread-safe. */
 public final class Stop {
+    private final Threads threads;
     private boolean requested;
+
+    /** Waits by way of the given threads. */
+    public Stop(Threads threads) {
+        this.threads = threads;
+    }
 
     /** Asks the run to end. */
     public synchronized void request() {
@@ -13,11 +19,10 @@ public final class Stop {
         notifyAll();
     }
 
-    /** Lets a short time pass, unless the run shall end. */
+    /** Lets a short time pass, unless the run shall end; rarely a little less. */
     public synchronized void pause(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !requested; left = end - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+        if (!requested) {
+            threads.await(this, time);
         }
     }
 

@@ -92,22 +92,25 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
             return new Triple(id, new SyncedNode(sent, sent.name(), DiskStamp.UNKNOWN),
                     LocalNode.of(sent, DiskStamp.UNKNOWN).withDeleted(true), null);
         }
-        Node newBase = base() == null ? sent : withoutUnapplied(sent, local, base());
+        Node newBase = base() == null ? sent : withoutUnapplied(sent, local);
         return new Triple(id, new SyncedNode(newBase, local.diskName(), local.stamp()), local, sent).settled();
     }
 
-    private static Node withoutUnapplied(Node sent, LocalNode local, Node base) {
+    /** What the server had before, and was only sent along, is no base as long as the disk does not have it. */
+    private Node withoutUnapplied(Node sent, LocalNode local) {
+        Node base = base();
+        Node remote = remote();
         Node kept = sent;
-        if (local.samePlace(base) && !local.samePlace(sent)) {
+        if (!local.samePlace(sent) && (local.samePlace(base) || sent.samePlace(remote))) {
             kept = kept.withPlace(base.parent(), base.name());
         }
-        if (local.sameAttributes(base) && !local.sameAttributes(sent)) {
+        if (!local.sameAttributes(sent) && (local.sameAttributes(base)
+                || AttributeRule.same(sent.kind(), sent.attributes(), remote.attributes()))) {
             kept = kept.withAttributes(base.attributes());
         }
-        if (local.sameContent(base) && !local.sameContent(sent)) {
+        if (!local.sameContent(sent) && (local.sameContent(base) || sent.sameContent(remote))) {
             kept = new Node(kept.id(), kept.sequence(), kept.parent(), kept.name(), base.kind(), kept.attributes(),
-                    base.recipe(),
-                    base.target(), kept.deleted());
+                    base.recipe(), base.target(), kept.deleted());
         }
         return kept;
     }

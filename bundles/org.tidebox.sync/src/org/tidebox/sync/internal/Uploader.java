@@ -186,9 +186,10 @@ final class Uploader {
         for (int i = 0; i < sent.changes().size(); i++) {
             settle(sent.changes().get(i).node(), result.outcomes().get(i));
         }
-        behind |= result.head() > cursor;
+        behind |= result.head() != cursor;
         context.trees().cursor(cursor);
         context.trees().fact(SentContents.FACT, null);
+        context.trees().fact(Puller.SEEN, Long.toString(result.head()));
         context.trees().flush();
         context.progress().pending(context.trees().store().differences(), cursor);
     }

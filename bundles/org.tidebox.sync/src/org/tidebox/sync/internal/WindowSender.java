@@ -22,7 +22,7 @@ final class WindowSender implements AutoCloseable {
     void send(UploadWindow window) {
         sent = window;
         task = new FutureTask<>(() -> window.send(context.remote(), context.library(), context.random()));
-        Thread.ofVirtual().name("tidebox-upload").start(task);
+        context.threads().start("tidebox-upload", task);
     }
 
     /** Returns the window that is on its way, or {@code null}. */

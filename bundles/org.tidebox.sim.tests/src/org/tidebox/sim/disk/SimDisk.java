@@ -1,0 +1,224 @@
+package org.tidebox.sim.disk;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One device's disk. What people do to it in {@link #asUser} is durable at once, together with all that the engine did
+ * before; what the engine does is durable once it is forced. Used by one thread.
+ */
+public final class SimDisk implements AutoCloseable {
+    /** Times of files are as coarse as those of Linux, whose clock ticks 250 times a second. */
+    private static final long TICK = 4_000_000;
+
+    private final InstantSource clock;
+    private final Observer observer;
+    private final FileSystem inside;
+    private final DiskFileSystem files;
+    private final Path limbo;
+    private final Inodes inodes = new Inodes();
+    private final Changes changes = new Changes();
+    private final Set<Object> unforced = new HashSet<>();
+    private boolean user;
+    private boolean down;
+    private int removed;
+
+    /** Makes an empty disk. */
+    public SimDisk(InstantSource clock, Observer observer) throws IOException {
+        this.clock = clock;
+        this.observer = observer;
+        inside = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setAttributeViews("basic", "owner", "posix", "unix").setFileTimeSource(this::now).build());
+        files = new DiskFileSystem(this, inside);
+        limbo = Files.createDirectory(inside.getPath("/limbo"));
+    }
+
+    /** Something that people do. */
+    public interface Deed<R> {
+        /** Does it. */
+        R run() throws IOException;
+    }
+
+    /** Returns the file system to work on. */
+    public FileSystem files() {
+        return files;
+    }
+
+    /** Does something as a person: nobody interferes, and it lasts. */
+    public <R> R asUser(Deed<R> deed) throws IOException {
+        boolean before = user;
+        user = true;
+        try {
+            changes.settle();
+            R result = deed.run();
+            changes.settle();
+            return result;
+        } finally {
+            user = before;
+        }
+    }
+
+    /** From now on nothing that the engine does has an effect. */
+    public void fail() {
+        down = true;
+    }
+
+    /** Starts again after a failure: what was not forced is as it happens to be. */
+    public void restart(Random random) throws IOException {
+        changes.crash(random);
+        try (Stream<Path> all = Files.walk(inside.getPath("/"))) {
+            for (Path path : all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).sorted()
+                    .toList()) {
+                if (unforced.contains(key(path))) {
+                    damage(path, random);
+                }
+            }
+        }
+        unforced.clear();
+        down = false;
+    }
+
+    @Override
+    public void close() {
+        try {
+            inside.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Inodes inodes() {
+        return inodes;
+    }
+
+    /** Tells the observer of a point at which the engine writes elsewhere, its database for instance. */
+    public void point(String what) {
+        before(what);
+    }
+
+    void before(String what) {
+        if (!user) {
+            if (down) {
+                throw new Crash(what);
+            }
+            observer.before(what);
+        }
+    }
+
+    void writes(Object file) {
+        before("write");
+        inodes.touch(file, now());
+        if (!user) {
+            unforced.add(file);
+        }
+    }
+
+    void forces(Object file) {
+        before("force");
+        unforced.remove(file);
+        try {
+            changes.settle(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void created(Path path) throws IOException {
+        Object key = key(path);
+        inodes.touch(key, now());
+        changes.add(Set.of(key(path.getParent())), () -> {
+            Files.delete(path);
+            inodes.release(key);
+        }, () -> {
+        });
+    }
+
+    void delete(Path path) throws IOException {
+        before("delete " + path);
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> children = Files.list(path)) {
+                if (children.findAny().isPresent()) {
+                    throw new DirectoryNotEmptyException(path.toString());
+                }
+            }
+        }
+        toLimbo(path);
+    }
+
+    void move(Path from, Path to, CopyOption... options) throws IOException {
+        before("move " + from + " " + to);
+        if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && options.length > 0) {
+            toLimbo(to);
+        }
+        Object source = key(from.getParent());
+        Files.move(from, to, options);
+        inodes.touch(key(to), now());
+        changes.add(new HashSet<>(List.of(source, key(to.getParent()))), () -> Files.move(to, from), () -> {
+        });
+    }
+
+    void changesAttributes(Path path) throws IOException {
+        before("attributes " + path);
+        inodes.touch(key(path), now());
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        FileTime time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS);
+        changes.add(Set.of(key(path)), () -> {
+            Files.setPosixFilePermissions(path, mode);
+            Files.setLastModifiedTime(path, time);
+        }, () -> {
+        });
+    }
+
+    /** The file system inside tells files and folders apart by this. */
+    static Object key(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void toLimbo(Path path) throws IOException {
+        if (!user && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            observer.destroys(path.toString(), Files.readAllBytes(path));
+        }
+        Object key = key(path);
+        Path grave = limbo.resolve(Integer.toString(removed++));
+        Object folder = key(path.getParent());
+        Files.move(path, grave);
+        changes.add(Set.of(folder), () -> Files.move(grave, path), () -> {
+            Files.delete(grave);
+            inodes.release(key);
+        });
+    }
+
+    private void damage(Path path, Random random) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(random.nextLong(channel.size() + 1));
+        }
+    }
+
+    private FileTime now() {
+        long nanos = clock.instant().getEpochSecond() * 1_000_000_000L + clock.instant().getNano();
+        return FileTime.from(nanos - nanos % TICK, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,114 @@
+package org.tidebox.sim.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tidebox.server.Session;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.Messages.ChunkIds;
+
+/** What must hold of a world that has become quiet: the numbers are those of the design. */
+final class Invariants {
+    private final World world;
+
+    Invariants(World world) {
+        this.world = world;
+    }
+
+    void check() throws Exception {
+        everythingIsTheSame();
+        noTextIsLost();
+        everyVersionCanBeFetched();
+        theTreeIsATree();
+        sequencesHaveNoGaps();
+        anotherSyncDoesNothing();
+    }
+
+    /** 1. */
+    private void everythingIsTheSame() throws Exception {
+        TreeMap<String, String> expected = world.devices().getFirst().content();
+        for (SimDevice device : world.devices()) {
+            assertThat(device.content()).as(device.name()).isEqualTo(expected);
+            assertThat(device.folder().status().problems()).isEmpty();
+            assertThat(device.database().differences().isEmpty()).isTrue();
+            assertThat(device.database().cursor()).isEqualTo(world.server().head());
+        }
+        assertThat(live()).hasSize(expected.size());
+    }
+
+    /** 3. */
+    private void noTextIsLost() throws Exception {
+        Set<String> found = new HashSet<>();
+        for (String entry : world.devices().getFirst().content().values()) {
+            if (entry.startsWith("file")) {
+                found.add(entry.split(" ", 4)[3]);
+            }
+        }
+        assertThat(world.texts().lost(found)).as("lost texts").isEmpty();
+    }
+
+    /** 3, on the server. */
+    private void everyVersionCanBeFetched() throws Exception {
+        Session session = world.server().session(0);
+        Set<ChunkId> ids = new HashSet<>();
+        for (Node node : world.server().versions()) {
+            if (node.recipe() != null) {
+                node.recipe().entries().stream().map(RecipeEntry::id).forEach(ids::add);
+            }
+        }
+        Set<ChunkId> got = new HashSet<>();
+        world.server().core().transfers().fetch(session, SimServer.LIBRARY, new ChunkIds(List.copyOf(ids)),
+                (chunk, level) -> got.add(chunk.id()));
+        assertThat(got).isEqualTo(ids);
+    }
+
+    /** 6. */
+    private void theTreeIsATree() throws Exception {
+        Map<NodeId, Node> nodes = new HashMap<>();
+        live().forEach(node -> nodes.put(node.id(), node));
+        Set<String> places = new HashSet<>();
+        for (Node node : nodes.values()) {
+            assertThat(places.add(node.parent() + "/" + node.name())).as("one node at %s", node).isTrue();
+            Set<NodeId> above = new HashSet<>();
+            for (NodeId at = node.id(); !at.equals(NodeId.ROOT); at = nodes.get(at).parent()) {
+                assertThat(nodes).containsKey(at);
+                assertThat(above.add(at)).as("no ring at %s", node).isTrue();
+            }
+        }
+    }
+
+    /** 8. */
+    private void sequencesHaveNoGaps() {
+        long expected = 1;
+        for (Node version : world.server().versions()) {
+            assertThat(version.sequence()).isEqualTo(expected++);
+        }
+    }
+
+    /** 7. */
+    private void anotherSyncDoesNothing() throws Exception {
+        long head = world.server().head();
+        for (SimDevice device : world.devices()) {
+            SyncReport report = device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm())
+                    .orElseThrow();
+            assertThat(report.done()).isEqualTo(SyncTotals.NONE);
+        }
+        assertThat(world.server().head()).isEqualTo(head);
+    }
+
+    private List<Node> live() throws Exception {
+        return world.server().nodes().stream().filter(node -> !node.deleted()).toList();
+    }
+}

@@ -1,0 +1,155 @@
+package org.tidebox.sim.tests;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.tidebox.server.Libraries;
+import org.tidebox.server.Session;
+import org.tidebox.sim.tests.Weather.Fault;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.ProblemException;
+
+/** One device's way to the server: a network that loses, delays, repeats and cuts requests. */
+final class Link implements Remote {
+    private static final Duration LATENCY = Duration.ofMillis(10);
+
+    private final World world;
+    private final SimDevice device;
+    private final Session session;
+    private final int page;
+
+    Link(World world, SimDevice device, int index, int page) {
+        this.world = world;
+        this.device = device;
+        this.session = world.server().session(index);
+        this.page = page;
+    }
+
+    /** Something that the server does. */
+    private interface Request<R> {
+        R run() throws Exception;
+    }
+
+    @Override
+    public ChangePage changes(LibraryId library, long since) throws RemoteException {
+        return pass("changes " + since, device.weather().fault(),
+                () -> libraries().changes(session, library, since, page));
+    }
+
+    @Override
+    public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        return Set.copyOf(pass("missing " + ids.size(), device.weather().fault(), () -> world.server().core()
+                .transfers().missing(session, library, new ChunkIds(List.copyOf(ids))).ids()));
+    }
+
+    @Override
+    public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
+        byte[] frames = frames(chunks, commit);
+        Fault fault = device.weather().fault();
+        String what = "upload " + frames.length + (commit == null ? "" : " " + commit.changes());
+        if (fault == Fault.LATE) {
+            world.trace().add(device.name() + " " + what + " is on its way");
+            world.later(() -> deliver(frames, commit));
+            throw unreachable();
+        }
+        if (fault == Fault.CUT) {
+            byte[] part = Arrays.copyOf(frames, device.weather().random.nextInt(frames.length));
+            return pass(what + " cut", Fault.LOSE_ANSWER, () -> deliver(part, commit));
+        }
+        return pass(what, fault, () -> deliver(frames, commit));
+    }
+
+    private CommitResult deliver(byte[] frames, Commit commit) throws Exception {
+        return world.server().upload(session, frames, commit);
+    }
+
+    @Override
+    public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+        Fault fault = device.weather().fault();
+        int cut = fault == Fault.CUT ? device.weather().random.nextInt(ids.size() + 1) : Integer.MAX_VALUE;
+        pass("fetch " + ids.size(), fault == Fault.DUPLICATE ? Fault.NONE : fault, () -> {
+            int[] sent = {0};
+            world.server().core().transfers().fetch(session, library, new ChunkIds(ids), (chunk, level) -> {
+                if (sent[0]++ >= cut) {
+                    throw new IOException("cut");
+                }
+                try {
+                    receiver.chunk(chunk);
+                } catch (RemoteException e) {
+                    throw new IOException(e);
+                }
+            });
+            return null;
+        });
+    }
+
+    private <R> R pass(String what, Fault fault, Request<R> request) throws RemoteException {
+        world.before(device, "request " + what);
+        world.clock().advance(LATENCY);
+        world.trace().add(device.name() + " " + what + (fault == Fault.NONE ? "" : " " + fault));
+        if (fault == Fault.DROP || fault == Fault.LATE) {
+            throw unreachable();
+        }
+        R answer = run(request);
+        if (fault == Fault.DUPLICATE) {
+            answer = run(request);
+        }
+        world.before(device, "answer");
+        if (fault == Fault.LOSE_ANSWER || fault == Fault.CUT) {
+            throw unreachable();
+        }
+        return answer;
+    }
+
+    private static <R> R run(Request<R> request) throws RemoteException {
+        try {
+            return request.run();
+        } catch (ProblemException e) {
+            throw new RemoteException(e.getType().isPermanent() ? Reason.REFUSED : Reason.FAILED, e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreachable();
+        } catch (RemoteException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Libraries libraries() {
+        return world.server().core().libraries();
+    }
+
+    private static byte[] frames(ChunkStream chunks, Commit commit) throws RemoteException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            FrameWriter writer = new FrameWriter(bytes);
+            for (Outgoing next = chunks.next(); next != null; next = chunks.next()) {
+                writer.writeChunk(next.chunk(), next.level());
+            }
+            if (commit != null) {
+                writer.writeCommit(commit);
+            }
+            writer.writeEnd();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static RemoteException unreachable() {
+        return new RemoteException(Reason.UNREACHABLE, "the network is bad", null);
+    }
+}

@@ -1,0 +1,255 @@
+package org.tidebox.sim.tests;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.feature.SwapPoint;
+import org.tidebox.server.EventHub;
+import org.tidebox.sim.disk.Crash;
+import org.tidebox.sim.disk.Observer;
+import org.tidebox.sim.disk.SimDisk;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.tests.MemoryTreeStore;
+
+/** A computer: a disk, a database, and the engine on both. */
+final class SimDevice implements AutoCloseable {
+    private final World world;
+    private final String name;
+    private final int index;
+    private final SimDisk disk;
+    private final Path root;
+    private final Random random;
+    private final FolderId id;
+    private final Link link;
+    private MemoryTreeStore database = new MemoryTreeStore();
+    private MemoryTreeStore backup = new MemoryTreeStore();
+    private SyncFolder folder;
+    private EventHub.Subscription events;
+    private Weather weather = Weather.calm();
+    private boolean running;
+    private long lastHead = SyncFolder.UNKNOWN_HEAD;
+
+    SimDevice(World world, int index, Random random) throws IOException {
+        this.world = world;
+        this.index = index;
+        this.name = "d" + index;
+        this.random = random;
+        this.id = FolderId.random(random);
+        this.disk = new SimDisk(world.clock(), new Witness());
+        this.root = disk.files().getPath("/box");
+        this.link = new Link(world, this, index, 1 + random.nextInt(20));
+        disk.asUser(() -> Files.createDirectory(root));
+        connect();
+        start();
+    }
+
+    /** Begins with a new engine on the same database. */
+    void start() {
+        SwapPoint<Chunker> chunkers = new SwapPoint<>(ChunkerRegistry.POINT);
+        chunkers.add("fastcdc", 0, new FastCdcChunker());
+        folder = SyncFolder.builder().id(id).root(root).library(SimServer.LIBRARY).device(name).trees(watched())
+                .remote(link).chunkers(chunkers::acquire).clock(world.clock()).random(random).threads(world.clock())
+                .build();
+        lastHead = SyncFolder.UNKNOWN_HEAD;
+    }
+
+    /** Listens to the server's news anew; what it told in between is lost. */
+    void connect() {
+        events = world.server().core().events().subscribe(world.server().session(index));
+        lastHead = SyncFolder.UNKNOWN_HEAD;
+    }
+
+    /** Lets the engine work once, in some weather. */
+    Optional<SyncReport> sync(ScanScope scope, long head, Weather now) throws Exception {
+        weather = now;
+        running = true;
+        world.trace().deeper(1);
+        try {
+            SyncReport report = folder.sync(scope, head);
+            if (report.stopped()) {
+                world.trace().add(name + " stopped: " + folder.status().message());
+                folder.resume();
+            }
+            return Optional.of(report);
+        } catch (RemoteException e) {
+            world.trace().add(name + " failed: " + e.getMessage());
+            return Optional.empty();
+        } catch (Crash e) {
+            world.trace().add(name + " " + e.getMessage());
+            disk.restart(now.random);
+            start();
+            return Optional.empty();
+        } finally {
+            world.trace().deeper(-1);
+            running = false;
+            weather = Weather.calm();
+        }
+    }
+
+    /** Syncs after a watcher or the server said something, true or not. */
+    void sync(Random step) throws Exception {
+        Optional<Long> news = world.server().news(events);
+        long head = switch (step.nextInt(4)) {
+            case 0 -> SyncFolder.KNOWN_HEAD;
+            case 1 -> lastHead;
+            case 2 -> news.orElse(SyncFolder.KNOWN_HEAD);
+            default -> SyncFolder.UNKNOWN_HEAD;
+        };
+        lastHead = news.orElse(lastHead);
+        sync(scope(step), head, Weather.of(step));
+    }
+
+    private ScanScope scope(Random step) throws IOException {
+        return switch (step.nextInt(3)) {
+            case 0 -> disk.asUser(() -> someFolders(step));
+            case 1 -> step.nextBoolean() ? ScanScope.NOTHING : ScanScope.EVERYTHING;
+            default -> ScanScope.EVERYTHING;
+        };
+    }
+
+    private ScanScope someFolders(Random step) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            Set<Path> folders = new HashSet<>(paths.sorted()
+                    .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                            && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER)) && step.nextBoolean())
+                    .toList());
+            return ScanScope.folders(folders);
+        }
+    }
+
+    /** Returns the database, with crashes before writes. */
+    private TreeStore watched() {
+        MemoryTreeStore store = database;
+        return (TreeStore) Proxy.newProxyInstance(TreeStore.class.getClassLoader(), new Class<?>[]{TreeStore.class},
+                (self, method, values) -> {
+                    if (method.getName().equals("write")) {
+                        disk.point("database");
+                    }
+                    try {
+                        return method.invoke(store, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    void backUpDatabase() {
+        backup = database.copy();
+    }
+
+    /** A backup of the database from before the server was set back is worth nothing. */
+    void forgetBackup() {
+        backup = new MemoryTreeStore();
+    }
+
+    /** Returns the highest sequence that the device knows of. */
+    long seen() {
+        return Math.max(database.cursor(), Long.parseLong(database.fact("seen").orElse("0")));
+    }
+
+    void restoreDatabase() {
+        database = backup.copy();
+        start();
+    }
+
+    void deleteDatabase() {
+        database = new MemoryTreeStore();
+        start();
+    }
+
+    /** Returns what the folder holds: path to a text that tells kind, mode, time and content. */
+    TreeMap<String, String> content() throws IOException {
+        return disk.asUser(() -> {
+            TreeMap<String, String> content = new TreeMap<>();
+            try (Stream<Path> paths = Files.walk(root)) {
+                for (Path path : paths.toList()) {
+                    if (!path.equals(root) && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER))) {
+                        content.put(root.relativize(path).toString(), describe(path));
+                    }
+                }
+            }
+            return content;
+        });
+    }
+
+    private static String describe(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "link " + Files.readSymbolicLink(path);
+        }
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                ? "folder " + mode
+                : "file " + mode + " " + Files.getLastModifiedTime(path) + " " + text(path);
+    }
+
+    static String text(Path path) throws IOException {
+        return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+    }
+
+    String name() {
+        return name;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    SyncFolder folder() {
+        return folder;
+    }
+
+    MemoryTreeStore database() {
+        return database;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+        disk.close();
+    }
+
+    private final class Witness implements Observer {
+        @Override
+        public void before(String what) {
+            world.before(SimDevice.this, what);
+        }
+
+        @Override
+        public void destroys(String path, byte[] content) {
+            if (!path.startsWith("/box/" + SyncFolder.MARKER_FOLDER)) {
+                world.destroys(SimDevice.this, path, content);
+            }
+        }
+    }
+}

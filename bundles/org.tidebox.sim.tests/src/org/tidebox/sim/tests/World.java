@@ -1,0 +1,214 @@
+package org.tidebox.sim.tests;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.tidebox.delta.ContentChunks;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.sim.disk.Crash;
+import org.tidebox.sim.tests.Script.Step;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.tree.Recipe;
+
+/** A server, some devices, and what happens to them. Plays one script. */
+final class World implements AutoCloseable {
+    /** Looks and reads happen at any time; between the last look before a change and the change lies no time. */
+    private static final Set<String> BREAKS = Set.of("look", "list", "open", "read", "force", "request", "answer",
+            "database");
+    private static final Duration STEP = Duration.ofNanos(20_000);
+    private static final int DEEPEST = 2;
+    private static final int USERS_IN_TEN = 8;
+
+    private final Trace trace = new Trace();
+    private final SimClock clock = new SimClock();
+    private final Texts texts = new Texts();
+    private final SimServer server;
+    private final List<SimDevice> devices = new ArrayList<>();
+    private final List<Callable<?>> late = new ArrayList<>();
+    private final FastCdcChunker chunker = new FastCdcChunker();
+    private int depth;
+
+    World(Script script) throws Exception {
+        server = new SimServer(clock);
+        Random random = new Random(script.seed());
+        for (int i = 0; i < script.devices(); i++) {
+            devices.add(new SimDevice(this, i, new Random(random.nextLong())));
+        }
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+
+    SimServer server() {
+        return server;
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    List<SimDevice> devices() {
+        return devices;
+    }
+
+    /** Something reaches the server later, whatever the device thinks by then. */
+    void later(Callable<?> request) {
+        late.add(request);
+    }
+
+    /** Does a step of the script. */
+    void perform(Step step) throws Exception {
+        Random random = new Random(step.salt());
+        SimDevice device = devices.get(step.device());
+        trace.add(step.number() + " " + step.act() + " " + device.name());
+        switch (step.act()) {
+            case USER -> user(device, random);
+            case SYNC -> device.sync(random);
+            case RESTART -> {
+                device.connect();
+                device.start();
+            }
+            case BACK_UP_DATABASE -> device.backUpDatabase();
+            case RESTORE_DATABASE -> device.restoreDatabase();
+            case DELETE_DATABASE -> device.deleteDatabase();
+            case BACK_UP_SERVER -> server.backUp();
+            case RESTORE_SERVER -> restoreServer();
+            case LATE_REQUEST -> deliverLate(random.nextInt(1 + late.size()));
+            case TIME -> clock.advance(Duration.ofMinutes(random.nextInt(15)));
+        }
+    }
+
+    private void restoreServer() throws Exception {
+        late.clear();
+        server.restore();
+        devices.forEach(SimDevice::connect);
+        // Who was ahead meets the server before others make up for what it forgot; else nobody could tell.
+        List<SimDevice> bySeen = new ArrayList<>(devices);
+        bySeen.sort(Comparator.comparingLong(device -> -device.seen()));
+        for (SimDevice device : bySeen) {
+            device.forgetBackup();
+            if (device.seen() > server.head() && device.database().fact("set-back").isEmpty()) {
+                device.sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm());
+            }
+        }
+    }
+
+    private void deliverLate(int count) {
+        for (int i = 0; i < count && !late.isEmpty(); i++) {
+            trace.add("a late request arrives");
+            try {
+                trace.add(String.valueOf(late.removeFirst().call()));
+            } catch (Exception e) {
+                trace.add(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void user(SimDevice device, Random random) throws IOException {
+        clock.advance(Duration.ofMillis(List.of(0, 1, 30, 3000).get(random.nextInt(4))));
+        trace.add(new SimUser(device, random, texts, depth > 0).act());
+    }
+
+    /** The engine of a device is about to do something. */
+    void before(SimDevice device, String what) {
+        clock.advance(STEP);
+        trace.note(what);
+        Weather weather = device.weather();
+        if (weather.crashes()) {
+            device.disk().fail();
+            throw new Crash(what);
+        }
+        if (depth < DEEPEST && BREAKS.contains(what.split(" ")[0]) && weather.interferes()) {
+            depth++;
+            trace.deeper(1);
+            try {
+                interfere(device, weather.random);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            } finally {
+                trace.deeper(-1);
+                depth--;
+            }
+        }
+    }
+
+    private void interfere(SimDevice device, Random random) throws Exception {
+        SimDevice other = devices.get(random.nextInt(devices.size()));
+        if (other.isRunning() || random.nextInt(10) < USERS_IN_TEN) {
+            user(random.nextInt(3) == 0 ? other : device, random);
+        } else {
+            trace.add("meanwhile " + other.name() + " syncs");
+            other.sync(random);
+        }
+    }
+
+    /** Invariants 3 and 4, at the moment where they could break: what goes from a disk must be on the server. */
+    void destroys(SimDevice device, String path, byte[] content) {
+        trace.add(device.name() + " takes away " + path);
+        Recipe recipe = recipe(content);
+        if (server.versions().stream().noneMatch(node -> Objects.equals(node.recipe(), recipe))) {
+            throw new AssertionError(device.name() + " destroys " + path + ", which the server does not have: "
+                    + new String(content, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private Recipe recipe(byte[] content) {
+        try {
+            return ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)), chunker,
+                    (id, raw) -> {
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets all faults end, and all devices sync until nothing moves. */
+    void settle() throws Exception {
+        trace.add("all becomes quiet");
+        deliverLate(late.size());
+        boolean quiet = false;
+        for (int round = 0; round < 12 && !quiet; round++) {
+            long before = server.head();
+            quiet = true;
+            for (SimDevice device : devices) {
+                clock.advance(Duration.ofMinutes(11));
+                trace.add("settle " + device.name());
+                quiet &= device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm())
+                        .filter(report -> report.quiet() && report.done().equals(SyncTotals.NONE)).isPresent()
+                        && device.database().cursor() == server.head();
+            }
+            quiet &= before == server.head();
+        }
+        if (!quiet) {
+            throw new AssertionError("still not quiet: "
+                    + devices.stream().map(device -> device.folder().status().toString()).toList());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        devices.forEach(SimDevice::close);
+        server.close();
+    }
+}

@@ -1,0 +1,78 @@
+package org.tidebox.sync.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.TreeUpdate;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * What to do about a server that was set back to an older state, from a backup for instance. What this device agreed on
+ * with it is worth nothing then: a file that the server lacks may be one that was deleted or one that it forgot. So the
+ * folder stops and asks; if the user wants to go on, it forgets the agreement and begins as a folder that just joined:
+ * equal files become one, different ones are both kept, and what either side lacks it gets.
+ */
+final class FreshStart {
+    /** The fact that it is needed. */
+    static final String FACT = "set-back";
+    private static final int BATCH = 2_000;
+
+    private final TreeStore store;
+
+    FreshStart(TreeStore store) {
+        this.store = store;
+    }
+
+    /** Remembers, also after a restart, that the server was found set back. */
+    void isNeeded(String reason) throws TreeStoreException {
+        store.write(new TreeUpdate().fact(FACT, reason));
+    }
+
+    /** Returns why a fresh start is needed; empty if it is not. */
+    Optional<String> reason() throws TreeStoreException {
+        return store.fact(FACT);
+    }
+
+    /** Forgets all nodes. After a crash in the middle it is still needed, and goes on where it was. */
+    void begin() throws TreeStoreException {
+        TreeUpdate update = new TreeUpdate();
+        for (NodeId id : nodes()) {
+            update.synced(id, null).local(id, null).remote(id, null);
+            if (update.size() >= BATCH) {
+                store.write(update);
+                update = new TreeUpdate();
+            }
+        }
+        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Puller.SEEN, null).fact(FACT, null));
+    }
+
+    /** Returns all nodes that are known, children before their folders so that none is left behind. */
+    private List<NodeId> nodes() throws TreeStoreException {
+        List<NodeId> nodes = new ArrayList<>();
+        List<NodeId> dirty;
+        NodeId after = null;
+        do {
+            dirty = store.dirty(after, BATCH);
+            nodes.addAll(dirty);
+            after = dirty.isEmpty() ? after : dirty.getLast();
+        } while (!dirty.isEmpty());
+        Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
+        while (!folders.isEmpty()) {
+            for (LocalNode node : store.children(folders.poll())) {
+                nodes.add(node.id());
+                if (node.kind() == NodeKind.FOLDER) {
+                    folders.add(node.id());
+                }
+            }
+        }
+        Collections.reverse(nodes);
+        return nodes;
+    }
+}
