@@ -9,7 +9,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A channel to a file of a {@link SimDisk}: what is written through it survives a crash once it was forced. A folder has
+ * A channel to a file of a {@link SimDisk}: what is written through it survives a crash once it was forced. A folder
+ * has
  * one with nothing inside, which can only be forced.
  */
 final class DiskChannel extends FileChannel {

@@ -16,7 +16,8 @@ import org.tidebox.sync.tests.Shrinker;
 
 /**
  * Invariants 1, 3, 4, 5, 6, 7 and 8 for the whole engine: whatever people, networks and power cuts do. {@code
- * -Dtidebox.seed=n} replays one script, with {@code -Dtidebox.steps=…} only some of its steps; {@code -Dtidebox.seeds=n}
+ * -Dtidebox.seed=n} replays one script, with {@code -Dtidebox.steps=…} only some of its steps; {@code
+ * -Dtidebox.seeds=n}
  * plays more of them.
  */
 @Tag("C1")

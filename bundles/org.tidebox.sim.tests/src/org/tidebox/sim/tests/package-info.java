@@ -3,7 +3,8 @@
  * simulated disks, with a clock and a network that do what a number tells them. Begin with {@code SimulationTest}, then
  * {@code World}.
  *
- * <p>Everything random hangs on the number of a {@code Script}, so equal numbers give equal runs. While an engine works,
+ * <p>Everything random hangs on the number of a {@code Script}, so equal numbers give equal runs. While an engine
+ * works,
  * the world may interfere at each request, look at the disk and write to the database: people go on working, other
  * devices sync, the power fails.
  */

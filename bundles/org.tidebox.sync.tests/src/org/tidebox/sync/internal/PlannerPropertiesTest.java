@@ -17,7 +17,8 @@ import org.tidebox.sync.internal.PlannerCase.Edit;
 import org.tidebox.sync.tests.Shrinker;
 
 /**
- * Invariants 1, 2, 3, 6 and 7 for the planner alone: from any three trees, in any order and in any batches, it ends soon
+ * Invariants 1, 2, 3, 6 and 7 for the planner alone: from any three trees, in any order and in any batches, it ends
+ * soon
  * with two equal trees that hold all that either side wrote. {@code -Dtidebox.cases=n} tries more, {@code
  * -Dtidebox.seed=n} with {@code -Dtidebox.edits=…} replays one.
  */

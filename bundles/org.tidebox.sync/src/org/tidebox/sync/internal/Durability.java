@@ -80,7 +80,8 @@ final class Durability {
     }
 
     /**
-     * Forces the entries of a folder. Some systems cannot open folders; these keep their entries safe by themselves. A folder may also be gone again.
+     * Forces the entries of a folder. Some systems cannot open folders; these keep their entries safe by themselves.
+     * A folder may also be gone again.
      */
     static void forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
