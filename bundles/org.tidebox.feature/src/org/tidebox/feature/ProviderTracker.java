@@ -1,7 +1,6 @@
 package org.tidebox.feature;
 
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceReference;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -11,6 +10,9 @@ import org.slf4j.LoggerFactory;
  * @param <T> the service
  */
 public abstract class ProviderTracker<T> implements FeaturePoint {
+    /** The service property by which OSGi ranks services. */
+    private static final String RANKING = "service.ranking";
+
     private final SwapPoint<T> point;
     private final String property;
 
@@ -30,16 +32,15 @@ public abstract class ProviderTracker<T> implements FeaturePoint {
         return point;
     }
 
-    /** Adds a provider by the name and ranking that its properties give it; one without a name is not used. */
-    protected final void add(T provider, ServiceReference<T> reference) {
-        if (reference.getProperty(property) instanceof String name && !name.isBlank()) {
-            add(name, ranking(reference), provider);
+    /** Adds a provider by the name and ranking that its service properties give it; one without a name is not used. */
+    protected final void add(T provider, Map<String, ?> properties) {
+        if (properties.get(property) instanceof String name && !name.isBlank()) {
+            add(name, properties.get(RANKING) instanceof Integer ranking ? ranking : 0, provider);
         } else {
             // No field of the logger's type: whoever extends this would need it to compile.
             LoggerFactory.getLogger(ProviderTracker.class).warn(
-                    "Bundle {} offers a provider for '{}' whose property '{}' is {}, expected a name; it is not used",
-                    reference.getBundle().getSymbolicName(), status().point(), property,
-                    reference.getProperty(property));
+                    "{} is offered for '{}', but its property '{}' is {}, expected a name; it is not used",
+                    provider.getClass().getName(), status().point(), property, properties.get(property));
         }
     }
 
@@ -71,9 +72,5 @@ public abstract class ProviderTracker<T> implements FeaturePoint {
     @Override
     public final void use(String provider) throws UnknownFeatureException {
         point.use(provider);
-    }
-
-    private static int ranking(ServiceReference<?> reference) {
-        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Engines are plain Java: bundles marked {@code engine} in {@code layers.txt} import no framework, network, database or
- * window toolkit. They may use the annotations that the build turns into component descriptions, since these leave no trace
+ * window toolkit. They may use JGit's comparison of texts, which is plain Java whatever its name says, and the annotations that the build turns into component descriptions, since these leave no trace
  * at run time. Only a component shell, that is a class with {@code @Component}, may look at services of the framework.
  */
 public final class EngineCheck implements Check {
@@ -19,7 +19,8 @@ public final class EngineCheck implements Check {
             "javax.sql.", "java.net.http.", "javax.net.", "com.sun.net.httpserver.", "java.awt.", "javax.swing.");
     private static final List<String> ALLOWED = List.of("org.osgi.annotation.",
             "org.osgi.service.component.annotations.",
-            "org.osgi.service.component.propertytypes.", "org.osgi.service.metatype.annotations.");
+            "org.osgi.service.component.propertytypes.", "org.osgi.service.metatype.annotations.",
+            "org.eclipse.jgit.diff.", "org.eclipse.jgit.merge.");
     private static final String COMPONENT = "org.osgi.service.component.annotations.Component";
     private static final String FRAMEWORK = "org.osgi.framework.";
 

@@ -1,6 +1,6 @@
 package org.tidebox.auth.internal;
 
-import org.osgi.framework.ServiceReference;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,8 +22,8 @@ public final class AuthenticatorTracker extends ProviderTracker<Authenticator> i
     /** Adds an authenticator. Called by the component runtime. */
     @Reference(name = "providers", service = Authenticator.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
-    public void bind(Authenticator authenticator, ServiceReference<Authenticator> reference) {
-        add(authenticator, reference);
+    public void bind(Authenticator authenticator, Map<String, Object> properties) {
+        add(authenticator, properties);
     }
 
     /** Removes an authenticator after its present users are done. Called by the component runtime. */

@@ -42,23 +42,24 @@ final class CommandTree {
         }
     }
 
+    /** No method references: each would load its class at once, and a product may lack what that needs. */
     private static Map<String, Function<Context, CommandLine>> commands() {
         Map<String, Function<Context, CommandLine>> commands = new LinkedHashMap<>();
         commands.put("demo", context -> new CommandLine(new DemoCommand(context)));
         commands.put("join", context -> new CommandLine(new AccountCommands.Join(context)));
         commands.put("login", context -> new CommandLine(new AccountCommands.Login(context)));
         commands.put("logout", context -> new CommandLine(new AccountCommands.Logout(context)));
-        commands.put("folder", FolderCommands::group);
+        commands.put("folder", context -> FolderCommands.group(context));
         commands.put("status", context -> new CommandLine(new StatusCommand(context)));
         commands.put("wait", context -> new CommandLine(new WaitCommand(context)));
         commands.put("history", context -> new CommandLine(new HistoryCommand(context)));
         commands.put("restore", context -> new CommandLine(new RestoreCommand(context)));
-        commands.put("trash", TrashCommands::group);
-        commands.put("conflicts", ConflictCommands::group);
-        commands.put("feature", FeatureCommands::group);
+        commands.put("trash", context -> TrashCommands.group(context));
+        commands.put("conflicts", context -> ConflictCommands.group(context));
+        commands.put("feature", context -> FeatureCommands.group(context));
         commands.put("stats", context -> new CommandLine(new StatsCommand(context)));
         commands.put("agent", context -> new CommandLine(new AgentCommand(context)));
-        commands.put("server", ServerCommands::group);
+        commands.put("server", context -> ServerCommands.group(context));
         return commands;
     }
 }

@@ -1,6 +1,6 @@
 package org.tidebox.delta.internal;
 
-import org.osgi.framework.ServiceReference;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,8 +22,8 @@ public final class ChunkerTracker extends ProviderTracker<Chunker> implements Ch
     /** Adds a chunker. Called by the component runtime. */
     @Reference(name = "providers", service = Chunker.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
-    public void bind(Chunker chunker, ServiceReference<Chunker> reference) {
-        add(chunker, reference);
+    public void bind(Chunker chunker, Map<String, Object> properties) {
+        add(chunker, properties);
     }
 
     /** Removes a chunker after its present users are done. Called by the component runtime. */

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
-import org.tidebox.sim.disk.Crash;
+import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;

@@ -2,7 +2,6 @@ package org.tidebox.storage.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.MetadataStoreProvider;
@@ -35,8 +32,8 @@ final class StorageTrackerTest {
     void bothPointsHandOutTheirProviders() {
         PackStoreProvider file = new FilePackStoreProvider();
         MetadataStoreProvider jdbc = new JdbcMetadataStoreProvider();
-        packs.bind(file, reference(Map.of("tidebox.provider", "file")));
-        metadata.bind(jdbc, reference(Map.of("tidebox.provider", "jdbc")));
+        packs.bind(file, Map.of("tidebox.provider", "file"));
+        metadata.bind(jdbc, Map.of("tidebox.provider", "jdbc"));
         assertThat(packs.status()).isEqualTo(new FeatureStatus("storage.packs", "file", List.of("file")));
         assertThat(metadata.status()).isEqualTo(new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")));
         try (Lease<PackStoreProvider> pack = registry.acquirePacks();
@@ -48,8 +45,8 @@ final class StorageTrackerTest {
 
     @Test
     void chosenProviderGoesBeforeTheHigherRanking() throws Exception {
-        packs.bind(new Remembered("low"), reference(Map.of("tidebox.provider", "low")));
-        packs.bind(new Remembered("high"), reference(Map.of("tidebox.provider", "high", "service.ranking", 5)));
+        packs.bind(new Remembered("low"), Map.of("tidebox.provider", "low"));
+        packs.bind(new Remembered("high"), Map.of("tidebox.provider", "high", "service.ranking", 5));
         assertThat(packs.status().active()).isEqualTo("high");
         packs.use("low");
         assertThat(packs.status().active()).isEqualTo("low");
@@ -57,8 +54,8 @@ final class StorageTrackerTest {
 
     @Test
     void providerWithoutNameIsSkipped() {
-        packs.bind(new Remembered("nameless"), reference(Map.of("service.ranking", 5)));
-        packs.bind(new Remembered("wrong"), reference(Map.of("tidebox.provider", 5)));
+        packs.bind(new Remembered("nameless"), Map.of("service.ranking", 5));
+        packs.bind(new Remembered("wrong"), Map.of("tidebox.provider", 5));
         assertThat(packs.status().providers()).isEmpty();
     }
 
@@ -67,18 +64,18 @@ final class StorageTrackerTest {
         AtomicInteger calls = new AtomicInteger();
         Runnable listener = calls::incrementAndGet;
         registry.onChange(listener);
-        packs.bind(new Remembered("a"), reference(Map.of("tidebox.provider", "a")));
-        metadata.bind(new JdbcMetadataStoreProvider(), reference(Map.of("tidebox.provider", "jdbc")));
+        packs.bind(new Remembered("a"), Map.of("tidebox.provider", "a"));
+        metadata.bind(new JdbcMetadataStoreProvider(), Map.of("tidebox.provider", "jdbc"));
         assertThat(calls).hasValue(2);
         registry.removeListener(listener);
-        packs.bind(new Remembered("b"), reference(Map.of("tidebox.provider", "b")));
+        packs.bind(new Remembered("b"), Map.of("tidebox.provider", "b"));
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void replacementUnderLoadLosesNoRequest() throws Exception {
         Remembered current = new Remembered("p");
-        packs.bind(current, reference(Map.of("tidebox.provider", "p")));
+        packs.bind(current, Map.of("tidebox.provider", "p"));
         AtomicBoolean stop = new AtomicBoolean();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Integer>> users = new ArrayList<>();
@@ -89,7 +86,7 @@ final class StorageTrackerTest {
                 packs.unbind(current);
                 current.gone = true;
                 current = new Remembered("p");
-                packs.bind(current, reference(Map.of("tidebox.provider", "p")));
+                packs.bind(current, Map.of("tidebox.provider", "p"));
             }
             stop.set(true);
             for (Future<Integer> user : users) {
@@ -107,22 +104,6 @@ final class StorageTrackerTest {
             }
         } while (!stop.get());
         return uses;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> ServiceReference<T> reference(Map<String, Object> properties) {
-        Bundle bundle = fake(Bundle.class, Map.of("getSymbolicName", "org.example"));
-        return (ServiceReference<T>) Proxy.newProxyInstance(StorageTrackerTest.class.getClassLoader(),
-                new Class<?>[]{ServiceReference.class}, (self, method, arguments) -> switch (method.getName()) {
-                    case "getProperty" -> properties.get(arguments[0]);
-                    case "getBundle" -> bundle;
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
-    }
-
-    private static <T> T fake(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(StorageTrackerTest.class.getClassLoader(), new Class<?>[]{type},
-                (self, method, arguments) -> answers.get(method.getName())));
     }
 
     /** A provider that knows whether it was taken away. */

@@ -73,12 +73,12 @@ final class DerbyMetadataStoreTest {
     @Test
     void newerSchemaIsRefused() throws Exception {
         derby.open(data).close();
-        execute("UPDATE schema_version SET version = 99");
+        execute("UPDATE schema_version SET version = version + 90");
         assertThatThrownBy(() -> derby.open(data)).isInstanceOfSatisfying(StorageException.class, e -> {
-            assertThat(e).hasMessageContaining("version 99");
+            assertThat(e).hasMessageContaining("knows only up to");
             assertThat(e.isPermanent()).isTrue();
         });
-        execute("UPDATE schema_version SET version = 1");
+        execute("UPDATE schema_version SET version = version - 90");
         derby.open(data).settings().put("now", "works");
     }
 

@@ -1,6 +1,6 @@
 package org.tidebox.storage.internal;
 
-import org.osgi.framework.ServiceReference;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,8 +22,8 @@ public final class MetadataTracker extends ProviderTracker<MetadataStoreProvider
     /** Adds a provider. Called by the component runtime. */
     @Reference(name = "providers", service = MetadataStoreProvider.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
-    public void bind(MetadataStoreProvider provider, ServiceReference<MetadataStoreProvider> reference) {
-        add(provider, reference);
+    public void bind(MetadataStoreProvider provider, Map<String, Object> properties) {
+        add(provider, properties);
     }
 
     /** Removes a provider after its present users are done. Called by the component runtime. */

@@ -1,6 +1,6 @@
 package org.tidebox.storage.internal;
 
-import org.osgi.framework.ServiceReference;
+import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,8 +22,8 @@ public final class PackTracker extends ProviderTracker<PackStoreProvider> {
     /** Adds a provider. Called by the component runtime. */
     @Reference(name = "providers", service = PackStoreProvider.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
-    public void bind(PackStoreProvider provider, ServiceReference<PackStoreProvider> reference) {
-        add(provider, reference);
+    public void bind(PackStoreProvider provider, Map<String, Object> properties) {
+        add(provider, properties);
     }
 
     /** Removes a provider after its present users are done. Called by the component runtime. */

@@ -13,11 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
@@ -27,25 +24,7 @@ import org.tidebox.sync.SyncFolder;
 
 /** Modes and times travel exactly; clocks that jump and files that change while they are read do no harm. */
 @Tag("C1")
-class AttributesTest {
-    @TempDir
-    Path temporary;
-    private Pair pair;
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws Exception {
-        pair = new Pair(temporary);
-        one = pair.one;
-        two = pair.two;
-    }
-
-    @AfterEach
-    void stopDevices() {
-        pair.close();
-    }
-
+class AttributesTest extends OnTwoDevices {
     @Test
     void timesTravelToTheNanosecondAlsoVeryOldAndFutureOnes() throws Exception {
         List<String> times = List.of("2001-02-03T04:05:06.123456789Z", "1969-12-31T23:59:59.999999999Z",
@@ -55,7 +34,7 @@ class AttributesTest {
             one.write(time, "content");
             setTime(one.path(time), Instant.parse(time));
         }
-        pair.assertSame();
+        assertSame();
         for (String time : times) {
             // Java sets fractions of seconds before 1970 to the next second; what counts is what the disk then has.
             assertThat(Files.getLastModifiedTime(two.path(time))).isEqualTo(Files.getLastModifiedTime(one.path(time)));
@@ -68,13 +47,13 @@ class AttributesTest {
             one.write("file " + mode, "content");
             setMode(one.path("file " + mode), mode | 0400);
         }
-        pair.assertSame();
-        long chunks = pair.server.chunksUp + pair.server.chunksDown;
+        assertSame();
+        long chunks = server.chunksUp + server.chunksDown;
         for (int mode = 0; mode <= 0777; mode += 7) {
             setMode(one.path("file " + mode), 0777 - mode | 0400);
         }
-        pair.assertSame();
-        assertThat(pair.server.chunksUp + pair.server.chunksDown).isEqualTo(chunks);
+        assertSame();
+        assertThat(server.chunksUp + server.chunksDown).isEqualTo(chunks);
     }
 
     @Test
@@ -82,17 +61,17 @@ class AttributesTest {
         one.write("file", "before");
         Instant time = Instant.parse("2020-01-01T00:00:00Z");
         setTime(one.path("file"), time);
-        pair.assertSame();
+        assertSame();
         one.write("file", "after!");
         setTime(one.path("file"), time);
-        pair.assertSame();
+        assertSame();
         assertThat(two.read("file")).isEqualTo("after!");
     }
 
     @Test
     void aClockThatJumpsDoesNoHarm() throws Exception {
         AtomicReference<Duration> wrong = new AtomicReference<>(Duration.ZERO);
-        try (Device drifting = new Device("drifting", temporary.resolve("drifting"), pair.server,
+        try (Device drifting = new Device("drifting", temporary.resolve("drifting"), server,
                 new MemoryTreeStore(), 3, () -> SystemTime.clock().instant().plus(wrong.get()))) {
             for (int days : new int[]{0, 4000, -1, -9000, 30_000, 0}) {
                 wrong.set(Duration.ofDays(days));
@@ -114,9 +93,9 @@ class AttributesTest {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
         one.write("lost and found", "content");
         one.sync();
-        var chunk = pair.server.live().getFirst().recipe().entries().getFirst().id();
-        pair.server.forget(chunk);
-        try (Device drifting = new Device("drifting", temporary.resolve("drifting"), pair.server,
+        var chunk = server.live().getFirst().recipe().entries().getFirst().id();
+        server.forget(chunk);
+        try (Device drifting = new Device("drifting", temporary.resolve("drifting"), server,
                 new MemoryTreeStore(), 3, now::get)) {
             drifting.sync();
             assertThat(drifting.folder().retryAt().orElseThrow()).isAfter(now.get());
@@ -153,7 +132,7 @@ class AttributesTest {
 
     private SyncFolder folderThatReadsWith(Chunker chunker) {
         return SyncFolder.builder().id(new FolderId("0".repeat(32))).root(temporary.resolve("one"))
-                .library(Device.LIBRARY).device("busy").trees(new MemoryTreeStore()).remote(pair.server)
+                .library(Device.LIBRARY).device("busy").trees(new MemoryTreeStore()).remote(server)
                 .chunkers(Device.chunkers(chunker)).clock(SystemTime.clock()).build();
     }
 

@@ -14,36 +14,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.Problem;
 
 /** Names that a device has trouble with arrive, or are carried by the server and reported; never lost. */
 @Tag("C1")
-class HardNamesTest {
+class HardNamesTest extends OnTwoDevices {
     private static final int MOST_BYTES = 255;
     private static final String LONG = "d".repeat(250);
-
-    @TempDir
-    Path temporary;
-    private Pair pair;
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws Exception {
-        pair = new Pair(temporary);
-        one = pair.one;
-        two = pair.two;
-    }
-
-    @AfterEach
-    void stopDevices() {
-        pair.close();
-    }
 
     @Test
     void anyTextIsAName() throws Exception {
@@ -59,11 +38,11 @@ class HardNamesTest {
         for (String name : names) {
             one.write("dir/" + name, "content of " + name);
         }
-        pair.settle();
+        settle();
         for (String name : names) {
             assertThat(two.read("dir/" + name)).as("seed %d", seed).isEqualTo("content of " + name);
         }
-        pair.assertSame();
+        assertSame();
     }
 
     @Test
@@ -72,12 +51,12 @@ class HardNamesTest {
         String wide = "語".repeat(MOST_BYTES / 3);
         one.write(latin, "1");
         one.write(wide, "1");
-        pair.assertSame();
+        assertSame();
         one.write(latin, "edited on one");
         two.write(latin, "edited on two, longer");
         Files.move(one.path(wide), one.path("y".repeat(MOST_BYTES)));
         one.sync();
-        pair.assertSame();
+        assertSame();
         assertThat(one.content()).hasSize(3);
         assertThat(one.content().keySet()).anyMatch(name -> name.contains("(conflict two"))
                 .allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES);
@@ -89,7 +68,7 @@ class HardNamesTest {
                 .directory(one.path("").toFile()).start();
         assertThat(process.waitFor()).isZero();
         one.write("fine", "1");
-        pair.settle();
+        settle();
         assertThat(two.content()).containsOnlyKeys("fine");
         assertThat(one.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
                 .contains("no valid text");
@@ -102,17 +81,17 @@ class HardNamesTest {
         one.write(deep + "/bottom", "deep down");
         one.write("beside", "1");
         Path longRoot = temporary.resolve(LONG).resolve(LONG);
-        try (Device three = new Device("three", longRoot, pair.server, new MemoryTreeStore(), 3)) {
-            pair.assertSame();
+        try (Device three = new Device("three", longRoot, server, new MemoryTreeStore(), 3)) {
+            assertSame();
             assertThat(three.sync().quiet()).isTrue();
             assertThat(three.read("beside")).isEqualTo("1");
             assertThat(three.folder().status().problems()).isNotEmpty()
                     .anyMatch(problem -> problem.reason().contains("too long"));
             assertThat(three.sync().quiet()).isTrue();
-            pair.assertSame();
+            assertSame();
             assertThat(one.read(deep + "/bottom")).as("nothing is taken for deleted").isEqualTo("deep down");
             Files.move(one.path("top/" + LONG + "/" + LONG + "/" + LONG), one.path("higher"));
-            pair.assertSame();
+            assertSame();
             // The first run makes the way shorter, the next one goes it.
             for (int run = 0; run < 2; run++) {
                 three.folder().retryNow();
@@ -128,17 +107,17 @@ class HardNamesTest {
         String deep = "top" + ("/" + LONG).repeat(15);
         one.write(deep + "/bottom", "deep down");
         one.write("below/" + LONG + "/" + LONG + "/file", "1");
-        pair.assertSame();
+        assertSame();
         Path hidden = one.path("below/" + LONG + "/" + LONG + "/top");
         Files.move(one.path("top"), hidden);
         try {
             assertThat(one.sync().quiet()).isTrue();
             assertThat(one.folder().status().problems()).isNotEmpty();
-            assertThat(pair.server.live()).filteredOn(node -> node.name().equals("bottom")).hasSize(1);
+            assertThat(server.live()).filteredOn(node -> node.name().equals("bottom")).hasSize(1);
         } finally {
             Files.move(hidden, one.path("top"));
         }
-        pair.assertSame();
+        assertSame();
         assertThat(two.read(deep + "/bottom")).isEqualTo("deep down");
         assertThat(one.folder().status().problems()).isEmpty();
     }
@@ -157,14 +136,14 @@ class HardNamesTest {
         one.write("folder./inside", "1");
         one.sync();
         try (FileSystem files = Jimfs.newFileSystem(Configuration.windows());
-                Device windows = new Device("windows", files.getPath("C:\\box"), pair.server, new MemoryTreeStore(),
+                Device windows = new Device("windows", files.getPath("C:\\box"), server, new MemoryTreeStore(),
                         3)) {
             windows.sync();
             windows.sync();
             assertThat(windows.content()).containsOnlyKeys(possible);
             assertThat(windows.folder().status().problems()).extracting(Problem::path)
                     .containsAll(impossible).contains("folder.");
-            pair.assertSame();
+            assertSame();
             assertThat(one.content()).hasSize(impossible.size() + possible.size() + 2);
             Files.move(one.path("CON"), one.path("no device"));
             one.sync();
@@ -182,16 +161,16 @@ class HardNamesTest {
         one.write("Ω", "2");
         one.sync();
         try (FileSystem files = Jimfs.newFileSystem(mac);
-                Device apple = new Device("apple", files.getPath("/box"), pair.server, new MemoryTreeStore(), 3)) {
+                Device apple = new Device("apple", files.getPath("/box"), server, new MemoryTreeStore(), 3)) {
             apple.sync();
-            long head = pair.server.head();
+            long head = server.head();
             apple.sync();
-            assertThat(pair.server.head()).as("a second look changes nothing").isEqualTo(head);
+            assertThat(server.head()).as("a second look changes nothing").isEqualTo(head);
             apple.write("üñï/ärger.txt", "edited on the mac");
             apple.write("ö", "made on the mac");
             Files.move(apple.path("Ω"), apple.path("ω"));
             apple.sync();
-            pair.assertSame();
+            assertSame();
             assertThat(two.content()).containsOnlyKeys("üñï", "üñï/ärger.txt", "ω", "ö");
             assertThat(two.read("üñï/ärger.txt")).isEqualTo("edited on the mac");
         }
@@ -201,7 +180,7 @@ class HardNamesTest {
     void aRenameOfCaseOnlyThatADiskDoesNotDoIsReportedAndNotUndone() throws Exception {
         // Jimfs does nothing where a Mac renames, which is the harder case.
         try (FileSystem files = Jimfs.newFileSystem(Configuration.osX());
-                Device apple = new Device("apple", files.getPath("/box"), pair.server, new MemoryTreeStore(), 3)) {
+                Device apple = new Device("apple", files.getPath("/box"), server, new MemoryTreeStore(), 3)) {
             one.write("readme", "1");
             one.write("dir/file", "1");
             one.sync();
@@ -216,7 +195,7 @@ class HardNamesTest {
             assertThat(apple.content()).containsOnlyKeys("readme", "dir", "dir/file");
             apple.write("dir/file", "edited on the mac");
             apple.sync();
-            pair.assertSame();
+            assertSame();
             assertThat(two.content()).containsOnlyKeys("README", "DIR", "DIR/file");
             assertThat(two.read("DIR/file")).isEqualTo("edited on the mac");
         }

@@ -9,34 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.Problem;
 
 /** Symbolic links are kept as they are and never followed; hard links are two files with one content. */
 @Tag("C1")
-class LinksTest {
-    @TempDir
-    Path temporary;
-    private Pair pair;
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws Exception {
-        pair = new Pair(temporary);
-        one = pair.one;
-        two = pair.two;
-    }
-
-    @AfterEach
-    void stopDevices() {
-        pair.close();
-    }
-
+class LinksTest extends OnTwoDevices {
     @Test
     void linksTravelAsTheyAreAndAreNeverFollowed() throws Exception {
         Path outside = Files.createDirectories(temporary.resolve("outside"));
@@ -49,10 +28,10 @@ class LinksTest {
         link("there", "back");
         link("back", "there");
         link("odd\nname", "target with\nnew line");
-        pair.assertSame();
+        assertSame();
         assertThat(two.content()).hasSize(9);
         assertThat(Files.readSymbolicLink(two.path("file out"))).hasToString(outside.resolve("private").toString());
-        assertThat(pair.server.bytesDown).as("no content belongs to a link").isZero();
+        assertThat(server.bytesDown).as("no content belongs to a link").isZero();
     }
 
     @Test
@@ -61,12 +40,12 @@ class LinksTest {
         Path target = Files.writeString(outside.resolve("private"), "stays");
         link("to file", target.toString());
         link("to folder", outside.toString());
-        pair.assertSame();
+        assertSame();
         Files.delete(two.path("to file"));
         Files.delete(two.path("to folder"));
         two.write("to file", "now a file");
         two.write("to folder/inside", "now a folder");
-        pair.assertSame();
+        assertSame();
         assertThat(one.read("to folder/inside")).isEqualTo("now a folder");
         assertThat(outside).isDirectoryContaining("glob:**/private");
         assertThat(outside.toFile().list()).hasSize(1);
@@ -76,14 +55,14 @@ class LinksTest {
     @Test
     void aLinkGetsAnotherTargetAndMoves() throws Exception {
         link("link", "first");
-        pair.assertSame();
+        assertSame();
         Files.delete(one.path("link"));
         link("link", "second");
-        pair.assertSame();
+        assertSame();
         assertThat(Files.readSymbolicLink(two.path("link"))).hasToString("second");
         Files.createDirectories(two.path("dir"));
         Files.move(two.path("link"), two.path("dir/moved"));
-        pair.assertSame();
+        assertSame();
         assertThat(Files.readSymbolicLink(one.path("dir/moved"))).hasToString("second");
         assertThat(Files.exists(one.path("link"), LinkOption.NOFOLLOW_LINKS)).isFalse();
     }
@@ -95,13 +74,13 @@ class LinksTest {
         Files.write(one.path("film"), content);
         Files.createDirectories(one.path("dir"));
         Files.createLink(one.path("dir/same film"), one.path("film"));
-        pair.assertSame();
+        assertSame();
         assertThat(two.path("dir/same film")).hasBinaryContent(content);
-        long sent = pair.server.chunksUp;
+        long sent = server.chunksUp;
         Files.createLink(one.path("third name"), one.path("film"));
-        pair.assertSame();
-        assertThat(pair.server.chunksUp - sent).as("chunks sent for another name").isZero();
-        assertThat(pair.server.live()).extracting("name").containsExactlyInAnyOrder("film", "dir", "same film",
+        assertSame();
+        assertThat(server.chunksUp - sent).as("chunks sent for another name").isZero();
+        assertThat(server.live()).extracting("name").containsExactlyInAnyOrder("film", "dir", "same film",
                 "third name");
     }
 
@@ -109,12 +88,12 @@ class LinksTest {
     void anEditOfHardLinksHereIsOneOfBothAndAnEditElsewhereOfOne() throws Exception {
         one.write("a", "first");
         Files.createLink(one.path("b"), one.path("a"));
-        pair.assertSame();
+        assertSame();
         one.write("a", "written through one name");
-        pair.assertSame();
+        assertSame();
         assertThat(two.read("b")).isEqualTo("written through one name");
         two.write("b", "edited elsewhere");
-        pair.assertSame();
+        assertSame();
         assertThat(one.read("a")).isEqualTo("written through one name");
         assertThat(one.read("b")).isEqualTo("edited elsewhere");
     }
@@ -123,12 +102,12 @@ class LinksTest {
     void renamingAndDeletingOneOfTwoHardLinksKeepsTheOther() throws Exception {
         one.write("a", "content");
         Files.createLink(one.path("b"), one.path("a"));
-        pair.assertSame();
+        assertSame();
         Files.move(one.path("a"), one.path("c"));
-        pair.assertSame();
+        assertSame();
         assertThat(two.content()).containsOnlyKeys("b", "c");
         Files.delete(one.path("b"));
-        pair.assertSame();
+        assertSame();
         assertThat(two.content()).containsOnlyKeys("c");
         assertThat(two.read("c")).isEqualTo("content");
     }
@@ -140,14 +119,14 @@ class LinksTest {
         assertThat(pipe.waitFor()).isZero();
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(one.path("socket")));
-            pair.settle();
+            settle();
             assertThat(two.content()).containsOnlyKeys("file");
             assertThat(one.folder().status().problems()).extracting(Problem::path).containsExactly("pipe", "socket");
         }
         // A file becomes a pipe: that is no deletion of what is listed, but the file is gone.
         Files.delete(one.path("file"));
         Files.move(one.path("pipe"), one.path("file"));
-        pair.settle();
+        settle();
         assertThat(two.content()).isEmpty();
         assertThat(one.folder().status().problems()).extracting(Problem::path).containsExactly("file", "socket");
     }

@@ -2,7 +2,6 @@ package org.tidebox.sync.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,11 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.tree.Node;
@@ -26,26 +22,8 @@ import org.tidebox.tree.NodeId;
  * which they are met depends on them.
  */
 @Tag("C1")
-class ScanScopeTest {
+class ScanScopeTest extends OnTwoDevices {
     private static final int PAIRS = 12;
-
-    @TempDir
-    Path temporary;
-    private final MemoryRemote server = new MemoryRemote();
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws IOException {
-        one = new Device("one", temporary.resolve("one"), server, new MemoryTreeStore(), 1);
-        two = new Device("two", temporary.resolve("two"), server, new MemoryTreeStore(), 2);
-    }
-
-    @AfterEach
-    void stopDevices() {
-        one.close();
-        two.close();
-    }
 
     @Test
     void renamedFolderIsTheSameHoweverOftenItsParentIsLookedAt() throws Exception {
@@ -140,12 +118,5 @@ class ScanScopeTest {
 
     private static Set<Path> paths(String... names) {
         return Arrays.stream(names).map(Path::of).collect(Collectors.toSet());
-    }
-
-    private static void swap(Path one, Path other) throws IOException {
-        Path aside = one.resolveSibling("aside");
-        Files.move(one, aside);
-        Files.move(other, one);
-        Files.move(aside, other);
     }
 }

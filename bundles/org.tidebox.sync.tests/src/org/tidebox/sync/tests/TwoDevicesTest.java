@@ -2,39 +2,17 @@ package org.tidebox.sync.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two devices keep a folder the same through a server in memory. */
 @Tag("C1")
-class TwoDevicesTest {
-    @TempDir
-    Path temporary;
-    private final MemoryRemote server = new MemoryRemote();
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws IOException {
-        one = new Device("one", temporary.resolve("one"), server, new MemoryTreeStore(), 1);
-        two = new Device("two", temporary.resolve("two"), server, new MemoryTreeStore(), 2);
-    }
-
-    @AfterEach
-    void stopDevices() {
-        one.close();
-        two.close();
-    }
-
+class TwoDevicesTest extends OnTwoDevices {
     @Test
     void filesFoldersLinksModesAndTimesArrive() throws Exception {
         one.write("docs/letter.txt", "dear");

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Says in words why the file system refused. */
 public final class Reasons {
-    private static final String FULL = "no space left on the disk; make room, it is tried again";
+    static final String FULL = "no space left on the disk; make room, it is tried again";
 
     private Reasons() {
     }

@@ -3,7 +3,6 @@ package org.tidebox.watch.internal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -30,8 +29,8 @@ public final class WatcherTracker extends ProviderTracker<Watcher> implements Wa
     /** Adds a watcher. Called by the component runtime. */
     @Reference(name = "providers", service = Watcher.class, cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "unbind")
-    public void bind(Watcher watcher, ServiceReference<Watcher> reference) {
-        add(watcher, reference);
+    public void bind(Watcher watcher, Map<String, Object> properties) {
+        add(watcher, properties);
     }
 
     /** Removes a watcher after its present users are done. Called by the component runtime. */

@@ -1,4 +1,4 @@
-package org.tidebox.sim.disk;
+package org.tidebox.sim.tests.disk;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;

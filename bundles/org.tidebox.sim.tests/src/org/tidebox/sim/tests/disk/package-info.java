@@ -3,4 +3,4 @@
  * does not. Inode numbers are used again, change times cannot be set, clocks of files tick coarsely, and a crash takes
  * away what was not forced. It does not show: permissions that are enforced, full disks, hard links.
  */
-package org.tidebox.sim.disk;
+package org.tidebox.sim.tests.disk;

@@ -1,4 +1,4 @@
-package org.tidebox.sim.disk;
+package org.tidebox.sim.tests.disk;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package org.tidebox.sim.disk;
+package org.tidebox.sim.tests.disk;
 
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
