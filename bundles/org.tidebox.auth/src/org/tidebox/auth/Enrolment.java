@@ -3,6 +3,13 @@ package org.tidebox.auth;
 /** Sets what an account proves itself with. A service, beside those authenticators that keep secrets of their own. */
 public interface Enrolment {
     /**
+     * Checks whether {@link #enrol} would take this secret; changes nothing.
+     *
+     * @throws AuthException if the secret is too weak
+     */
+    void check(char[] secret) throws AuthException;
+
+    /**
      * Makes this the account's secret in place of an earlier one, and wipes the array in any case.
      *
      * @throws AuthException if the secret is too weak, or could not be stored

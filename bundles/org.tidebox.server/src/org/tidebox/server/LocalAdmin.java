@@ -66,6 +66,8 @@ public final class LocalAdmin implements ServerAdmin {
             if (metadata.accounts().find(name).isPresent() && metadata.accounts().verifier(name).isPresent()) {
                 throw new AlreadyExistsException("an account", name);
             }
+            // Beforehand: a refused password must not leave an account behind.
+            passwords.check(password.toCharArray());
             Account account = add(metadata, name);
             passwords.enrol(name, password.toCharArray());
             AUDIT.info("account added: {}", name);

@@ -80,6 +80,11 @@ public final class PasswordAuthenticator implements Authenticator, Enrolment {
     }
 
     @Override
+    public void check(char[] secret) throws AuthException {
+        Arrays.fill(PasswordText.toEnrol(secret), (byte) 0);
+    }
+
+    @Override
     public void enrol(String account, char[] secret) throws AuthException {
         byte[] password = {};
         try {

@@ -72,9 +72,10 @@ class AdminTest {
     }
 
     @Test
-    void accountWhosePasswordWasRefusedCanBeAddedAgain() throws Exception {
+    void accountWhosePasswordWasRefusedIsNotThereAndCanBeAddedAgain() throws Exception {
         try (TestServer server = new TestServer(folder)) {
             assertFails("password", () -> server.admin.addAccount("bob", "short"));
+            assertThat(server.admin.listAccounts()).isEmpty();
             server.admin.addAccount("bob", TestServer.PASSWORD);
             assertThat(server.login("bob")).isNotBlank();
         }
