@@ -46,8 +46,14 @@ public interface Agent {
     /** Lets a folder rest. */
     void pauseFolder(String directory) throws AgentException;
 
-    /** Goes on with a folder that rests, or that stopped to ask whether so many deletions are meant: this says yes. */
-    void resumeFolder(String directory) throws AgentException;
+    /**
+     * Goes on with a folder that rests, or says yes to what a folder asks that stopped. Yes counts for what it asks now; what it finds
+     * otherwise meanwhile it asks anew.
+     *
+     * @return what is done because of the yes, for a person; {@code null} if it did not ask
+     * @throws AgentException if yes is no answer, as where the folder is missing
+     */
+    String resumeFolder(String directory) throws AgentException;
 
     /** Tells who is logged in, whether the server is there, and how each folder is. */
     AgentStatus status() throws AgentException;
@@ -56,7 +62,7 @@ public interface Agent {
      * Waits until all folders that do not rest are scanned, uploaded, pulled to the server's head and applied.
      *
      * @param timeoutMillis the longest wait
-     * @return whether it came so far; {@code false} also when a folder needs a person
+     * @return whether it came so far; {@code false} also, and at once, when a folder needs a person
      */
     boolean waitUntilSynced(long timeoutMillis) throws AgentException;
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class SyncFolder implements AutoCloseable {
     private final Context context;
     private final Engine engine;
     private volatile boolean paused;
-    private volatile boolean accepted;
+    private final AtomicReference<Question> accepted = new AtomicReference<>();
 
     private SyncFolder(Builder builder) {
         problems = new Problems(builder.clock, () -> room(builder.root));
@@ -107,9 +108,7 @@ public final class SyncFolder implements AutoCloseable {
     private Engine.End run(ScanScope scope, long remoteHead)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         try {
-            Engine.End end = engine.run(scope, remoteHead, accepted);
-            // One look allows one run: what a disk looks like after it was away nobody has seen yet.
-            accepted = false;
+            Engine.End end = answered(scope, remoteHead);
             if (end != Engine.End.STOPPED) {
                 count();
                 progress.state(FolderState.IDLE, "");
@@ -122,6 +121,22 @@ public final class SyncFolder implements AutoCloseable {
             count();
             progress.state(FolderState.ERROR, String.valueOf(e.getMessage()));
             throw e;
+        }
+    }
+
+    /** One look allows one run: what a disk looks like after it was away nobody has seen yet. */
+    private Engine.End answered(ScanScope scope, long remoteHead)
+            throws IOException, RemoteException, TreeStoreException, InterruptedException {
+        Question answer = accepted.getAndSet(null);
+        boolean ended = false;
+        try {
+            Engine.End end = engine.run(scope, remoteHead, answer);
+            ended = true;
+            return end;
+        } finally {
+            if (!ended) {
+                accepted.compareAndSet(null, answer);
+            }
         }
     }
 
@@ -154,10 +169,17 @@ public final class SyncFolder implements AutoCloseable {
         paused = nowPaused;
     }
 
-    /** The user has looked at what a valve stopped, and wants to go on: the next run does. */
-    public void resume() {
-        accepted = true;
+    /**
+     * The user has looked at what the folder stopped to ask, and wants to go on: the next run does. The answer counts
+     * for this question only; what is found otherwise meanwhile is asked anew.
+     *
+     * @return what it asked; empty if it did not
+     */
+    public Optional<Question> resume() {
+        Optional<Question> question = engine.question();
+        accepted.set(question.orElse(null));
         paused = false;
+        return question;
     }
 
     /** Ends a run at the next safe point, and waits for it. The database stays open. */

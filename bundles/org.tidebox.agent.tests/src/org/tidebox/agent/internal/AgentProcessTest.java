@@ -37,6 +37,7 @@ import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
@@ -159,9 +160,33 @@ class AgentProcessTest {
     void resumeSaysYesToAFolderThatAsks() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);
-        engines.get(documents).answers.add(() -> FakeEngine.STOPPED);
-        agent().resumeFolder(documents.toString());
-        assertThat(engines.get(documents).accepted).isTrue();
+        assertThat(agent().resumeFolder(documents.toString())).isNull();
+        Question question = new Question(Question.Kind.DELETIONS, 60, 0, "60 are gone", "they go everywhere");
+        engines.get(documents).question = question;
+        assertThat(agent().resumeFolder(documents.toString())).isEqualTo("they go everywhere");
+        assertThat(engines.get(documents).answered).isEqualTo(question);
+    }
+
+    @Test
+    void yesIsNoAnswerToAFolderThatIsMissing() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        engines.get(documents).question = new Question(Question.Kind.ROOT_MISSING, 0, 0, "it is not there", null);
+        assertThatThrownBy(() -> agent().resumeFolder(documents.toString())).hasMessage("it is not there");
+    }
+
+    @Test
+    void waitEndsAtOnceWhenOneOfManyFoldersNeedsAPerson() throws Exception {
+        join();
+        Path other = Files.createDirectories(temporary.resolve("other"));
+        agent().addFolder(documents.toString(), null, false);
+        agent().addFolder(other.toString(), null, false);
+        engines.get(other).retryIn = Duration.ofHours(1);
+        assertThat(agent().waitUntilSynced(50)).isFalse();
+        for (int i = 0; i < 3; i++) {
+            engines.get(documents).answers.add(() -> FakeEngine.STOPPED);
+        }
+        assertThat(agent().waitUntilSynced(Duration.ofMinutes(10).toMillis())).isFalse();
     }
 
     @Test

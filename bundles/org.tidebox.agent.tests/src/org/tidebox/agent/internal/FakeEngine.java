@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncReport;
@@ -23,7 +24,8 @@ final class FakeEngine implements FolderEngine {
     final List<Run> runs = new CopyOnWriteArrayList<>();
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     volatile Duration retryIn;
-    volatile boolean accepted;
+    volatile Question question;
+    volatile Question answered;
     volatile boolean retried;
     volatile boolean closed;
 
@@ -70,8 +72,9 @@ final class FakeEngine implements FolderEngine {
     }
 
     @Override
-    public void acceptDeletions() {
-        accepted = true;
+    public Optional<Question> resume() {
+        answered = question;
+        return Optional.ofNullable(question);
     }
 
     @Override

@@ -128,14 +128,8 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
-    public void resumeFolder(String directory) throws AgentException {
-        perform(() -> {
-            OpenFolder folder = folders.resume(Path.of(directory));
-            if (!folders.isWorking() && folder.isAtWork()) {
-                past.await(folder);
-            }
-            return null;
-        });
+    public String resumeFolder(String directory) throws AgentException {
+        return perform(() -> new Answers(folders).resume(folders.at(Path.of(directory))));
     }
 
     @Override
@@ -150,18 +144,29 @@ final class AgentEngine implements Agent, AutoCloseable {
         folders.startAll();
         List<CompletableFuture<Boolean>> promises = folders.all().stream().map(OpenFolder::synced).toList();
         try {
-            CompletableFuture.allOf(promises.toArray(CompletableFuture[]::new)).get(timeoutMillis,
-                    TimeUnit.MILLISECONDS);
-            return promises.stream().allMatch(CompletableFuture::join);
+            return allKept(promises).get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            promises.forEach(promise -> promise.cancel(false));
             return false;
         } catch (ExecutionException e) {
             throw new AgentException("Waiting ended by an error: " + e.getCause().getMessage(), false, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            promises.forEach(promise -> promise.cancel(false));
         }
+    }
+
+    /** Returns a promise: true once all are kept, and false as soon as one cannot be. */
+    private static CompletableFuture<Boolean> allKept(List<CompletableFuture<Boolean>> promises) {
+        CompletableFuture<Boolean> all = CompletableFuture.allOf(promises.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> promises.stream().allMatch(CompletableFuture::join));
+        promises.forEach(promise -> promise.thenAccept(kept -> {
+            if (!kept) {
+                all.complete(false);
+            }
+        }));
+        return all;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
@@ -42,8 +43,8 @@ interface FolderEngine extends AutoCloseable {
     /** Lets the next run try at once what failed before. */
     void retryNow();
 
-    /** The person says that the deletions are meant; the next run does them. */
-    void acceptDeletions();
+    /** The person has looked at what it asks and says yes; the next run goes on. Returns what it asked, if it did. */
+    Optional<Question> resume();
 
     /** Lets a run that is under way end soon; there are no more. */
     @Override

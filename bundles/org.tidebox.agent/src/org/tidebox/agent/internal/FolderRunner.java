@@ -25,6 +25,8 @@ final class FolderRunner implements AutoCloseable {
     private static final Duration FULL_SCAN = Duration.ofMinutes(30);
     /** However overdue a retry is, a folder with a lasting problem must not keep the processor busy. */
     private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
+    /** A disk that is mounted again, or a folder that is put back, is not seen by any watcher. */
+    private static final Duration LOOK_AT_VALVE = Duration.ofSeconds(5);
     private static final long NEVER = Long.MAX_VALUE;
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -133,6 +135,7 @@ final class FolderRunner implements AutoCloseable {
         }
         if (report.stopped()) {
             answer(items.ticket(), false);
+            retryIn(LOOK_AT_VALVE);
             return;
         }
         Optional<Duration> failed = engine.retryIn();

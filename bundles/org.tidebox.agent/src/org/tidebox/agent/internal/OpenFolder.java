@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 
@@ -93,12 +94,11 @@ final class OpenFolder {
         atWork().ifPresent(current -> current.agenda().moved(head));
     }
 
-    /** The person says that the deletions are meant. */
-    void acceptDeletions() {
-        atWork().ifPresent(current -> {
-            current.engine().acceptDeletions();
-            current.agenda().everything();
-        });
+    /** The person says yes to what it asks; returns what that was, if it asks. */
+    Optional<Question> answer() {
+        Optional<Question> question = atWork().flatMap(current -> current.engine().resume());
+        atWork().ifPresent(current -> current.agenda().everything());
+        return question;
     }
 
     /** Returns whether it is at work now. */

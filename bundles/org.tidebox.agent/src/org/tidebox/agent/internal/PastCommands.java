@@ -74,11 +74,6 @@ final class PastCommands {
         return all;
     }
 
-    /** Lets a folder work until it is quiet or needs a person. */
-    void await(OpenFolder folder) throws AgentException {
-        restoring.await(folder);
-    }
-
     RestoreProgress restoring() {
         return restoring.progress();
     }

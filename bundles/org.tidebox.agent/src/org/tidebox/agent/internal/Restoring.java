@@ -60,11 +60,6 @@ final class Restoring {
         }
     }
 
-    /** Lets a folder work until it is quiet, needs a person, or takes long. */
-    void await(OpenFolder folder) throws AgentException {
-        sync(folder, PATIENCE);
-    }
-
     /** Waits until this device has what was told to the server. */
     void follow(FolderPast past) throws AgentException {
         if (!sync(past.folder(), PATIENCE)) {
@@ -146,7 +141,8 @@ final class Restoring {
         }
     }
 
-    private static boolean sync(OpenFolder folder, Duration longest) throws AgentException {
+    /** Lets a folder work until it is quiet or needs a person; returns false if the latter, also if it takes long. */
+    static boolean sync(OpenFolder folder, Duration longest) throws AgentException {
         folder.start();
         try {
             return folder.synced().get(longest.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,6 +9,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
@@ -57,8 +58,8 @@ final class SyncEngines implements FolderEngine.Factory {
         }
 
         @Override
-        public void acceptDeletions() {
-            folder.resume();
+        public Optional<Question> resume() {
+            return folder.resume();
         }
 
         @Override

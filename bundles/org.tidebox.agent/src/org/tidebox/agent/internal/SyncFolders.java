@@ -112,17 +112,14 @@ final class SyncFolders {
         folder.stop();
     }
 
-    /** Lets a folder work again that rests, or do what it asks about; where no agent runs, while this command lasts. */
-    synchronized OpenFolder resume(Path directory) throws AgentException, TreeStoreException {
-        OpenFolder folder = at(directory);
-        if (folder.definition().paused()) {
-            redefine(folder, false);
-            startIfWorking(folder);
-        } else {
-            folder.start();
-            folder.acceptDeletions();
+    /** Lets a folder work again that rests on the person's wish; returns whether it did. */
+    synchronized boolean unpause(OpenFolder folder) throws TreeStoreException {
+        if (!folder.definition().paused()) {
+            return false;
         }
-        return folder;
+        redefine(folder, false);
+        startIfWorking(folder);
+        return true;
     }
 
     /** Returns whether folders are kept in step all the time, not for single commands only. */
@@ -146,7 +143,8 @@ final class SyncFolders {
         return new OpenFolder(definition, paths.read(definition.root()), database.trees(definition.id()), workshop);
     }
 
-    private OpenFolder at(Path directory) throws AgentException {
+    /** Returns the folder that lies in a directory. */
+    OpenFolder at(Path directory) throws AgentException {
         return folders.values().stream().filter(folder -> real(folder.root()).equals(real(directory))).findFirst()
                 .orElseThrow(
                         () -> new AgentException(directory + " is no sync folder; 'tidebox folder list' shows them"));

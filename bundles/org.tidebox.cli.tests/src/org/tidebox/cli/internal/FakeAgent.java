@@ -81,8 +81,9 @@ final class FakeAgent implements Agent {
     }
 
     @Override
-    public void resumeFolder(String directory) {
+    public String resumeFolder(String directory) {
         calls.add("resume " + directory);
+        return directory.endsWith("old") ? "31 files are now deleted everywhere." : null;
     }
 
     @Override

@@ -129,6 +129,9 @@ class TideboxTest {
         assertThat(out).startsWith("papers is now kept the same");
         run("folder", "resume", "./papers/../papers");
         assertThat(agent.calls).contains("resume " + folder.resolve("papers"));
+        assertThat(out).isEqualTo("papers goes on.\n");
+        run("folder", "resume", "old");
+        assertThat(out).isEqualTo("old goes on. 31 files are now deleted everywhere.\n");
         run("folder", "pause", folder.resolve("papers").toString());
         run("folder", "remove", "papers");
         assertThat(agent.calls).contains("pause " + folder.resolve("papers"), "remove " + folder.resolve("papers"));
@@ -143,7 +146,8 @@ class TideboxTest {
         run("wait", "--timeout", "0", "--json");
         assertThat(exit).isEqualTo(1);
         assertThat(json().get("synced").asBoolean()).isFalse();
-        assertThat(err).contains("tidebox status");
+        assertThat(err).contains("31 of 60 files are gone");
+        assertThat(err.lines()).hasSize(1);
     }
 
     @Test

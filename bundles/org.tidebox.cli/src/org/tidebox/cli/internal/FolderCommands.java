@@ -2,7 +2,6 @@ package org.tidebox.cli.internal;
 
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
-import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import picocli.CommandLine;
@@ -128,9 +127,9 @@ final class FolderCommands {
 
     /** {@code tidebox folder resume}. */
     @Command(name = "resume",
-            description = "Go on with a folder that rests, or that asked whether so many deletions are meant.")
+            description = "Go on with a folder that rests, or say yes to what it asks (see 'tidebox status').")
     static final class Resume extends OnFolder {
-        private String question;
+        private String consequence;
 
         Resume(Context context) {
             super(context);
@@ -138,16 +137,12 @@ final class FolderCommands {
 
         @Override
         void act(Agent agent, String absolute) throws AgentException {
-            question = agent.listFolders().stream()
-                    .filter(folder -> folder.directory().equals(absolute)
-                            && folder.activity() == FolderActivity.ASKING)
-                    .map(FolderReport::message).findFirst().orElse(null);
-            agent.resumeFolder(absolute);
+            consequence = agent.resumeFolder(absolute);
         }
 
         @Override
         String tell(String shown) {
-            return shown + " goes on." + (question == null ? "" : " It had stopped to ask: " + question);
+            return shown + " goes on." + (consequence == null ? "" : " " + consequence);
         }
     }
 }

@@ -27,10 +27,11 @@ final class WaitCommand extends OnAgent {
             boolean synced = agent.waitUntilSynced((long) (Math.max(0, timeout) * MILLIS));
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             Map<String, Object> document = Map.of("synced", synced, "millis", took.toMillis());
+            WaitText text = new WaitText(shell, agent.status());
             return synced
-                    ? Outcome.done(document, "Everything is up to date.")
+                    ? Outcome.done(document, text.synced())
                     : Outcome.failed(document,
-                            "tidebox: Not up to date after " + Units.duration(took) + "; 'tidebox status' says why");
+                            "tidebox: Not up to date after " + Units.duration(took) + ": " + text.reason());
         });
     }
 }

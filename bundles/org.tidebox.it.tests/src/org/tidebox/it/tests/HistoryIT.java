@@ -27,6 +27,7 @@ class HistoryIT {
             Files.writeString(laptop.resolve("docs/letter"), "first");
             Files.createSymbolicLink(laptop.resolve("docs/link"), Path.of("letter"));
             scene.assertSame();
+            Files.writeString(laptop.resolve("kept"), "so that the folder is never empty, which would make it ask");
             Files.writeString(scene.desktop.folder().resolve("docs/letter"), "second, by the desktop");
             scene.assertSame();
             Files.move(laptop.resolve("docs"), laptop.resolve("papers"));

@@ -136,6 +136,7 @@ class RestoreTest {
 
     @Test
     void trashListsOncePerDeletionAndFindsByPathAndId() throws Exception {
+        one.write("kept", "");
         one.write("docs/old", "1");
         one.write("docs/new", "2");
         one.write("other", "3");
@@ -163,6 +164,7 @@ class RestoreTest {
 
     @Test
     void fileComesBackBesideTheOneThatTookItsNameAndIntoFoldersThatAreThereAgain() throws Exception {
+        one.write("kept", "");
         one.write("docs/letter.txt", "old");
         quiet();
         remove(one.path("docs"));
@@ -173,13 +175,15 @@ class RestoreTest {
         bringBack(Trash.open(server, Device.LIBRARY, one.store()).byPath("docs").orElseThrow());
         quiet();
 
-        assertThat(two.content()).containsOnlyKeys("docs", "docs/letter.txt", "docs/letter (" + MARK + ").txt");
+        assertThat(two.content()).containsOnlyKeys("kept", "docs", "docs/letter.txt",
+                "docs/letter (" + MARK + ").txt");
         assertThat(two.read("docs/letter.txt")).isEqualTo("another letter");
         assertThat(two.read("docs/letter (" + MARK + ").txt")).isEqualTo("old");
     }
 
     @Test
     void fileComesBackWithTheFoldersAboveIt() throws Exception {
+        one.write("kept", "");
         one.write("a/b/letter", "Dear Ada");
         quiet();
         remove(one.path("a"));
@@ -188,7 +192,7 @@ class RestoreTest {
         bringBack(Trash.open(server, Device.LIBRARY, one.store()).byPath("a/b/letter").orElseThrow());
         quiet();
 
-        assertThat(two.content()).containsOnlyKeys("a", "a/b", "a/b/letter");
+        assertThat(two.content()).containsOnlyKeys("kept", "a", "a/b", "a/b/letter");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.Problem;
+import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.TreeStore;
@@ -34,6 +35,8 @@ public final class Engine {
     private final Valve valve;
     private final FreshStart freshStart;
     private boolean started;
+    private boolean rootWasAway;
+    private volatile Question asked;
 
     /** Prepares for a folder. */
     public Engine(Context context, FolderId id) {
@@ -61,31 +64,53 @@ public final class Engine {
      * Runs until quiet.
      *
      * @param remoteHead the library's head, or negative to ask the server
-     * @param accepted whether the user wants to go on in spite of a valve
+     * @param answer what the user has looked at and wants to go on with, or {@code null}
      */
-    public End run(ScanScope scope, long remoteHead, boolean accepted)
+    public End run(ScanScope scope, long remoteHead, Question answer)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        End end = guarded(scope, remoteHead, answer);
+        if (end != End.STOPPED) {
+            asked = null;
+        }
+        return end;
+    }
+
+    /** Returns what it stopped to ask in the last run; empty if that did not stop. */
+    public Optional<Question> question() {
+        return Optional.ofNullable(asked);
+    }
+
+    private End guarded(ScanScope scope, long remoteHead, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         context.trees().discard();
         context.rescan().clear();
         context.problems().blocked(Map.of());
         context.paths().forget();
-        if (isStopped(valve.root(accepted))) {
+        if (isStopped(valve.root(answer), answer)) {
+            rootWasAway = true;
             return End.STOPPED;
+        }
+        if (rootWasAway) {
+            // Nobody watched what happened to it meanwhile.
+            rootWasAway = false;
+            return guarded(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
         if (!started) {
             new FolderMarker(context.root()).cleanTemporary();
             started = true;
         }
-        if (freshStart.reason().isPresent() && accepted) {
-            freshStart.begin();
-            return run(ScanScope.EVERYTHING, UNKNOWN, true);
-        }
-        if (isStopped(freshStart.reason())) {
+        Optional<Question> setBack = freshStart.reason().map(Question::setBack);
+        if (isStopped(setBack, answer)) {
             return End.STOPPED;
+        }
+        if (setBack.isPresent()) {
+            freshStart.begin();
+            return guarded(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
         scan(scope);
         // A disk that was unmounted during the scan looks emptied.
-        if (isStopped(valve.root(accepted))) {
+        if (isStopped(valve.root(answer), answer)) {
+            rootWasAway = true;
             return End.STOPPED;
         }
         if (remoteHead < 0 || remoteHead > store.cursor() || uploader.takeBehind()) {
@@ -93,10 +118,10 @@ public final class Engine {
                 pull();
             } catch (SetBackException e) {
                 freshStart.isNeeded(e.getMessage());
-                return run(ScanScope.NOTHING, UNKNOWN, accepted);
+                return guarded(ScanScope.NOTHING, UNKNOWN, answer);
             }
         }
-        if (!accepted && isStopped(valve.deletions())) {
+        if (isStopped(valve.deletions(), answer)) {
             return End.STOPPED;
         }
         End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
@@ -106,9 +131,13 @@ public final class Engine {
         return end;
     }
 
-    private boolean isStopped(Optional<String> reason) {
-        reason.ifPresent(text -> context.progress().state(FolderState.STOPPED_BY_VALVE, text));
-        return reason.isPresent();
+    private boolean isStopped(Optional<Question> question, Question answer) {
+        if (question.isEmpty() || question.get().isAnsweredBy(answer)) {
+            return false;
+        }
+        asked = question.get();
+        context.progress().state(FolderState.STOPPED_BY_VALVE, asked.text());
+        return true;
     }
 
     private void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {

@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.Question;
+import org.tidebox.sync.Question.Kind;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStore.Differences;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
 
 /** Stops a folder before it deletes what the user probably wants to keep. */
 final class Valve {
     private static final int FEW = 50;
     private static final int PERCENT = 30;
+    private static final String ANEW = "'tidebox folder remove', then 'tidebox folder add' with the same library";
+    private static final String AS_IT_IS = "It is taken as it is: what is missing there is now deleted everywhere;"
+            + " 'tidebox trash list' shows it.";
 
     private final Path root;
     private final FolderId id;
@@ -29,42 +36,61 @@ final class Valve {
     /**
      * Checks that the root is there and is the right one; marks it the first time.
      *
-     * @param accepted whether the user has looked and wants to go on with the root as it is
+     * @param answer what the user has looked at and wants to go on with, or {@code null}
      * @return why to stop; empty if all is well
      */
-    Optional<String> root(boolean accepted) throws IOException, TreeStoreException {
+    Optional<Question> root(Question answer) throws IOException, TreeStoreException {
         if (!Files.isDirectory(root)) {
-            return Optional.of("The folder " + root
-                    + " is not there; nothing is deleted anywhere. Is its disk mounted? Bring it back, then 'tidebox folder"
-                    + " resume'; if it is gone for good, 'tidebox folder remove'");
+            return Optional.of(missing());
         }
         Optional<FolderId> found = marker.read();
         boolean known = FolderMarker.isExpected(store);
         if (known && found.isPresent() && found.get().equals(id)) {
             return Optional.empty();
         }
-        if (known && !accepted) {
-            return Optional.of(found.isPresent()
-                    ? "The folder " + root
-                            + " carries the marker of another sync folder; 'tidebox folder resume' takes it over"
-                    : "The folder " + root + " has lost its marker " + FolderMarker.FOLDER
-                            + "; nothing is deleted anywhere. Is it another disk, or was it emptied? 'tidebox folder resume'"
-                            + " goes on with it as it is: what is missing here is deleted everywhere. To get all back"
-                            + " instead: 'tidebox folder remove', then 'tidebox folder add' with the same library");
+        Question question = found.isPresent() ? marked() : unmarked();
+        if (known && !question.isAnsweredBy(answer)) {
+            return Optional.of(question);
         }
         marker.write(id);
         FolderMarker.expect(store);
         return Optional.empty();
     }
 
+    private Question missing() {
+        return new Question(Kind.ROOT_MISSING, 0, 0, "The folder " + root
+                + " is not there; nothing is deleted anywhere. Is its disk mounted? Bring it back, and it goes on by"
+                + " itself; if it is gone for good, 'tidebox folder remove'", null);
+    }
+
+    private Question marked() {
+        return new Question(Kind.ROOT_STRANGE, 0, 0, "The folder " + root
+                + " carries the marker of another sync folder; nothing is deleted anywhere. Is it another disk? 'tidebox"
+                + " folder resume' takes it over as it is: what is missing here is deleted everywhere. To get all back"
+                + " instead: " + ANEW, AS_IT_IS);
+    }
+
+    private Question unmarked() {
+        return new Question(Kind.ROOT_STRANGE, 0, 0, "The folder " + root + " has lost its marker "
+                + FolderMarker.FOLDER
+                + "; nothing is deleted anywhere. Is its disk mounted? Is it another disk, or was it emptied? 'tidebox"
+                + " folder resume' goes on with it as it is: what is missing here is deleted everywhere. To get all"
+                + " back instead: " + ANEW, AS_IT_IS);
+    }
+
     /**
-     * Checks that not too much is about to be deleted.
+     * Checks that not too much is about to be deleted, and that the root was not emptied.
      *
      * @return why to stop; empty if all is well
      */
-    Optional<String> deletions() throws TreeStoreException {
+    Optional<Question> deletions() throws IOException, TreeStoreException {
         Differences differences = store.differences();
-        long most = Math.max(differences.localDeleted(), differences.remoteDeleted());
+        long here = differences.localDeleted();
+        long there = differences.remoteDeleted();
+        if (here > 0 && isEmptied()) {
+            return Optional.of(deletedHere("All entries of " + root + " (" + here + ") are gone here", here, there));
+        }
+        long most = Math.max(here, there);
         if (most <= FEW) {
             return Optional.empty();
         }
@@ -72,13 +98,37 @@ final class Valve {
         if (most * 100 <= all * PERCENT) {
             return Optional.empty();
         }
-        boolean here = differences.localDeleted() == most;
-        return Optional
-                .of(most + " of " + all + " entries of " + root + " were deleted " + (here ? "here" : "on the server")
-                        + ", and nothing of that is done yet; 'tidebox folder resume' deletes them "
-                        + (here ? "everywhere" : "here too")
-                        + ". To get them back instead: " + (here
-                                ? "'tidebox folder remove', then 'tidebox folder add' with the same library"
-                                : "'tidebox folder resume', then 'tidebox trash list'"));
+        String found = most + " of " + all + " entries of " + root + " were deleted ";
+        return Optional.of(here == most
+                ? deletedHere(found + "here", here, there)
+                : deletedThere(found + "on the server", here, there));
+    }
+
+    /** If nothing is left on the server either, nothing can be lost. */
+    private boolean isEmptied() throws IOException, TreeStoreException {
+        if (!store.children(NodeId.ROOT).isEmpty() || store.remoteChildren(NodeId.ROOT).isEmpty()) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.allMatch(entry -> entry.getFileName().toString().equals(FolderMarker.FOLDER));
+        }
+    }
+
+    private static Question deletedHere(String found, long here, long there) {
+        return new Question(Kind.DELETIONS, here, there, found
+                + ", and nothing of that is done yet; 'tidebox folder resume' deletes them everywhere. To get them back"
+                + " instead: " + ANEW,
+                entries(here) + " deleted here: now deleted everywhere; 'tidebox trash list' shows what.");
+    }
+
+    private static Question deletedThere(String found, long here, long there) {
+        return new Question(Kind.DELETIONS, here, there, found
+                + ", and nothing of that is done yet; 'tidebox folder resume' deletes them here too. To get them back"
+                + " instead: 'tidebox folder resume', then 'tidebox trash list'",
+                entries(there) + " deleted on the server: now deleted here too; 'tidebox trash list' shows what.");
+    }
+
+    private static String entries(long count) {
+        return count == 1 ? "1 entry" : count + " entries";
     }
 }
