@@ -77,8 +77,7 @@ final class Committer {
             outcomes.add(judge(change));
         }
         CommitResult answer = new CommitResult(head, outcomes);
-        transaction.append(commit.id(), answer, versions, device, time);
-        return answer;
+        return answer.withMark(transaction.append(commit.id(), answer, versions, device, time));
     }
 
     private Outcome judge(Change change) throws StorageException {

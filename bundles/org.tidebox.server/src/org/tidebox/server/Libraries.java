@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.Device;
@@ -14,6 +15,7 @@ import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeName;
 import org.tidebox.wire.Messages.History;
@@ -79,8 +81,13 @@ public final class Libraries {
         }
     }
 
-    /** Reads on from a sequence; at most {@link #MAX_PAGE} nodes. */
-    public ChangePage changes(Session session, LibraryId id, long since, int limit) throws ProblemException,
+    /**
+     * Reads on from a sequence; at most {@link #MAX_PAGE} nodes.
+     *
+     * @param seen the newest mark that the reader knows, or {@code null}
+     * @throws ProblemException {@code SET_BACK} if the library's history does not have that mark
+     */
+    public ChangePage changes(Session session, LibraryId id, long since, Mark seen, int limit) throws ProblemException,
             StorageException {
         if (since < 0 || limit < 1) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "since is 0 or more and limit 1 or more, got " + since
@@ -88,6 +95,7 @@ public final class Libraries {
         }
         try (Lease<Stores> stores = data.acquire()) {
             find(stores, session, id);
+            checkSeen(stores, id, seen);
             return journal(stores).changes(id, since, Math.min(limit, MAX_PAGE));
         }
     }
@@ -114,6 +122,15 @@ public final class Libraries {
     static Library find(Lease<Stores> stores, Session session, LibraryId id) throws ProblemException, StorageException {
         return journal(stores).find(session.account().id(), id).orElseThrow(() -> new ProblemException(
                 ProblemType.NOT_FOUND, "There is no library " + id + " in this account"));
+    }
+
+    /** Finds out whether a library's history is the one that a device has seen, as far as it has seen it. */
+    static void checkSeen(Lease<Stores> stores, LibraryId id, Mark seen) throws ProblemException, StorageException {
+        if (seen != null && !journal(stores).mark(id, seen.sequence()).equals(Optional.of(seen))) {
+            throw new ProblemException(ProblemType.SET_BACK, "This device has seen change " + seen.sequence()
+                    + ", and the server's history is not the same up to there: the server was set back to an older"
+                    + " state");
+        }
     }
 
     private Library existing(Session session, NewLibrary wanted) throws ProblemException, StorageException {

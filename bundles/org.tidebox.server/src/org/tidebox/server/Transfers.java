@@ -70,6 +70,7 @@ public final class Transfers implements AutoCloseable {
     CommitResult commit(Session session, LibraryId library, Commit commit) throws ProblemException, StorageException {
         CommitRules.check(commit);
         try (Lease<Stores> stores = data.acquire()) {
+            Libraries.checkSeen(stores, library, commit.seen());
             CommitResult result = stores.get().metadata().journal().transact(library, transaction -> Committer
                     .apply(transaction, commit, session.device().id(), clock.instant()));
             events.publish(session.account(), new LibraryEvent(library, result.head()));

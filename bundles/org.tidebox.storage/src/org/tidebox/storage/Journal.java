@@ -7,6 +7,7 @@ import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 
 /** The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. */
@@ -24,8 +25,11 @@ public interface Journal {
     /** Finds a library if it is the account's. */
     Optional<Library> find(long account, LibraryId id) throws StorageException;
 
-    /** Reads on from a sequence: one index range, at most {@code limit} nodes. */
+    /** Reads on from a sequence: one index range, at most {@code limit} nodes. The page has a mark. */
     ChangePage changes(LibraryId library, long since, int limit) throws StorageException;
+
+    /** Returns the mark of a sequence; empty beyond the head. One look-up, however long the history is. */
+    Optional<Mark> mark(LibraryId library, long sequence) throws StorageException;
 
     /** Returns all versions of a node, newest first. */
     List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;

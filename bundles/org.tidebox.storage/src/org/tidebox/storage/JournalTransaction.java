@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -16,7 +17,10 @@ public interface JournalTransaction {
     /** Returns the highest sequence. */
     long head();
 
-    /** Returns the answer that was given to a commit, if it was applied before. */
+    /** Returns the mark of a sequence; empty beyond the head. */
+    Optional<Mark> mark(long sequence) throws StorageException;
+
+    /** Returns the answer that was given to a commit, with the mark of its head, if it was applied before. */
     Optional<CommitResult> answered(CommitId commit) throws StorageException;
 
     /** Returns the current states of the nodes that exist, deleted ones included. */
@@ -37,8 +41,11 @@ public interface JournalTransaction {
     /**
      * Appends versions (each with its sequence, following the head without a gap), makes them current, and remembers
      * the answer.
+     *
+     * @param answer its own mark does not count
+     * @return the mark of the head after it
      */
-    void append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
+    Mark append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
             throws StorageException;
 
     /**

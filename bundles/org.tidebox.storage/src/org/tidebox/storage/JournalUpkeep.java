@@ -1,5 +1,6 @@
 package org.tidebox.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public interface JournalUpkeep {
      * longer its node's current one, or no deletion, is left alone. Returns how many were purged.
      */
     int purge(LibraryId library, Collection<Long> sequences) throws StorageException;
+
+    /**
+     * Forgets answers to commits that were given before a time, at most {@code limit}; returns how many. Such a commit,
+     * if it is sent once more, is judged anew: what it changed then is {@code STALE} now.
+     */
+    int forgetAnswers(LibraryId library, Instant before, int limit) throws StorageException;
 
     /** Reads on through the versions that have content, by sequence. */
     List<ContentRow> contents(LibraryId library, long after, int limit) throws StorageException;

@@ -9,11 +9,17 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 
 /** One account's libraries on a server, as a device sees them. Thread-safe; requests may overlap. */
 public interface Remote {
-    /** Reads on from a sequence. */
-    ChangePage changes(LibraryId library, long since) throws RemoteException;
+    /**
+     * Reads on from a sequence.
+     *
+     * @param seen the newest mark of the library that this device knows, or {@code null}
+     * @throws RemoteException {@code SET_BACK} if the library's history does not have that mark
+     */
+    ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException;
 
     /** Returns those chunks that the account has not stored; any number of ids. */
     Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException;
@@ -25,6 +31,7 @@ public interface Remote {
      * @param chunks are pulled one after the other while they are sent, so that reading and sending overlap
      * @param commit what to apply afterwards, or {@code null}
      * @return the answer to the commit, or {@code null} if there was none
+     * @throws RemoteException {@code SET_BACK} if the library's history does not have the mark in the commit
      */
     CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException;
 

@@ -17,6 +17,8 @@ public class RemoteException extends Exception {
         NO_ROOM,
         /** The request is refused for good: what it names is not there, or not allowed. */
         REFUSED,
+        /** The library's history is not the one that this device has seen: the server was set back. */
+        SET_BACK,
         /** A passing failure of the server, or of a local file that a request was reading. */
         FAILED
     }
@@ -34,6 +36,7 @@ public class RemoteException extends Exception {
 
     /** Returns whether trying again later without a person's help is of no use. */
     public boolean isPermanent() {
-        return reason == Reason.UNTRUSTED || reason == Reason.NOT_LOGGED_IN || reason == Reason.REFUSED;
+        return reason == Reason.UNTRUSTED || reason == Reason.NOT_LOGGED_IN || reason == Reason.REFUSED
+                || reason == Reason.SET_BACK;
     }
 }

@@ -8,10 +8,16 @@ import java.util.List;
  * @param nodes by rising sequence; a node whose newer state lies beyond this page is left out here
  * @param upTo having applied this page, a reader is at this sequence
  * @param head the library's head when the page was read; {@code upTo < head} means that there is more
+ * @param mark of {@code upTo}; {@code null} in a page that tells how a library was
  */
-public record ChangePage(List<Node> nodes, long upTo, long head) {
+public record ChangePage(List<Node> nodes, long upTo, long head, Mark mark) {
     /** Freezes the list. */
     public ChangePage {
         nodes = List.copyOf(nodes);
+    }
+
+    /** A page without a mark. */
+    public ChangePage(List<Node> nodes, long upTo, long head) {
+        this(nodes, upTo, head, null);
     }
 }

@@ -8,10 +8,17 @@ import java.util.List;
  * @param id the same id again gives the same answer and changes nothing
  * @param changes in the order in which they apply: a folder before what is put into it, children before their deleted
  *        folder
+ * @param seen the newest mark of the library that the sender knows; if the library's history has another one there, it
+ *        was set back, and the commit is refused. {@code null} if the sender knows none
  */
-public record Commit(CommitId id, List<Change> changes) {
+public record Commit(CommitId id, List<Change> changes, Mark seen) {
     /** Freezes the list. */
     public Commit {
         changes = List.copyOf(changes);
+    }
+
+    /** A commit of a sender who knows no mark. */
+    public Commit(CommitId id, List<Change> changes) {
+        this(id, changes, null);
     }
 }

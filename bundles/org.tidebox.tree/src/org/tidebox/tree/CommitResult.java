@@ -7,11 +7,22 @@ import java.util.List;
  *
  * @param head the library's head after it
  * @param outcomes one for each change, in the same order
+ * @param mark of the head; {@code null} if it is not known
  */
-public record CommitResult(long head, List<Outcome> outcomes) {
+public record CommitResult(long head, List<Outcome> outcomes, Mark mark) {
     /** Freezes the list. */
     public CommitResult {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** An answer without a mark. */
+    public CommitResult(long head, List<Outcome> outcomes) {
+        this(head, outcomes, null);
+    }
+
+    /** Returns the same answer with a mark. */
+    public CommitResult withMark(Mark newMark) {
+        return new CommitResult(head, outcomes, newMark);
     }
 
     /**

@@ -24,6 +24,8 @@ public enum ProblemType {
     NOT_FOUND(404, "Not found", true),
     /** The method does not fit the path. */
     METHOD_NOT_ALLOWED(405, "Method not allowed", true),
+    /** The library's history is not the one that the device has seen. */
+    SET_BACK(409, "The library was set back to an older state", true),
     /** More than a request may hold. */
     TOO_LARGE(413, "The request is too large", true),
     /** The media type is not one that the path takes. */

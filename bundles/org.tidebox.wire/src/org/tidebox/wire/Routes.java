@@ -38,7 +38,7 @@ public final class Routes {
     private Routes() {
     }
 
-    /** GET {@code ?since=N&limit=M}: {@link org.tidebox.tree.ChangePage}. */
+    /** GET {@code ?since=N&limit=M&seen=MARK}: {@link org.tidebox.tree.ChangePage}. */
     public static String changes(LibraryId library) {
         return LIBRARIES + "/" + library + "/changes";
     }

@@ -24,6 +24,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.LibraryEvent;
@@ -140,7 +141,7 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
-        public ChangePage changes(LibraryId library, long since) {
+        public ChangePage changes(LibraryId library, long since, Mark seen) {
             return new ChangePage(List.of(), since, since);
         }
 

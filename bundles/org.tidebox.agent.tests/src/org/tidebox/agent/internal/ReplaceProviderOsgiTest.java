@@ -250,7 +250,7 @@ class ReplaceProviderOsgiTest {
             Map<String, String> chunkers = new TreeMap<>();
             long since = 0;
             while (since < found.head()) {
-                ChangePage page = connection.changes(found.id(), since);
+                ChangePage page = connection.changes(found.id(), since, null);
                 for (Node node : page.nodes()) {
                     if (node.recipe() != null) {
                         chunkers.put(node.name(), node.recipe().chunker());

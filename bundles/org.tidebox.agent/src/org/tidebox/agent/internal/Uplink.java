@@ -17,6 +17,7 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.wire.LibraryEvent;
 
 /**
@@ -108,8 +109,8 @@ final class Uplink implements Remote, AutoCloseable {
     }
 
     @Override
-    public ChangePage changes(LibraryId library, long since) throws RemoteException {
-        return connection().changes(library, since);
+    public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
+        return connection().changes(library, since, seen);
     }
 
     @Override

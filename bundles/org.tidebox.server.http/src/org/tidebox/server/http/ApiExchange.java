@@ -11,6 +11,7 @@ import org.tidebox.server.Session;
 import org.tidebox.server.Sessions;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
@@ -77,6 +78,16 @@ public final class ApiExchange {
             return text == null ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be a number");
+        }
+    }
+
+    /** Returns a mark from the query, or {@code null} if there is none. */
+    public Mark mark(String name) throws ProblemException {
+        String text = request.getParameter(name);
+        try {
+            return text == null ? null : Mark.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be a mark: " + e.getMessage());
         }
     }
 

@@ -31,6 +31,6 @@ public final class ChangesEndpoint extends ApiEndpoint {
         long since = exchange.number("since", 0);
         int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
         exchange.write(HttpServletResponse.SC_OK, server.libraries()
-                .changes(session, exchange.library(), since, limit));
+                .changes(session, exchange.library(), since, exchange.mark("seen"), limit));
     }
 }

@@ -238,7 +238,7 @@ class ComponentsOsgiTest {
         TideboxServer core = ComponentServer.service(TideboxServer.class);
         Session session = core.sessions().check(device.token);
         LibraryId library = device.library;
-        List<Node> nodes = core.libraries().changes(session, library, 0, 10_000).nodes();
+        List<Node> nodes = core.libraries().changes(session, library, 0, null, 10_000).nodes();
         assertThat(nodes).extracting(Node::sequence)
                 .containsExactlyElementsOf(Stream.iterate(1L, n -> n + 1).limit(nodes.size()).toList());
         Map<String, ChunkId> found = new TreeMap<>();

@@ -84,7 +84,7 @@ class FailEachCallTest {
         CommitResult answer = send(server, session, library, content, commit);
         String as = call + " failed " + when + " its work";
         assertThat(answer.outcomes()).as(as).extracting(CommitResult.Outcome::sequence).containsExactly(1L, 2L);
-        assertThat(server.server.libraries().changes(session, library, 0, 10).nodes()).as(as)
+        assertThat(server.server.libraries().changes(session, library, 0, null, 10).nodes()).as(as)
                 .containsExactly(place.withSequence(1), file.withSequence(2));
         assertThat(server.server.libraries().history(session, library, file.id()).versions()).as(as).hasSize(1);
         assertThat(Contents.fetch(server.server, session, library, content.recipe())).as(as).isEqualTo(content.bytes());

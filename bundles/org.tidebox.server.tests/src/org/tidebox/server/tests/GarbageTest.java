@@ -137,11 +137,11 @@ class GarbageTest {
         upkeep.setRetention(library, NOTHING);
         server.clock.advance(Duration.ofDays(400));
         upkeep.gc(Duration.ZERO);
-        ChangePage changes = server.server.libraries().changes(session, library, behind, 100);
+        ChangePage changes = server.server.libraries().changes(session, library, behind, null, 100);
         assertThat(changes.head()).isEqualTo(3);
         assertThat(changes.nodes()).singleElement()
                 .satisfies(node -> assertThat(node.deleted() && node.id().equals(file.id())).isTrue());
-        assertThat(server.server.libraries().changes(session, library, 0, 100).nodes()).hasSize(2);
+        assertThat(server.server.libraries().changes(session, library, 0, null, 100).nodes()).hasSize(2);
         assertThat(upkeep.check(false).findings()).isEmpty();
     }
 

@@ -36,6 +36,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Codec;
@@ -196,7 +197,8 @@ class HttpTest {
                     .header("Accept", type));
             assertThat(changes.headers().firstValue("Content-Type")).contains(type);
             assertThat(HttpServer.read(changes, ChangePage.class))
-                    .isEqualTo(new ChangePage(List.of(file.withSequence(1)), 1, 1));
+                    .satisfies(page -> assertThat(page)
+                            .isEqualTo(new ChangePage(List.of(file.withSequence(1)), 1, 1, page.mark())));
             byte[] ids = Codec.write(new ChunkIds(List.of(chunk.id())), type);
             assertThat(HttpServer.read(server.post(Routes.missing(library), token, type, ids), ChunkIds.class).ids())
                     .isEmpty();
@@ -234,6 +236,25 @@ class HttpTest {
         }
     }
 
+    @Test
+    @Tag("C1")
+    void markThatTheHistoryDoesNotHaveIsAProblem() throws Exception {
+        commit(new Change(0, server.core.folder(NodeId.ROOT, "docs")));
+        String since = Routes.changes(library) + "?since=1&seen=";
+        Mark mark = HttpServer.read(server.get(Routes.changes(library), token), ChangePage.class).mark();
+        assertThat(mark.sequence()).isEqualTo(1);
+        assertThat(HttpServer.read(server.get(since + mark, token), ChangePage.class))
+                .isEqualTo(new ChangePage(List.of(), 1, 1, mark));
+        Mark other = new Mark(1, new byte[Mark.DIGEST_LENGTH]);
+        for (Mark bad : List.of(other, mark.at(2))) {
+            assertThat(assertProblem(ProblemType.SET_BACK, server.get(since + bad, token)).detail())
+                    .contains("set back");
+        }
+        byte[] frames = TestServer.frames(List.of(), new Commit(CommitId.random(server.core.random),
+                List.of(new Change(0, server.core.folder(NodeId.ROOT, "new"))), other));
+        assertProblem(ProblemType.SET_BACK, server.post(Routes.upload(library), token, Routes.FRAMES, frames));
+    }
+
     private void commit(Change change) throws Exception {
         byte[] frames = TestServer.frames(List.of(), new Commit(CommitId.random(server.core.random), List.of(change)));
         assertThat(HttpServer.read(server.post(Routes.upload(library), token, Routes.FRAMES, frames), Uploaded.class)
@@ -243,7 +264,7 @@ class HttpTest {
     @Test
     void equalSequencesMoveNothing() throws Exception {
         assertThat(HttpServer.read(server.get(Routes.changes(library) + "?since=0", token), ChangePage.class))
-                .isEqualTo(new ChangePage(List.of(), 0, 0));
+                .isEqualTo(new ChangePage(List.of(), 0, 0, Mark.START));
     }
 
     @Test
@@ -306,6 +327,7 @@ class HttpTest {
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.changes(library) + "?since=x", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.changes(library) + "?since=-1", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.changes(library) + "?limit=0", token));
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.changes(library) + "?seen=12", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.history(library) + "?node=x", token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.history(library), token));
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.tree(library) + "?asOf=-1", token));

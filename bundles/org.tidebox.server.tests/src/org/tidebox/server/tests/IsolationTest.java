@@ -59,7 +59,7 @@ class IsolationTest {
         for (LibraryId library : List.of(adas, unknown)) {
             String expected = "There is no library " + library + " in this account";
             assertNotFound(expected, () -> server.server.libraries().find(bob, library));
-            assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, 10));
+            assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, null, 10));
             assertNotFound(expected, () -> server.server.libraries().history(bob, library, NodeId.ROOT));
             assertNotFound(expected, () -> server.server.past().tree(bob, library, 1, 0, 10));
             assertNotFound(expected, () -> server.server.past().deleted(bob, library, 1, 10));

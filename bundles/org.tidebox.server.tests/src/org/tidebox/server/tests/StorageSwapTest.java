@@ -62,7 +62,7 @@ class StorageSwapTest {
             done.set(true);
             device.get(20, TimeUnit.SECONDS);
 
-            List<Node> nodes = server.server.libraries().changes(session, library, 0, 1000).nodes();
+            List<Node> nodes = server.server.libraries().changes(session, library, 0, null, 1000).nodes();
             assertThat(nodes).hasSize(uploads.get());
             for (Node node : nodes) {
                 ChunkIds ids = new ChunkIds(List.of(node.recipe().entries().getFirst().id()));

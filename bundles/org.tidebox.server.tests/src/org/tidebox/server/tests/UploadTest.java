@@ -260,7 +260,7 @@ class UploadTest {
         }
         CompletableFuture.allOf(devices.toArray(CompletableFuture[]::new)).join();
 
-        List<Node> nodes = server.server.libraries().changes(session, library, 0, 1000).nodes();
+        List<Node> nodes = server.server.libraries().changes(session, library, 0, null, 1000).nodes();
         assertThat(nodes).hasSize(100);
         assertThat(nodes).extracting(Node::sequence).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
     }

@@ -3,6 +3,7 @@ package org.tidebox.server.upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.tidebox.server.Sessions;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
@@ -11,6 +12,12 @@ import org.tidebox.tree.Library;
 final class Collector {
     /** So long a download may take, once somebody else has changed what is fetched. */
     private static final Duration GRACE = Duration.ofHours(1);
+    /**
+     * So long the answer to a commit is kept for the case that it is sent again. A token lasts as long without being used:
+     * who comes later has to log in anew, and reads the journal before it sends.
+     */
+    private static final Duration ANSWERS_KEPT = Sessions.LIFE;
+    private static final int BATCH = 1_000;
     private final Storage storage;
     private final InstantSource clock;
     private final GcTally tally = new GcTally();
@@ -29,6 +36,7 @@ final class Collector {
     GcReport run(Duration lease) throws StorageException {
         for (Account account : storage.accounts()) {
             for (Library library : storage.libraries(account.id())) {
+                forgetAnswers(library);
                 new Thinner(storage, library.id(), tally).thin(clock.instant(),
                         lease.compareTo(GRACE) < 0 ? lease : GRACE);
             }
@@ -40,6 +48,15 @@ final class Collector {
             new Compactor(storage, account.id(), tally).compact();
         }
         return tally.report();
+    }
+
+    /** A few at a time: whoever commits meanwhile waits for none of it for long. */
+    private void forgetAnswers(Library library) throws StorageException {
+        Instant before = clock.instant().minus(ANSWERS_KEPT);
+        int forgotten;
+        do {
+            forgotten = storage.journal(journal -> journal.forgetAnswers(library.id(), before, BATCH));
+        } while (forgotten == BATCH);
     }
 
     private void sweep(Account account, Duration lease) throws StorageException {

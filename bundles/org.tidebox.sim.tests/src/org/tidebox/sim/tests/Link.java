@@ -18,9 +18,11 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.wire.FrameWriter;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.ProblemType;
 
 /** One device's way to the server: a network that loses, delays, repeats and cuts requests. */
 final class Link implements Remote {
@@ -44,9 +46,9 @@ final class Link implements Remote {
     }
 
     @Override
-    public ChangePage changes(LibraryId library, long since) throws RemoteException {
+    public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
         return pass("changes " + since, device.weather().fault(),
-                () -> libraries().changes(session, library, since, page));
+                () -> libraries().changes(session, library, since, seen, page));
     }
 
     @Override
@@ -118,7 +120,7 @@ final class Link implements Remote {
         try {
             return request.run();
         } catch (ProblemException e) {
-            throw new RemoteException(e.getType().isPermanent() ? Reason.REFUSED : Reason.FAILED, e.getMessage(), e);
+            throw new RemoteException(reason(e.getType()), e.getMessage(), e);
         } catch (IOException e) {
             throw unreachable();
         } catch (RemoteException | RuntimeException e) {
@@ -126,6 +128,10 @@ final class Link implements Remote {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Reason reason(ProblemType type) {
+        return type == ProblemType.SET_BACK ? Reason.SET_BACK : type.isPermanent() ? Reason.REFUSED : Reason.FAILED;
     }
 
     private Libraries libraries() {

@@ -156,16 +156,6 @@ final class SimDevice implements AutoCloseable {
         backup = database.copy();
     }
 
-    /** A backup of the database from before the server was set back is worth nothing. */
-    void forgetBackup() {
-        backup = new MemoryTreeStore();
-    }
-
-    /** Returns the highest sequence that the device knows of. */
-    long seen() {
-        return Math.max(database.cursor(), Long.parseLong(database.fact("seen").orElse("0")));
-    }
-
     void restoreDatabase() {
         database = backup.copy();
         start();

@@ -114,7 +114,7 @@ final class SimServer implements AutoCloseable {
 
     /** Returns the nodes in their newest states. */
     List<Node> nodes() throws Exception {
-        return server.libraries().changes(session(0), LIBRARY, 0, Integer.MAX_VALUE).nodes();
+        return server.libraries().changes(session(0), LIBRARY, 0, null, Integer.MAX_VALUE).nodes();
     }
 
     /** Returns the newest head that a stream of events told of since the last call; empty if it told nothing. */

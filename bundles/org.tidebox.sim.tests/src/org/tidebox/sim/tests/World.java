@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -96,18 +95,8 @@ final class World implements AutoCloseable {
     }
 
     private void restoreServer() throws Exception {
-        late.clear();
         server.restore();
         devices.forEach(SimDevice::connect);
-        // Who was ahead meets the server before others make up for what it forgot; else nobody could tell.
-        List<SimDevice> bySeen = new ArrayList<>(devices);
-        bySeen.sort(Comparator.comparingLong(device -> -device.seen()));
-        for (SimDevice device : bySeen) {
-            device.forgetBackup();
-            if (device.seen() > server.head() && device.database().fact("set-back").isEmpty()) {
-                device.sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm());
-            }
-        }
     }
 
     private void deliverLate(int count) {

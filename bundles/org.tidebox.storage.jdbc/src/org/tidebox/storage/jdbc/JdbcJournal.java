@@ -13,6 +13,7 @@ import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -62,8 +63,15 @@ record JdbcJournal(Database database) implements Journal {
                     + " ORDER BY n.sequence FETCH FIRST ? ROWS ONLY",
                     NodeRows::read, row.number(), since, row.head(), limit);
             long upTo = nodes.size() < limit ? Math.max(since, row.head()) : nodes.get(nodes.size() - 1).sequence();
-            return new ChangePage(nodes, upTo, row.head());
+            // A reader who claims to be beyond the head gets no mark that would prove him right.
+            Mark mark = Marks.of(session, row.number(), upTo).orElse(null);
+            return new ChangePage(nodes, upTo, row.head(), mark);
         });
+    }
+
+    @Override
+    public Optional<Mark> mark(LibraryId library, long sequence) throws StorageException {
+        return database.call(session -> Marks.of(session, row(session, library).number(), sequence));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -43,10 +44,19 @@ final class JdbcJournalTransaction implements JournalTransaction {
     }
 
     @Override
+    public Optional<Mark> mark(long sequence) throws StorageException {
+        return run(() -> Marks.of(session, library, sequence));
+    }
+
+    @Override
     public Optional<CommitResult> answered(CommitId commit) throws StorageException {
         Optional<byte[]> answer = run(() -> session.one("SELECT answer FROM commits WHERE id = ? AND library = ?",
                 row -> row.getBytes(1), commit.toBytes(), library));
-        return answer.isEmpty() ? Optional.empty() : Optional.of(AnswerCodec.decode(answer.get()));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        CommitResult decoded = AnswerCodec.decode(answer.get());
+        return Optional.of(decoded.withMark(mark(decoded.head()).orElse(null)));
     }
 
     @Override
@@ -89,7 +99,7 @@ final class JdbcJournalTransaction implements JournalTransaction {
     }
 
     @Override
-    public void append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
+    public Mark append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
             throws StorageException {
         for (int i = 0; i < versions.size(); i++) {
             if (versions.get(i).sequence() != head + 1 + i) {
@@ -97,15 +107,16 @@ final class JdbcJournalTransaction implements JournalTransaction {
                         + (head + i) + " without a gap", true, null);
             }
         }
-        run(() -> {
+        return run(() -> {
+            session.update("INSERT INTO commits (id, library, answer, answered) VALUES (?, ?, ?, ?)", commit.toBytes(),
+                    library, AnswerCodec.encode(answer), time.toEpochMilli());
             if (!versions.isEmpty()) {
                 write(versions, device, time);
             }
-            return session.update("INSERT INTO commits (id, library, answer) VALUES (?, ?, ?)", commit.toBytes(),
-                    library,
-                    AnswerCodec.encode(answer));
+            Mark mark = Marks.append(session, library, head, commit, versions);
+            head = mark.sequence();
+            return mark;
         });
-        head += versions.size();
     }
 
     private void write(List<Node> versions, long device, Instant time) throws SQLException {

@@ -95,6 +95,19 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
     }
 
     @Override
+    public int forgetAnswers(LibraryId library, Instant before, int limit) throws StorageException {
+        return database.call(session -> {
+            long number = number(session, library);
+            List<byte[]> old = session.list("SELECT id FROM commits" + session.dialect().viaIndex("COMMITS_ANSWERED")
+                    + "WHERE library = ? AND answered < ? FETCH FIRST ? ROWS ONLY", row -> row.getBytes(1), number,
+                    before.toEpochMilli(), limit);
+            session.batch("DELETE FROM commits WHERE id = ? AND library = ?",
+                    old.stream().map(id -> new Object[]{id, number}).toList());
+            return old.size();
+        });
+    }
+
+    @Override
     public List<ContentRow> contents(LibraryId library, long after, int limit) throws StorageException {
         return database.call(session -> session.list("SELECT v.sequence, v.node, v.parent, v.name, v.recipe"
                 + " FROM versions v" + session.dialect().via("VERSIONS_KEY")

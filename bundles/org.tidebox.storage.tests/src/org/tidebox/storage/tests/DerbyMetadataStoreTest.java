@@ -21,8 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -50,6 +53,41 @@ final class DerbyMetadataStoreTest {
         assertThat(second.journal().changes(library, 0, 10).nodes()).isEqualTo(written);
         Node next = nodes.append(second.journal(), library, List.of(nodes.file(NodeId.ROOT, "b"))).get(0);
         assertThat(next.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("C1")
+    void journalFromBeforeThereWereMarksGetsThem() throws Exception {
+        LibraryId library = LibraryId.random(random);
+        LibraryId empty = LibraryId.random(random);
+        CommitId commit = nodes.commit();
+        try (MetadataStore first = derby.open(data)) {
+            first.journal().create(1, library, "home", LibraryKind.SYNC);
+            first.journal().create(1, empty, "empty", LibraryKind.SYNC);
+            nodes.append(first.journal(), library,
+                    List.of(nodes.file(NodeId.ROOT, "a"), nodes.file(NodeId.ROOT, "b")), Instant.EPOCH.plusSeconds(7));
+            first.journal().transact(library, t -> t.append(commit, new CommitResult(2, List.of()), List.of(), 7,
+                    Instant.EPOCH));
+        }
+        execute("DROP TABLE marks");
+        execute("DROP INDEX commits_answered");
+        execute("ALTER TABLE commits DROP COLUMN answered");
+        execute("UPDATE schema_version SET version = 2");
+
+        MetadataStore second = derby.open(data);
+        Mark before = new Mark(2, library.toBytes());
+        assertThat(second.journal().mark(library, 1)).contains(before.at(1));
+        assertThat(second.journal().mark(library, 2)).contains(before);
+        assertThat(second.journal().mark(library, 3)).isEmpty();
+        assertThat(second.journal().transact(library, t -> t.answered(commit)).map(CommitResult::mark))
+                .contains(before);
+        for (LibraryId each : List.of(library, empty)) {
+            List<Node> next = nodes.append(second.journal(), each, List.of(nodes.file(NodeId.ROOT, "c")));
+            assertThat(second.journal().changes(each, 0, 9).mark().sequence())
+                    .isEqualTo(next.getFirst().sequence());
+        }
+        assertThat(second.journalUpkeep().forgetAnswers(library, Instant.EPOCH.plusSeconds(7), 9)).isZero();
+        assertThat(second.journalUpkeep().forgetAnswers(library, Instant.EPOCH.plusSeconds(8), 9)).isEqualTo(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ import org.tidebox.tree.Conflict.Reason;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -81,7 +83,7 @@ public abstract class JournalContract {
                 nodes.folder(NodeId.ROOT, "f".repeat(255)), nodes.link(NodeId.random(random), "link "),
                 Node.file(NodeId.random(random), NodeId.ROOT, "big", nodes.attributes(), nodes.recipe(128)),
                 nodes.file(NodeId.ROOT, "gone").withDeleted(true)));
-        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written, 5, 5));
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written, 5, 5, mark(5)));
         assertThat(journal.find(1, library).orElseThrow().head()).isEqualTo(5);
         assertThat(journal.history(library, written.get(3).id()))
                 .containsExactly(new NodeVersion(written.get(3), 7, NOW));
@@ -91,10 +93,12 @@ public abstract class JournalContract {
     final void changesComeInPages() throws Exception {
         List<Node> written = nodes.append(journal, library,
                 IntStream.range(0, 25).mapToObj(i -> nodes.file(NodeId.ROOT, "n" + i)).toList());
-        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written.subList(0, 10), 10, 25));
-        assertThat(journal.changes(library, 10, 10)).isEqualTo(new ChangePage(written.subList(10, 20), 20, 25));
-        assertThat(journal.changes(library, 20, 10)).isEqualTo(new ChangePage(written.subList(20, 25), 25, 25));
-        assertThat(journal.changes(library, 25, 10)).isEqualTo(new ChangePage(List.of(), 25, 25));
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written.subList(0, 10), 10, 25, mark(10)));
+        assertThat(journal.changes(library, 10, 10))
+                .isEqualTo(new ChangePage(written.subList(10, 20), 20, 25, mark(20)));
+        assertThat(journal.changes(library, 20, 10))
+                .isEqualTo(new ChangePage(written.subList(20, 25), 25, 25, mark(25)));
+        assertThat(journal.changes(library, 25, 10)).isEqualTo(new ChangePage(List.of(), 25, 25, mark(25)));
     }
 
     @Test
@@ -159,7 +163,7 @@ public abstract class JournalContract {
         LibraryId other = LibraryId.random(random);
         journal.create(2, other, "home", LibraryKind.SYNC);
         Node node = nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a"))).get(0);
-        assertThat(journal.changes(other, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0));
+        assertThat(journal.changes(other, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0, Mark.START));
         assertThat(journal.history(other, node.id())).isEmpty();
         assertThat(journal.<Map<NodeId, Node>>transact(other, t -> t.nodes(List.of(node.id())))).isEmpty();
         Node twin = nodes.append(journal, other, List.of(node.withPlace(NodeId.ROOT, "b"))).get(0);
@@ -178,13 +182,64 @@ public abstract class JournalContract {
         CommitId commit = nodes.commit();
         List<Node> versions = List.of(nodes.file(NodeId.ROOT, "x").withSequence(1), nodes.file(NodeId.ROOT, "y")
                 .withSequence(2));
-        journal.transact(library, t -> {
+        Mark mark = journal.transact(library, t -> {
             assertThat(t.answered(commit)).isEmpty();
-            t.append(commit, answer, versions, 7, NOW);
-            return null;
+            return t.append(commit, answer, versions, 7, NOW);
         });
-        journal.transact(library, t -> assertThat(t.answered(commit)).contains(answer));
+        nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "later")));
+        journal.transact(library, t -> assertThat(t.answered(commit)).contains(answer.withMark(mark)));
         journal.transact(library, t -> assertThat(t.answered(nodes.commit())).isEmpty());
+    }
+
+    @Test
+    final void markIsThatOfTheWholeCommit() throws Exception {
+        assertThat(mark(0)).isEqualTo(Mark.START);
+        List<Mark> told = new ArrayList<>();
+        for (int size : List.of(3, 1, 2)) {
+            List<Node> added = IntStream.range(0, size).mapToObj(i -> nodes.file(NodeId.ROOT, "n" + told.size() + i))
+                    .toList();
+            CommitId commit = nodes.commit();
+            told.add(journal.transact(library, t -> {
+                List<Node> versions = Nodes.following(t.head(), added);
+                Mark expected = t.mark(t.head()).orElseThrow().after(commit, versions);
+                Mark mark = t.append(commit, Nodes.answer(t.head() + size, versions), versions, 7, NOW);
+                assertThat(mark).isEqualTo(expected);
+                assertThat(t.mark(t.head())).as("before the transaction ends").contains(mark);
+                return mark;
+            }));
+        }
+        assertThat(told).extracting(Mark::sequence).containsExactly(3L, 4L, 6L);
+        assertThat(List.of(mark(1), mark(2), mark(3))).containsExactly(told.get(0).at(1), told.get(0).at(2),
+                told.get(0));
+        assertThat(List.of(mark(4), mark(5), mark(6))).containsExactly(told.get(1), told.get(2).at(5), told.get(2));
+        assertThat(journal.mark(library, 7)).isEmpty();
+        assertThat(journal.changes(library, 1, 1).mark()).as("a page that ends inside a commit").isEqualTo(mark(2));
+        assertThat(journal.changes(library, 9, 1).mark()).as("a reader beyond the head").isNull();
+    }
+
+    @Test
+    final void commitThatAddsNothingLeavesTheMark() throws Exception {
+        nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a")));
+        Mark before = mark(1);
+        Mark after = journal.transact(library,
+                t -> t.append(nodes.commit(), new CommitResult(1, List.of()), List.of(), 7, NOW));
+        assertThat(after).isEqualTo(before).isEqualTo(mark(1));
+    }
+
+    @Test
+    final void marksOfLibrariesWithTheSamePastAreEqualUntilTheyDiffer() throws Exception {
+        LibraryId other = LibraryId.random(random);
+        journal.create(2, other, "home", LibraryKind.SYNC);
+        CommitId commit = nodes.commit();
+        List<Node> same = Nodes.following(0, List.of(nodes.file(NodeId.ROOT, "a")));
+        for (LibraryId each : List.of(library, other)) {
+            journal.transact(each, t -> t.append(commit, Nodes.answer(1, same), same, 7, NOW));
+        }
+        assertThat(journal.mark(other, 1)).contains(mark(1));
+        Node next = nodes.file(NodeId.ROOT, "b");
+        nodes.append(journal, library, List.of(next));
+        nodes.append(journal, other, List.of(next));
+        assertThat(journal.mark(other, 2)).isPresent().isNotEqualTo(Optional.of(mark(2)));
     }
 
     @Test
@@ -208,7 +263,8 @@ public abstract class JournalContract {
             t.append(commit, Nodes.answer(1, List.of(node)), List.of(node), 7, NOW);
             throw new StorageException("stop", true, null);
         })).hasMessage("stop");
-        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0));
+        assertThat(journal.mark(library, 1)).isEmpty();
+        assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0, Mark.START));
         journal.transact(library, t -> assertThat(t.answered(commit)).isEmpty());
     }
 
@@ -231,6 +287,10 @@ public abstract class JournalContract {
         }
         assertThat(journal.changes(library, 0, 1000).nodes()).extracting(Node::sequence)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 160).boxed().toList());
+    }
+
+    private Mark mark(long sequence) throws StorageException {
+        return journal.mark(library, sequence).orElseThrow();
     }
 
     private Map<Place, Node> at(Place... places) throws StorageException {

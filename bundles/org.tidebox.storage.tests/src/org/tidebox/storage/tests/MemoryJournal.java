@@ -14,6 +14,7 @@ import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -66,7 +67,12 @@ final class MemoryJournal implements Journal {
         List<Node> nodes = content.current.values().stream().filter(node -> node.sequence() > since)
                 .sorted(Comparator.comparing(Node::sequence)).limit(limit).toList();
         long upTo = nodes.size() < limit ? Math.max(since, content.head()) : nodes.get(nodes.size() - 1).sequence();
-        return new ChangePage(nodes, upTo, content.head());
+        return new ChangePage(nodes, upTo, content.head(), content.mark(upTo).orElse(null));
+    }
+
+    @Override
+    public synchronized Optional<Mark> mark(LibraryId library, long sequence) throws StorageException {
+        return owned(library).content().mark(sequence);
     }
 
     @Override

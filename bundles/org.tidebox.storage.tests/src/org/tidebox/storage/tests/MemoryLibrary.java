@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.NodeVersion;
@@ -17,6 +18,7 @@ import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -24,6 +26,7 @@ import org.tidebox.tree.NodeId;
 final class MemoryLibrary implements JournalTransaction {
     final List<NodeVersion> versions = new ArrayList<>();
     final Map<NodeId, Node> current = new HashMap<>();
+    private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
 
     private final Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks;
@@ -41,6 +44,7 @@ final class MemoryLibrary implements JournalTransaction {
         copy.versions.addAll(versions);
         copy.current.putAll(current);
         copy.answers.putAll(answers);
+        copy.marks.putAll(marks);
         return copy;
     }
 
@@ -50,8 +54,14 @@ final class MemoryLibrary implements JournalTransaction {
     }
 
     @Override
+    public Optional<Mark> mark(long sequence) {
+        return Optional.ofNullable(marks.ceilingEntry(sequence)).map(entry -> entry.getValue().at(sequence));
+    }
+
+    @Override
     public Optional<CommitResult> answered(CommitId commit) {
-        return Optional.ofNullable(answers.get(commit));
+        return Optional.ofNullable(answers.get(commit))
+                .map(answer -> answer.withMark(mark(answer.head()).orElse(null)));
     }
 
     @Override
@@ -89,8 +99,9 @@ final class MemoryLibrary implements JournalTransaction {
     }
 
     @Override
-    public void append(CommitId commit, CommitResult answer, List<Node> added, long device, Instant time)
+    public Mark append(CommitId commit, CommitResult answer, List<Node> added, long device, Instant time)
             throws StorageException {
+        Mark mark = marks.lastEntry().getValue().after(commit, added);
         for (Node node : added) {
             if (node.sequence() != head() + 1) {
                 throw new StorageException("The version " + node.sequence() + " does not follow " + head(), true, null);
@@ -99,5 +110,7 @@ final class MemoryLibrary implements JournalTransaction {
             current.put(node.id(), node);
         }
         answers.put(commit, answer);
+        marks.put(mark.sequence(), mark);
+        return mark;
     }
 }

@@ -64,14 +64,20 @@ final class Nodes {
     List<Node> append(Journal journal, LibraryId library, List<Node> nodes, Instant time) throws StorageException {
         CommitId commit = commit();
         return journal.transact(library, transaction -> {
-            List<Node> versions = new ArrayList<>();
-            for (Node node : nodes) {
-                versions.add(node.withSequence(transaction.head() + versions.size() + 1));
-            }
+            List<Node> versions = following(transaction.head(), nodes);
             transaction.append(commit, answer(transaction.head() + nodes.size(), versions), versions, 7,
                     time);
             return versions;
         });
+    }
+
+    /** Gives the nodes the sequences behind a head. */
+    static List<Node> following(long head, List<Node> nodes) {
+        List<Node> versions = new ArrayList<>();
+        for (Node node : nodes) {
+            versions.add(node.withSequence(head + versions.size() + 1));
+        }
+        return versions;
     }
 
     static CommitResult answer(long head, List<Node> versions) {

@@ -26,8 +26,10 @@ import org.tidebox.storage.StoredChunk;
 import org.tidebox.storage.SweepGuard;
 import org.tidebox.storage.VersionStamp;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitId;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -168,6 +170,31 @@ public abstract class UpkeepContract {
                 .satisfies(row -> assertThat(row.recipe()).isEqualTo(file.recipe()));
         assertThat(journal.nodes(library, 0, 9)).extracting(NodeRow::problem).containsOnlyNulls();
         assertThat(journal.strays(library, 9)).isEmpty();
+    }
+
+    @Test
+    final void oldAnswersAreForgottenAndMarksStay() throws Exception {
+        List<CommitId> commits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            List<Node> versions = Nodes.following(i, List.of(nodes.file(NodeId.ROOT, "n" + i)));
+            CommitId commit = nodes.commit();
+            Instant time = NOW.plusSeconds(i);
+            long head = i + 1L;
+            store.journal().transact(library,
+                    t -> t.append(commit, Nodes.answer(head, versions), versions, 7, time));
+            commits.add(commit);
+        }
+        Mark mark = store.journal().mark(library, 2).orElseThrow();
+        assertThat(journal.forgetAnswers(library, NOW.plusSeconds(3), 2)).isEqualTo(2);
+        assertThat(journal.forgetAnswers(library, NOW.plusSeconds(3), 2)).isEqualTo(1);
+        assertThat(journal.forgetAnswers(library, NOW.plusSeconds(3), 2)).isZero();
+        store.journal().transact(library, t -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(t.answered(commits.get(i)).isPresent()).as("answer %d", i).isEqualTo(i >= 3);
+            }
+            return null;
+        });
+        assertThat(store.journal().mark(library, 2)).contains(mark);
     }
 
     @Test

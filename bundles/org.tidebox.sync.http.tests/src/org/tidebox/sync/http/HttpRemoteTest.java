@@ -44,6 +44,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.wire.Frame;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.CommitFrame;
@@ -83,12 +84,25 @@ class HttpRemoteTest {
     }
 
     @Test
+    @Tag("C1")
+    void markThatWasSeenIsSentAndWhatTheServerLacksIsTold() {
+        Mark seen = new Mark(3, new byte[Mark.DIGEST_LENGTH]);
+        fake.on(Routes.changes(LIBRARY), exchange -> exchange.send(ProblemType.SET_BACK.because("no such history")));
+        assertThatThrownBy(() -> connection.changes(LIBRARY, 3, seen)).isInstanceOfSatisfying(RemoteException.class,
+                e -> {
+                    assertThat(e.getReason()).isEqualTo(Reason.SET_BACK);
+                    assertThat(e).hasMessage("no such history");
+                });
+        assertThat(fake.requests()).singleElement().asString().contains("?since=3&limit=5000&seen=" + seen.toHex());
+    }
+
+    @Test
     void requestsGoOverHttp2WithTheToken() throws Exception {
         Library library = new Library(LIBRARY, "a", LibraryKind.SYNC, 3);
         fake.on(Routes.LIBRARIES, exchange -> exchange.send(new Libraries(List.of(library))));
         fake.on(Routes.changes(LIBRARY), exchange -> exchange.send(new ChangePage(List.of(), 4, 4)));
         assertThat(connection.libraries()).containsExactly(library);
-        assertThat(connection.changes(LIBRARY, 3)).isEqualTo(new ChangePage(List.of(), 4, 4));
+        assertThat(connection.changes(LIBRARY, 3, null)).isEqualTo(new ChangePage(List.of(), 4, 4));
         assertThat(fake.requests()).containsExactly("HTTP/2.0 GET /api/v1/libraries Bearer the-token",
                 "HTTP/2.0 GET " + Routes.changes(LIBRARY) + "?since=3&limit=5000 Bearer the-token");
         assertThat(connection.counters().requests()).isEqualTo(2);
@@ -309,7 +323,8 @@ class HttpRemoteTest {
     @CsvSource({"BAD_REQUEST,REFUSED", "BAD_NAME,REFUSED", "BAD_CHUNK,FAILED", "NOT_LOGGED_IN,NOT_LOGGED_IN",
             "WRONG_CREDENTIALS,REFUSED", "BAD_JOIN_CODE,REFUSED", "TOKEN_EXPIRED,NOT_LOGGED_IN",
             "DISABLED,NOT_LOGGED_IN",
-            "NOT_FOUND,REFUSED", "TOO_LARGE,REFUSED", "TOO_MANY_ATTEMPTS,FAILED", "INTERNAL,FAILED",
+            "NOT_FOUND,REFUSED", "SET_BACK,SET_BACK", "TOO_LARGE,REFUSED", "TOO_MANY_ATTEMPTS,FAILED",
+            "INTERNAL,FAILED",
             "UNAVAILABLE,FAILED",
             "QUOTA_EXCEEDED,NO_ROOM", "STORE_FULL,NO_ROOM"})
     void problemsBecomeReasons(ProblemType type, Reason reason) {

@@ -45,6 +45,7 @@ record Failures(ServerAddress address) {
         ProblemType type = ProblemType.of(problem);
         Reason reason = switch (type) {
             case NOT_LOGGED_IN, TOKEN_EXPIRED, DISABLED -> Reason.NOT_LOGGED_IN;
+            case SET_BACK -> Reason.SET_BACK;
             case QUOTA_EXCEEDED, STORE_FULL -> Reason.NO_ROOM;
             default -> type.isPermanent() ? Reason.REFUSED : Reason.FAILED;
         };

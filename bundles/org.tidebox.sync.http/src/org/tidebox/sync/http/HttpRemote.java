@@ -22,6 +22,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
@@ -93,8 +94,8 @@ final class HttpRemote implements ServerConnection {
     }
 
     @Override
-    public ChangePage changes(LibraryId library, long since) throws RemoteException {
-        String query = "?since=" + since + "&limit=" + Limits.MAX_PAGE;
+    public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
+        String query = "?since=" + since + "&limit=" + Limits.MAX_PAGE + (seen == null ? "" : "&seen=" + seen);
         return requests.get(Routes.changes(library) + query, ChangePage.class);
     }
 

@@ -28,6 +28,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -49,6 +50,7 @@ public final class MemoryRemote implements Remote, Past {
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
     private final ChunkCodec codec = new ChunkCodec();
     private final List<HistoryEntry> versions = new ArrayList<>();
+    private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
     private Instant time = Instant.EPOCH;
     private long head;
     private int failIn = -1;
@@ -65,13 +67,25 @@ public final class MemoryRemote implements Remote, Past {
     public long bytesDown;
 
     @Override
-    public synchronized ChangePage changes(LibraryId library, long since) throws RemoteException {
+    public synchronized ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
         changesRequests++;
         mayFail();
+        checkSeen(seen);
         List<Node> newer = journal.tailMap(since, false).entrySet().stream().map(entry -> nodes.get(entry.getValue()))
                 .limit(PAGE).toList();
         long upTo = newer.size() < PAGE ? head : newer.getLast().sequence();
-        return new ChangePage(newer, upTo, head);
+        return new ChangePage(newer, upTo, head, mark(upTo));
+    }
+
+    private Mark mark(long sequence) {
+        Map.Entry<Long, Mark> entry = marks.ceilingEntry(sequence);
+        return entry == null ? null : entry.getValue().at(sequence);
+    }
+
+    private void checkSeen(Mark seen) throws RemoteException {
+        if (seen != null && !seen.equals(mark(seen.sequence()))) {
+            throw new RemoteException(Reason.SET_BACK, "the server was set back", null);
+        }
     }
 
     @Override
@@ -141,6 +155,32 @@ public final class MemoryRemote implements Remote, Past {
     /** Puts a node into the journal without any check, as a hostile server would. */
     public synchronized void inject(Node node) {
         put(node);
+        mark(CommitId.parse("00".repeat(CommitId.LENGTH)), head - 1);
+    }
+
+    /** Returns a backup of all there is. */
+    public synchronized Backup backUp() {
+        return new Backup(List.copyOf(versions), Map.copyOf(answers), Map.copyOf(chunks), Map.copyOf(marks));
+    }
+
+    /** Puts a backup back. */
+    public synchronized void restore(Backup backup) {
+        nodes.rows().keySet().stream().toList().forEach(id -> nodes.set(id, Optional.empty()));
+        journal.clear();
+        versions.clear();
+        head = 0;
+        backup.versions.forEach(entry -> put(entry.node()));
+        answers.clear();
+        answers.putAll(backup.answers);
+        chunks.clear();
+        chunks.putAll(backup.chunks);
+        marks.clear();
+        marks.putAll(backup.marks);
+    }
+
+    /** All that the server knew at a moment. */
+    public record Backup(List<HistoryEntry> versions, Map<CommitId, CommitResult> answers,
+            Map<ChunkId, EncodedChunk> chunks, Map<Long, Mark> marks) {
     }
 
     /** Returns the head. */
@@ -226,18 +266,28 @@ public final class MemoryRemote implements Remote, Past {
         }
     }
 
-    private synchronized CommitResult commit(Commit commit) {
+    private synchronized CommitResult commit(Commit commit) throws RemoteException {
+        checkSeen(commit.seen());
         CommitResult answered = answers.get(commit.id());
         if (answered != null) {
             return answered;
         }
+        long before = head;
         List<Outcome> outcomes = new ArrayList<>();
         for (Change change : commit.changes()) {
             outcomes.add(apply(change));
         }
-        CommitResult result = new CommitResult(head, outcomes);
+        CommitResult result = new CommitResult(head, outcomes, mark(commit.id(), before));
         answers.put(commit.id(), result);
         return result;
+    }
+
+    private Mark mark(CommitId commit, long before) {
+        List<Node> added = versions.reversed().stream().map(HistoryEntry::node)
+                .takeWhile(node -> node.sequence() > before).toList().reversed();
+        Mark mark = marks.get(before).after(commit, added);
+        marks.put(mark.sequence(), mark);
+        return mark;
     }
 
     private Outcome apply(Change change) {

@@ -82,6 +82,20 @@ public final class Engine {
 
     private End guarded(ScanScope scope, long remoteHead, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        try {
+            return work(scope, remoteHead, answer);
+        } catch (RemoteException e) {
+            if (e.getReason() != RemoteException.Reason.SET_BACK) {
+                throw e;
+            }
+            freshStart.isNeeded(e);
+            isStopped(setBack(), null);
+            return End.STOPPED;
+        }
+    }
+
+    private End work(ScanScope scope, long remoteHead, Question answer)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         context.trees().discard();
         context.rescan().clear();
         context.problems().blocked(Map.of());
@@ -93,19 +107,20 @@ public final class Engine {
         if (rootWasAway) {
             // Nobody watched what happened to it meanwhile.
             rootWasAway = false;
-            return guarded(ScanScope.EVERYTHING, UNKNOWN, answer);
+            return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
         if (!started) {
             new FolderMarker(context.root()).cleanTemporary();
             started = true;
         }
-        Optional<Question> setBack = freshStart.reason().map(Question::setBack);
+        Optional<Question> setBack = setBack();
         if (isStopped(setBack, answer)) {
             return End.STOPPED;
         }
         if (setBack.isPresent()) {
             freshStart.begin();
-            return guarded(ScanScope.EVERYTHING, UNKNOWN, answer);
+            puller.forgetUnanswered();
+            return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
         scan(scope);
         // A disk that was unmounted during the scan looks emptied.
@@ -114,12 +129,7 @@ public final class Engine {
             return End.STOPPED;
         }
         if (remoteHead < 0 || remoteHead > store.cursor() || uploader.takeBehind()) {
-            try {
-                pull();
-            } catch (SetBackException e) {
-                freshStart.isNeeded(e.getMessage());
-                return guarded(ScanScope.NOTHING, UNKNOWN, answer);
-            }
+            pull();
         }
         if (isStopped(valve.deletions(), answer)) {
             return End.STOPPED;
@@ -129,6 +139,10 @@ public final class Engine {
             context.problems().clearFailures();
         }
         return end;
+    }
+
+    private Optional<Question> setBack() throws TreeStoreException {
+        return freshStart.reason().map(Question::setBack);
     }
 
     private boolean isStopped(Optional<Question> question, Question answer) {

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
@@ -31,8 +32,10 @@ final class FreshStart {
     }
 
     /** Remembers, also after a restart, that the server was found set back. */
-    void isNeeded(String reason) throws TreeStoreException {
-        store.write(new TreeUpdate().fact(FACT, reason));
+    void isNeeded(RemoteException found) throws TreeStoreException {
+        store.write(new TreeUpdate().fact(FACT, found.getMessage() + ". Nothing was changed here;"
+                + " 'tidebox folder resume' brings back to the server what this device has, and keeps both where the"
+                + " two differ"));
     }
 
     /** Returns why a fresh start is needed; empty if it is not. */
@@ -50,7 +53,7 @@ final class FreshStart {
                 update = new TreeUpdate();
             }
         }
-        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Puller.SEEN, null).fact(FACT, null));
+        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Seen.FACT, null).fact(FACT, null));
     }
 
     /** Returns all nodes that are known, children before their folders so that none is left behind. */

@@ -19,9 +19,6 @@ import org.tidebox.tree.NodeName;
 
 /** Brings the remote tree up to the library's head. Trusts nothing that could reach the disk. */
 public final class Puller {
-    /** The fact that tells the highest head that an answer to an upload told. */
-    static final String SEEN = "seen";
-
     private final Remote remote;
     private final LibraryId library;
     private final Trees trees;
@@ -44,22 +41,26 @@ public final class Puller {
         sent.forEach(node -> unanswered.put(node.id(), node));
     }
 
+    /** Forgets all that was sent: after a fresh start no node goes by the id that it had. */
+    void forgetUnanswered() {
+        unanswered.clear();
+    }
+
     /**
      * Pulls.
      *
      * @return the head that was reached
+     * @throws RemoteException {@code SET_BACK} if the library's history is not the one that was seen before
      */
     public long pull(Stop stop) throws RemoteException, TreeStoreException, InterruptedException {
         long cursor = trees.store().cursor();
-        long seen = Math.max(cursor, Long.parseLong(trees.store().fact(SEEN).orElse("0")));
         sent = SentContents.decode(trees.store().fact(SentContents.FACT).orElse(""));
         while (true) {
             stop.check();
-            ChangePage page = remote.changes(library, cursor);
-            if (page.head() < seen) {
-                throw new SetBackException(page.head(), seen);
-            }
-            take(page);
+            Seen seen = Seen.of(trees.store());
+            ChangePage page = remote.changes(library, cursor, seen.mark());
+            checkHead(page.head(), Math.max(cursor, seen.sequence()));
+            take(page, seen);
             if (page.upTo() >= page.head()) {
                 forgetSent();
                 return page.upTo();
@@ -72,6 +73,15 @@ public final class Puller {
         }
     }
 
+    /** A server that knows no marks tells at least where it is. */
+    private static void checkHead(long head, long seen) throws RemoteException {
+        if (head < seen) {
+            throw new RemoteException(RemoteException.Reason.SET_BACK, "The server's library is at change " + head
+                    + ", but this device has already seen change " + seen
+                    + ": the server was set back to an older state", null);
+        }
+    }
+
     private void forgetSent() throws TreeStoreException {
         unanswered.clear();
         if (!sent.isEmpty()) {
@@ -79,7 +89,7 @@ public final class Puller {
         }
     }
 
-    private void take(ChangePage page) throws TreeStoreException {
+    private void take(ChangePage page, Seen seen) throws TreeStoreException {
         trees.load(page.nodes().stream().map(Node::id).toList());
         for (Node node : page.nodes()) {
             Optional<String> refusal = refusal(node);
@@ -91,6 +101,9 @@ public final class Puller {
             }
         }
         trees.cursor(page.upTo());
+        if (seen.isOlderThan(page.mark())) {
+            trees.fact(Seen.FACT, page.mark().toHex());
+        }
         trees.flush();
     }
 

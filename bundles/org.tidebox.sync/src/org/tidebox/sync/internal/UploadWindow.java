@@ -17,6 +17,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 
 /**
  * What goes to the server at once: raw chunks, and those changes whose chunks are all in this window or in earlier
@@ -59,8 +60,12 @@ final class UploadWindow {
         return changes;
     }
 
-    /** Sends the chunks that the server lacks, then the changes; {@code null} if there were no changes. */
-    CommitResult send(Remote remote, LibraryId library, RandomGenerator random) throws RemoteException {
+    /**
+     * Sends the chunks that the server lacks, then the changes; {@code null} if there were no changes.
+     *
+     * @param seen the newest mark that this device knows, or {@code null}
+     */
+    CommitResult send(Remote remote, LibraryId library, RandomGenerator random, Mark seen) throws RemoteException {
         if (bytes > FEW_BYTES) {
             Set<ChunkId> missing = remote.missing(library, chunks.keySet());
             chunks.keySet().retainAll(missing);
@@ -70,7 +75,7 @@ final class UploadWindow {
         }
         ChunkCodec codec = new ChunkCodec();
         Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
-        Commit commit = changes.isEmpty() ? null : new Commit(CommitId.random(random), changes);
+        Commit commit = changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen);
         return remote.upload(library, () -> {
             if (!left.hasNext()) {
                 return null;

@@ -172,7 +172,7 @@ final class Uploader {
             if (!contents.isEmpty()) {
                 context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
             }
-            sender.send(window);
+            sender.send(window, Seen.of(context.trees().store()).mark());
             window = new UploadWindow();
         }
     }
@@ -189,7 +189,9 @@ final class Uploader {
         behind |= result.head() != cursor;
         context.trees().cursor(cursor);
         context.trees().fact(SentContents.FACT, null);
-        context.trees().fact(Puller.SEEN, Long.toString(result.head()));
+        context.trees().fact(Seen.FACT, result.mark() == null
+                ? Long.toString(result.head())
+                : result.mark().toHex());
         context.trees().flush();
         context.progress().pending(context.trees().store().differences(), cursor);
     }

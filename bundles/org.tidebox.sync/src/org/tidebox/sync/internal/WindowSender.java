@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 
 /** Sends one window at a time on a thread of its own. Used by one thread. */
@@ -19,9 +20,9 @@ final class WindowSender implements AutoCloseable {
     }
 
     /** Begins to send; the one before must have been awaited. */
-    void send(UploadWindow window) {
+    void send(UploadWindow window, Mark seen) {
         sent = window;
-        task = new FutureTask<>(() -> window.send(context.remote(), context.library(), context.random()));
+        task = new FutureTask<>(() -> window.send(context.remote(), context.library(), context.random(), seen));
         context.threads().start("tidebox-upload", task);
     }
 

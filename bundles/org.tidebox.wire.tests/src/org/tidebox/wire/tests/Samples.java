@@ -19,6 +19,7 @@ import org.tidebox.tree.Conflict;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
@@ -70,8 +71,13 @@ final class Samples {
         CommitResult result = new CommitResult(12, List.of(Outcome.accepted(12),
                 Outcome.rejected(Conflict.Reason.STALE, FILE.withSequence(4)),
                 Outcome.rejected(Conflict.Reason.NO_PARENT, null)));
-        return Stream.of(FILE, FOLDER, LINK, COMMIT, COMMIT.changes().get(0), library, result,
+        byte[] digest = new byte[Mark.DIGEST_LENGTH];
+        RANDOM.nextBytes(digest);
+        Mark mark = new Mark(12, digest);
+        return Stream.of(new Commit(COMMIT.id(), COMMIT.changes(), mark), result.withMark(mark), mark, FILE, FOLDER,
+                LINK, COMMIT, COMMIT.changes().get(0), library, result,
                 new ChangePage(List.of(FILE, FOLDER, LINK), 9, 11), new ChangePage(List.of(), 0, 0),
+                new ChangePage(List.of(FILE), 12, 20, mark),
                 new ServerInfo("tidebox", "1.0", List.of(1, 2)), new Login("anna", "pass \" wörd", "laptop"),
                 new Join("secret", "phone"), new Welcome("anna", "laptop", "token"), new Libraries(List.of(library)),
                 new NewLibrary("Fotos", LibraryKind.BOX), new ChunkIds(List.of(chunkId(), chunkId())),

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Map;
 import java.util.Set;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Conflict;
 import org.tidebox.tree.Node;
@@ -19,6 +21,9 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
     private static final Map<Class<?>, Set<String>> OPTIONAL = Map.of(
             Node.class, Set.of("recipe", "target"),
             Conflict.class, Set.of("current"),
+            ChangePage.class, Set.of("mark"),
+            Commit.class, Set.of("seen"),
+            CommitResult.class, Set.of("mark"),
             CommitResult.Outcome.class, Set.of("conflict"),
             Messages.Uploaded.class, Set.of("commit"));
 

@@ -10,6 +10,7 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.ContentId;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
@@ -24,6 +25,7 @@ final class WordsModule extends SimpleModule {
         IdBinding.of(CommitId.class, CommitId::new, CommitId::parse, CommitId::toBytes).addTo(this);
         IdBinding.of(ContentId.class, ContentId::new, ContentId::parse, ContentId::toBytes).addTo(this);
         IdBinding.of(LibraryId.class, LibraryId::new, LibraryId::parse, LibraryId::toBytes).addTo(this);
+        IdBinding.of(Mark.class, Mark::new, Mark::parse, Mark::toBytes).addTo(this);
         IdBinding.of(NodeId.class, NodeId::new, NodeId::parse, NodeId::toBytes).addTo(this);
         addSerializer(Recipe.class, new RecipeBinding.Writer());
         addDeserializer(Recipe.class, new RecipeBinding.Reader());
