@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param parent the folder it lives in
  * @param name its name there
  * @param kind what it is
- * @param attributes mode and modification time
+ * @param attributes mode, modification time and extended attributes; links have none of the latter
  * @param recipe its content; for files only, else {@code null}
  * @param target its target text; for links only, else {@code null}
  * @param deleted whether it is gone; a deleted node keeps its last place and content
@@ -26,6 +26,9 @@ public record Node(NodeId id, long sequence, NodeId parent, String name, NodeKin
         Objects.requireNonNull(attributes);
         if (kind == NodeKind.FILE != (recipe != null) || kind == NodeKind.LINK != (target != null)) {
             throw new IllegalArgumentException("a " + kind + " with recipe " + recipe + " and target " + target);
+        }
+        if (kind == NodeKind.LINK && !attributes.extended().isEmpty()) {
+            throw new IllegalArgumentException("a link has no extended attributes");
         }
     }
 

@@ -10,8 +10,8 @@ import org.tidebox.wire.internal.Mappers;
 
 /**
  * Turns the records of {@link Messages} and {@code org.tidebox.tree} into JSON or CBOR and back. Both have the same
- * fields; ids are hex digits in JSON and byte strings in CBOR, a recipe in CBOR is its canonical bytes, and fields that
- * are {@code null} are left out.
+ * fields; ids are hex digits in JSON and byte strings in CBOR, a recipe and extended attributes in CBOR are their
+ * canonical bytes, and fields that are {@code null} and extended attributes where there are none are left out.
  *
  * <p>Reading believes nothing: every field has to be there and of its type, no other field may be, and every node's
  * name keeps the rules.

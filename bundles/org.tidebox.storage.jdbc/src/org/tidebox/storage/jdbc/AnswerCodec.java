@@ -13,6 +13,7 @@ import org.tidebox.tree.Attributes;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict.Reason;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -21,7 +22,7 @@ import org.tidebox.tree.Recipe;
 /**
  * The answer to a commit as bytes: the head and the number of outcomes; then a letter for each: {@code A} a run of
  * changes that were accepted (first sequence, how many), {@code R} one that was not (reason), {@code N} the same with
- * the node that stands in the way.
+ * the node that stands in the way, {@code X} the same if that node has extended attributes.
  */
 final class AnswerCodec {
     private AnswerCodec() {
@@ -76,10 +77,13 @@ final class AnswerCodec {
 
     private static void writeRejected(DataOutputStream out, Outcome outcome) throws IOException {
         Node current = outcome.conflict().current();
-        out.writeByte(current == null ? 'R' : 'N');
+        out.writeByte(current == null ? 'R' : current.attributes().extended().isEmpty() ? 'N' : 'X');
         writeText(out, outcome.conflict().reason().name());
         if (current != null) {
             writeNode(out, current);
+            if (!current.attributes().extended().isEmpty()) {
+                writeBytes(out, current.attributes().extended().encode());
+            }
         }
     }
 
@@ -93,8 +97,13 @@ final class AnswerCodec {
             }
         } else {
             Reason reason = Reason.valueOf(readText(in));
-            outcomes.add(Outcome.rejected(reason, letter == 'N' ? readNode(in) : null));
+            Node current = letter == 'R' ? null : readNode(in);
+            outcomes.add(Outcome.rejected(reason, letter == 'X' ? withExtended(current, readBytes(in)) : current));
         }
+    }
+
+    private static Node withExtended(Node node, byte[] extended) {
+        return node.withAttributes(node.attributes().withExtended(ExtendedAttributes.decode(extended)));
     }
 
     private static void writeNode(DataOutputStream out, Node node) throws IOException {

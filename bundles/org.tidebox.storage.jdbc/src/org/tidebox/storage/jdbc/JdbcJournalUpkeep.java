@@ -90,7 +90,7 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
                     sequences.stream().map(sequence -> new Object[]{NOTHING, number, sequence, number, sequence})
                             .toList());
             session.batch("UPDATE versions SET target = ''" + which + " AND target IS NOT NULL", rows);
-            return session.batch("UPDATE versions SET purged = TRUE" + which, rows);
+            return session.batch("UPDATE versions SET purged = TRUE, extended = NULL" + which, rows);
         });
     }
 

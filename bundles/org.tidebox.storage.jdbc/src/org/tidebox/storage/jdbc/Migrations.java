@@ -13,7 +13,8 @@ import org.tidebox.storage.StorageException;
  * own.
  */
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-upkeep.sql", "003-marks.sql");
+    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-upkeep.sql", "003-marks.sql",
+            "005-extended-attributes.sql");
     private static final String TABLE = "schema_version";
 
     private Migrations() {

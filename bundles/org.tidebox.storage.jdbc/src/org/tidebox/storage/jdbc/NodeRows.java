@@ -12,6 +12,7 @@ import java.util.List;
 import org.tidebox.storage.NodeRow;
 import org.tidebox.storage.NodeVersion;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -21,9 +22,9 @@ import org.tidebox.tree.Recipe;
 final class NodeRows {
     /** What {@link #read} and {@link #readVersion} expect of the table {@code versions} called {@code v}. */
     static final String COLUMNS = "v.node, v.sequence, v.parent, v.name, v.kind, v.mode, v.mtime, v.recipe, v.target,"
-            + " v.deleted, v.device, v.accepted";
+            + " v.deleted, v.device, v.accepted, v.extended";
     static final String INSERT_VERSION = "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
-            + " recipe, target, deleted, device, accepted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " recipe, target, deleted, device, accepted, extended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String INSERT_NODE = "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
     private static final int PLACE_LENGTH = 16;
 
@@ -33,14 +34,19 @@ final class NodeRows {
     static Node read(ResultSet row) throws SQLException {
         byte[] recipe = row.getBytes(8);
         return new Node(new NodeId(row.getBytes(1)), row.getLong(2), new NodeId(row.getBytes(3)), row.getString(4),
-                NodeKind.valueOf(row.getString(5)), new Attributes(row.getInt(6), row.getLong(7)),
+                NodeKind.valueOf(row.getString(5)), new Attributes(row.getInt(6), row.getLong(7), extended(row)),
                 recipe == null ? null : Recipe.decode(recipe), row.getString(9), row.getBoolean(10));
+    }
+
+    private static ExtendedAttributes extended(ResultSet row) throws SQLException {
+        byte[] extended = row.getBytes(13);
+        return extended == null ? ExtendedAttributes.NONE : ExtendedAttributes.decode(extended);
     }
 
     /** Reads {@link #COLUMNS}, and id, sequence, place and live parent of the current node that they belong to. */
     static NodeRow readRow(long library, ResultSet row) throws SQLException {
-        NodeId id = new NodeId(row.getBytes(13));
-        long sequence = row.getLong(14);
+        NodeId id = new NodeId(row.getBytes(14));
+        long sequence = row.getLong(15);
         if (row.getBytes(1) == null) {
             return new NodeRow(id, sequence, null, "its version " + sequence + " is not there");
         }
@@ -50,8 +56,8 @@ final class NodeRows {
         }
         Node node = whole.get(0);
         Object[] expected = current(library, node);
-        boolean fits = node.id().equals(id) && Arrays.equals(bytes(expected[3]), row.getBytes(15))
-                && Arrays.equals(bytes(expected[4]), row.getBytes(16));
+        boolean fits = node.id().equals(id) && Arrays.equals(bytes(expected[3]), row.getBytes(16))
+                && Arrays.equals(bytes(expected[4]), row.getBytes(17));
         return new NodeRow(id, sequence, node, fits ? null : "the place that it takes up is not that of its version");
     }
 
@@ -86,7 +92,12 @@ final class NodeRows {
         byte[] recipe = node.recipe() == null ? null : node.recipe().encode();
         return new Object[]{library, node.sequence(), node.id().toBytes(), node.parent().toBytes(), node.name(),
                 node.kind().name(), node.attributes().mode(), node.attributes().mtime(), Null.or(recipe),
-                Null.or(node.target()), node.deleted(), device, time.toEpochMilli()};
+                Null.or(node.target()), node.deleted(), device, time.toEpochMilli(),
+                extended(node.attributes().extended())};
+    }
+
+    private static Object extended(ExtendedAttributes extended) {
+        return extended.isEmpty() ? Null.BYTES : extended.encode();
     }
 
     /** Returns the arguments of {@link #INSERT_NODE}. */

@@ -24,11 +24,13 @@ import org.tidebox.storage.JournalTransaction.Place;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.NodeVersion;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict.Reason;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
@@ -87,6 +89,32 @@ public abstract class JournalContract {
         assertThat(journal.find(1, library).orElseThrow().head()).isEqualTo(5);
         assertThat(journal.history(library, written.get(3).id()))
                 .containsExactly(new NodeVersion(written.get(3), 7, NOW));
+    }
+
+    @Test
+    final void extendedAttributesComeBackFromEverywhere() throws Exception {
+        ExtendedAttributes largest = ExtendedAttributes
+                .of(Map.of("v", new byte[ExtendedAttributes.MAX_BYTES - 4]));
+        ExtendedAttributes small = ExtendedAttributes.of(Map.of("empty", new byte[0], "größe", new byte[]{0, -1}));
+        Node tagged = nodes.file(NodeId.ROOT, "tagged");
+        Node first = nodes.append(journal, library, List.of(tagged.withAttributes(new Attributes(0, 0, small)))).get(0);
+        Node second = nodes.append(journal, library, List.of(tagged.withAttributes(new Attributes(0, 0, largest))))
+                .get(0);
+        Node gone = nodes.append(journal, library, List.of(second.withDeleted(true))).get(0);
+        assertThat(journal.changes(library, 0, 10).nodes()).containsExactly(gone);
+        assertThat(journal.history(library, tagged.id())).extracting(NodeVersion::node)
+                .containsExactly(gone, second, first);
+        assertThat(journal.tree(library, 1, 0, 10).nodes()).containsExactly(first);
+        assertThat(journal.deleted(library, Long.MAX_VALUE, 10)).extracting(NodeVersion::node).containsExactly(gone);
+        CommitId commit = nodes.commit();
+        CommitResult answer = new CommitResult(3, List.of(Outcome.rejected(Reason.STALE, second),
+                Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")), Outcome.accepted(3)));
+        journal.transact(library, transaction -> {
+            transaction.append(commit, answer, List.of(), 7, NOW);
+            return null;
+        });
+        Optional<CommitResult> again = journal.transact(library, transaction -> transaction.answered(commit));
+        assertThat(again).contains(answer);
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.tidebox.storage.tests;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.tidebox.storage.Journal;
 import org.tidebox.storage.StorageException;
@@ -11,6 +13,7 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -26,11 +29,11 @@ final class Nodes {
     }
 
     Node file(NodeId parent, String name) {
-        return Node.file(NodeId.random(random), parent, name, attributes(), recipe(1 + random.nextInt(3)));
+        return Node.file(NodeId.random(random), parent, name, richAttributes(), recipe(1 + random.nextInt(3)));
     }
 
     Node folder(NodeId parent, String name) {
-        return Node.folder(NodeId.random(random), parent, name, attributes());
+        return Node.folder(NodeId.random(random), parent, name, richAttributes());
     }
 
     Node link(NodeId parent, String name) {
@@ -49,6 +52,20 @@ final class Nodes {
 
     Attributes attributes() {
         return new Attributes(random.nextInt(-1, 01000), random.nextLong());
+    }
+
+    /** Returns attributes of which every other one has extended ones, empty and binary values among them. */
+    Attributes richAttributes() {
+        if (random.nextBoolean()) {
+            return attributes();
+        }
+        Map<String, byte[]> values = new HashMap<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            byte[] value = new byte[random.nextInt(5) * random.nextInt(500)];
+            random.nextBytes(value);
+            values.put("größe " + random.nextInt(9), value);
+        }
+        return attributes().withExtended(ExtendedAttributes.of(values));
     }
 
     CommitId commit() {

@@ -23,6 +23,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
 
 /** Random commits to the database and to the plain model in memory: both must say the same at any time. */
 @Tag("C3")
@@ -136,7 +137,8 @@ final class RandomJournalTest {
                 case 2 -> nodes.link(parent(), name());
                 case 3 -> old.withDeleted(!old.deleted());
                 case 4 -> old.withPlace(parent(), name());
-                default -> old.withAttributes(nodes.attributes());
+                default -> old
+                        .withAttributes(old.kind() == NodeKind.LINK ? nodes.attributes() : nodes.richAttributes());
             };
         }
 

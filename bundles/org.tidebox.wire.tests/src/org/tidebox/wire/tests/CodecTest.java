@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -21,9 +24,11 @@ import org.tidebox.tree.Change;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Limits;
@@ -137,6 +142,52 @@ class CodecTest {
     void onlyComponentsTravelAndNullIsLeftOut() {
         assertThat(json(new Uploaded(1, null))).isEqualTo("{\"stored\":1}");
         assertThat(json(Samples.FOLDER)).doesNotContain("recipe", "target", "null");
+    }
+
+    @Test
+    void extendedAttributesAreReadableInJsonCompactInCborAndNothingWhereThereAreNone() throws WireException {
+        assertThat(json(Samples.FILE)).doesNotContain("extended");
+        assertThat(json(Samples.TAGGED)).contains("\"extended\":[{\"name\":\"empty\",\"value\":\"\"},"
+                + "{\"name\":\"größe\",\"value\":\"AP8K\"},{\"name\":\"xdg.tags\",\"value\":\"csOpZA==\"}]");
+        int plain = Codec.write(
+                Samples.TAGGED.withAttributes(Samples.TAGGED.attributes().withExtended(ExtendedAttributes.NONE)),
+                Routes.CBOR).length;
+        assertThat(Codec.write(Samples.TAGGED, Routes.CBOR)).hasSizeLessThan(
+                plain + "extended".length() + Samples.TAGGED.attributes().extended().encode().length + 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "\"\"", "7", "[null]", "[{}]", "[{\"name\":\"a\"}]",
+            "[{\"name\":\"\",\"value\":\"\"}]", "[{\"name\":\"a\\u0000\",\"value\":\"\"}]",
+            "[{\"name\":\"a\",\"value\":\"%\"}]", "[{\"name\":\"a\",\"value\":7}]",
+            "[{\"name\":\"a\",\"value\":\"\"},{\"name\":\"a\",\"value\":\"\"}]"})
+    void extendedAttributesAreWholeAndThereOnce(String extended) {
+        String good = json(Samples.FOLDER);
+        String bad = good.replace("\"mtime\":-5", "\"mtime\":-5,\"extended\":" + extended);
+        assertThat(bad).isNotEqualTo(good);
+        refusal(bad, Node.class);
+    }
+
+    @Test
+    void tooManyExtendedAttributesAreRefusedAndLinksHaveNone() {
+        String value = Base64.getEncoder().encodeToString(new byte[ExtendedAttributes.MAX_BYTES]);
+        String bad = json(Samples.FOLDER).replace("\"mtime\":-5",
+                "\"mtime\":-5,\"extended\":[{\"name\":\"a\",\"value\":\"" + value + "\"}]");
+        assertThat(refusal(bad, Node.class)).message().contains("8192 bytes");
+        String link = json(Samples.LINK).replace("\"mtime\":1700000000123456789",
+                "\"mtime\":1,\"extended\":[{\"name\":\"a\",\"value\":\"\"}]");
+        assertThat(refusal(link, Node.class)).message().contains("link");
+    }
+
+    @Test
+    void aFullPageOfTheLargestFilesFitsIntoAMessage() {
+        Map<String, byte[]> values = Map.of("v", new byte[ExtendedAttributes.MAX_BYTES - 4]);
+        Node largest = Node.file(NodeId.ROOT, NodeId.ROOT, "x".repeat(255),
+                new Attributes(0644, Long.MIN_VALUE, ExtendedAttributes.of(values)),
+                new Recipe("x".repeat(32), 1, Collections.nCopies(Recipe.MAX_ENTRIES,
+                        new RecipeEntry(Samples.chunkId(), 1L << 40))));
+        ChangePage page = new ChangePage(Collections.nCopies(Limits.MAX_CHANGES, largest), 9, 9);
+        assertThat(Codec.write(page, Routes.CBOR)).hasSizeLessThan(Limits.MAX_MESSAGE);
     }
 
     @ParameterizedTest

@@ -1,8 +1,11 @@
 package org.tidebox.wire.tests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.tidebox.delta.EncodedChunk;
@@ -16,6 +19,7 @@ import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
@@ -48,8 +52,12 @@ final class Samples {
     static final Node FOLDER = Node.folder(NodeId.random(RANDOM), NodeId.ROOT, "a", new Attributes(-1, -5));
     static final Node LINK = Node.link(NodeId.random(RANDOM), FOLDER.id(), "l", ATTRIBUTES, "../x\ny")
             .withDeleted(true);
+    static final Node TAGGED = Node.file(NodeId.random(RANDOM), FOLDER.id(), "t",
+            ATTRIBUTES.withExtended(ExtendedAttributes.of(Map.of("xdg.tags", "réd".getBytes(UTF_8), "empty",
+                    new byte[0], "größe", new byte[]{0, -1, 10}))),
+            new Recipe("fixed", 0, List.of()));
     static final Commit COMMIT = new Commit(CommitId.random(RANDOM),
-            List.of(new Change(0, FILE), new Change(3, FOLDER), new Change(9, LINK)));
+            List.of(new Change(0, FILE), new Change(3, FOLDER), new Change(9, LINK), new Change(1, TAGGED)));
 
     private Samples() {
     }
@@ -75,7 +83,7 @@ final class Samples {
         RANDOM.nextBytes(digest);
         Mark mark = new Mark(12, digest);
         return Stream.of(new Commit(COMMIT.id(), COMMIT.changes(), mark), result.withMark(mark), mark, FILE, FOLDER,
-                LINK, COMMIT, COMMIT.changes().get(0), library, result,
+                LINK, TAGGED, COMMIT, COMMIT.changes().get(0), library, result,
                 new ChangePage(List.of(FILE, FOLDER, LINK), 9, 11), new ChangePage(List.of(), 0, 0),
                 new ChangePage(List.of(FILE), 12, 20, mark),
                 new ServerInfo("tidebox", "1.0", List.of(1, 2)), new Login("anna", "pass \" wörd", "laptop"),

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.wire.Limits;
 
 /** The two mappers, set to believe nothing that comes in. */
@@ -44,6 +45,8 @@ public final class Mappers {
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                 .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
+                .withConfigOverride(ExtendedAttributes.class, type -> type.setInclude(
+                        JsonInclude.Value.construct(Include.NON_EMPTY, Include.ALWAYS)))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Map;
 import java.util.Set;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
@@ -20,6 +21,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
     private static final Map<Class<?>, Set<String>> OPTIONAL = Map.of(
             Node.class, Set.of("recipe", "target"),
+            Attributes.class, Set.of("extended"),
             Conflict.class, Set.of("current"),
             ChangePage.class, Set.of("mark"),
             Commit.class, Set.of("seen"),

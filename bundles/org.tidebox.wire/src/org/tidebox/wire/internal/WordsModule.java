@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.ContentId;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
@@ -29,6 +30,8 @@ final class WordsModule extends SimpleModule {
         IdBinding.of(NodeId.class, NodeId::new, NodeId::parse, NodeId::toBytes).addTo(this);
         addSerializer(Recipe.class, new RecipeBinding.Writer());
         addDeserializer(Recipe.class, new RecipeBinding.Reader());
+        addSerializer(ExtendedAttributes.class, new ExtendedBinding.Writer());
+        addDeserializer(ExtendedAttributes.class, new ExtendedBinding.Reader());
         addSerializer(Instant.class, new TextBinding.InstantWriter());
         addDeserializer(Instant.class, new TextBinding.InstantReader());
         addDeserializer(String.class, new TextBinding.StringReader());
