@@ -116,7 +116,8 @@ public final class Libraries {
             devices.put(device.id(), device.name());
         }
         return versions.stream().map(version -> new HistoryEntry(version.node(),
-                devices.getOrDefault(version.device(), "a removed device"), version.time())).toList();
+                devices.getOrDefault(version.device(), "a removed device"), version.time(), version.thinned()))
+                .toList();
     }
 
     static Library find(Lease<Stores> stores, Session session, LibraryId id) throws ProblemException, StorageException {

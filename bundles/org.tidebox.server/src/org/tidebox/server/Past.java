@@ -1,12 +1,19 @@
 package org.tidebox.server;
 
 import java.time.Instant;
+import java.util.List;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.Deleted;
+import org.tidebox.wire.Messages.FoldersAsOf;
+import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.Moment;
+import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
@@ -32,6 +39,37 @@ public final class Past {
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.find(stores, session, id);
             return Libraries.journal(stores).tree(id, asOf, after, Math.min(limit, Libraries.MAX_PAGE));
+        }
+    }
+
+    /** Returns what lay in some folders as of a sequence; at most {@link Libraries#MAX_PAGE} nodes. */
+    public PastPage children(Session session, LibraryId id, FoldersAsOf asked) throws ProblemException,
+            StorageException {
+        checkCount(asked.folders());
+        if (asked.asOf() < 0 || asked.after() < 0 || asked.limit() < 1) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "asOf and after are 0 or more and limit 1 or more, got "
+                    + asked.asOf() + ", " + asked.after() + " and " + asked.limit());
+        }
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return Libraries.journal(stores).children(id, asked.folders(), asked.asOf(), asked.after(),
+                    Math.min(asked.limit(), Libraries.MAX_PAGE));
+        }
+    }
+
+    /** Returns the newest version of each of the nodes that is there, in no order. */
+    public History newest(Session session, LibraryId id, NodeIds asked) throws ProblemException, StorageException {
+        checkCount(asked.ids());
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return new History(Libraries.entries(stores, session, Libraries.journal(stores).newest(id, asked.ids())));
+        }
+    }
+
+    private static void checkCount(List<NodeId> ids) throws ProblemException {
+        if (ids.size() > Limits.MAX_IDS) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "A request holds at most " + Limits.MAX_IDS
+                    + " ids, got " + ids.size());
         }
     }
 

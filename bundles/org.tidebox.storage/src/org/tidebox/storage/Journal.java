@@ -1,6 +1,7 @@
 package org.tidebox.storage;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.tree.ChangePage;
@@ -9,6 +10,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 
 /** The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. */
 public interface Journal {
@@ -34,6 +36,9 @@ public interface Journal {
     /** Returns all versions of a node, newest first. */
     List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;
 
+    /** Returns the newest version of each of the nodes that is there, deleted or alive; in no order. */
+    List<NodeVersion> newest(LibraryId library, Collection<NodeId> nodes) throws StorageException;
+
     /**
      * Returns the live nodes of a library as it was at a sequence, by rising sequence: those behind {@code after}, at
      * most {@code limit}. Of what retention has let go since, the newest older version that is left stands for it.
@@ -42,6 +47,16 @@ public interface Journal {
      * @return {@code upTo} is where to read on, and {@code asOf} or the head at the end
      */
     ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException;
+
+    /**
+     * Returns what was alive in some folders as of a sequence, folder after folder, at most {@code limit} nodes. Costs as
+     * much as these folders hold and held.
+     *
+     * @param asOf beyond the head: as the library is now
+     * @param after read on behind this sequence in the first of the folders; 0 at first
+     */
+    PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
+            throws StorageException;
 
     /** Returns nodes whose newest version, older than {@code before}, says that they are deleted; newest first. */
     List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException;

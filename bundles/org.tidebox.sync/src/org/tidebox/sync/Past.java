@@ -1,10 +1,12 @@
 package org.tidebox.sync;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Messages.HistoryEntry;
 
 /** How an account's libraries were, as far as the server has kept it. Thread-safe. */
@@ -18,6 +20,17 @@ public interface Past {
      * @param after read on behind this sequence; 0 at first, then {@link ChangePage#upTo()}, until that is {@code asOf}
      */
     ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException;
+
+    /**
+     * Returns what lay in some folders as of a sequence, one page.
+     *
+     * @param folders any number; the page tells how many it covers
+     * @param after read on behind this sequence in the first of them; 0 at first, then {@link PastPage#after()}
+     */
+    PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) throws RemoteException;
+
+    /** Returns the newest state of each of the nodes that the server knows, deleted or alive; any number of ids. */
+    List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException;
 
     /** Returns nodes that are deleted now, newest first, one page; empty if none was deleted before the sequence. */
     List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException;

@@ -7,6 +7,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
 
 /** The records that travel as JSON or CBOR. */
 public final class Messages {
@@ -100,8 +101,28 @@ public final class Messages {
      * @param node the state
      * @param device the name of the device that made it
      * @param time when the server accepted it
+     * @param thinned whether retention has let go of versions between this one and the next older one that is left
      */
-    public record HistoryEntry(Node node, String device, Instant time) {
+    public record HistoryEntry(Node node, String device, Instant time, boolean thinned) {
+    }
+
+    /**
+     * A list of nodes.
+     *
+     * @param ids at most {@link Limits#MAX_IDS}
+     */
+    public record NodeIds(List<NodeId> ids) {
+    }
+
+    /**
+     * A question for what lay in folders.
+     *
+     * @param asOf the sequence
+     * @param folders at most {@link Limits#MAX_IDS}
+     * @param after read on behind this sequence in the first of them; 0 at first
+     * @param limit the most nodes of a page; the server may give fewer
+     */
+    public record FoldersAsOf(long asOf, List<NodeId> folders, long after, int limit) {
     }
 
     /**

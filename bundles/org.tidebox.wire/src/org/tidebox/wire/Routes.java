@@ -67,7 +67,15 @@ public final class Routes {
         return LIBRARIES + "/" + library + "/history";
     }
 
-    /** GET {@code ?asOf=N&after=N&limit=M}: {@link org.tidebox.tree.ChangePage}. */
+    /** POST {@link Messages.NodeIds}: the newest version of each that is there, as {@link Messages.History}. */
+    public static String nodes(LibraryId library) {
+        return LIBRARIES + "/" + library + "/nodes";
+    }
+
+    /**
+     * GET {@code ?asOf=N&after=N&limit=M}: {@link org.tidebox.tree.ChangePage}. POST {@link Messages.FoldersAsOf}:
+     * {@link org.tidebox.tree.PastPage}.
+     */
     public static String tree(LibraryId library) {
         return LIBRARIES + "/" + library + "/tree";
     }

@@ -27,6 +27,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.ServerInfo;
@@ -109,6 +110,16 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
+        public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) {
+            return new PastPage(List.of(), List.of(), folders.size(), 0, 0);
+        }
+
+        @Override
+        public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) {
+            return List.of();
+        }
+
+        @Override
         public ChangePage tree(LibraryId library, long asOf, long after) {
             return new ChangePage(List.of(), asOf, asOf);
         }
@@ -162,6 +173,6 @@ final class FakeServer implements ServerConnector {
     }
 
     static HistoryEntry version(Node node, long second) {
-        return new HistoryEntry(node, "laptop", Instant.ofEpochSecond(second));
+        return new HistoryEntry(node, "laptop", Instant.ofEpochSecond(second), false);
     }
 }

@@ -19,6 +19,8 @@ public final class ApiPaths {
     public static final String HISTORY = Routes.LIBRARIES + "/*/history";
     /** See {@link Routes#tree}. */
     public static final String TREE = Routes.LIBRARIES + "/*/tree";
+    /** See {@link Routes#nodes}. */
+    public static final String NODES = Routes.LIBRARIES + "/*/nodes";
     /** See {@link Routes#deleted}. */
     public static final String DELETED = Routes.LIBRARIES + "/*/deleted";
     /** See {@link Routes#moment}. */
@@ -27,7 +29,7 @@ public final class ApiPaths {
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
             Routes.LOGOUT,
-            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, DELETED, MOMENT);
+            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, NODES, DELETED, MOMENT);
 
     private ApiPaths() {
     }

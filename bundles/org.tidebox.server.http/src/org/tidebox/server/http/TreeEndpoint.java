@@ -11,9 +11,10 @@ import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.ProblemException;
 
-/** Shows a library as it was at a sequence. */
+/** Shows a library, or some of its folders, as it was at a sequence. */
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.TREE)
 public final class TreeEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
@@ -33,5 +34,12 @@ public final class TreeEndpoint extends ApiEndpoint {
         int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
         exchange.write(HttpServletResponse.SC_OK, server.past()
                 .tree(session, exchange.library(), asOf, after, limit));
+    }
+
+    @Override
+    protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        FoldersAsOf asked = exchange.read(FoldersAsOf.class, Limits.MAX_MESSAGE);
+        exchange.write(HttpServletResponse.SC_OK, server.past().children(session, exchange.library(), asked));
     }
 }

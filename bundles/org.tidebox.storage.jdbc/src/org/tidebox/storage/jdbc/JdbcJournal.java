@@ -3,6 +3,8 @@ package org.tidebox.storage.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.storage.AlreadyExistsException;
@@ -16,6 +18,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 
 /** Libraries in the table {@code libraries}, their journals in {@code versions} and {@code nodes}. */
 record JdbcJournal(Database database) implements Journal {
@@ -83,6 +86,23 @@ record JdbcJournal(Database database) implements Journal {
     }
 
     @Override
+    public List<NodeVersion> newest(LibraryId library, Collection<NodeId> nodes) throws StorageException {
+        return database.call(session -> InLists.query(session,
+                Queries.currentNodes(session.dialect(), "NODES_KEY") + "AND n.library = ? AND n.id IN %s",
+                bytes(nodes), NodeRows::readVersion, row(session, library).number()));
+    }
+
+    @Override
+    public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
+            throws StorageException {
+        return database.call(session -> {
+            Row row = row(session, library);
+            return new ChildrenAsOf(session, row.number(), row.head(), Math.min(asOf, row.head())).read(folders, after,
+                    limit);
+        });
+    }
+
+    @Override
     public ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException {
         return database.call(session -> {
             Row row = row(session, library);
@@ -123,6 +143,11 @@ record JdbcJournal(Database database) implements Journal {
                 throw e;
             }
         });
+    }
+
+    /** Returns the keys for a list, each once and in the order of the index. */
+    static List<byte[]> bytes(Collection<NodeId> ids) {
+        return new HashSet<>(ids).stream().sorted().map(NodeId::toBytes).toList();
     }
 
     private static Row row(Session session, LibraryId library) throws SQLException, StorageException {

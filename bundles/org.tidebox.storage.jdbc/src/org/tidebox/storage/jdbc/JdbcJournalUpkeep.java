@@ -70,6 +70,11 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
     public int thin(LibraryId library, Collection<Long> sequences) throws StorageException {
         return database.call(session -> {
             long number = lock(session, library);
+            // The last one of those that go in a row marks the one that stays.
+            session.batch("UPDATE versions SET thinned = TRUE WHERE library = ? AND sequence = (SELECT MIN(w.sequence)"
+                    + " FROM versions w, versions v WHERE v.library = ? AND v.sequence = ? AND w.node = v.node"
+                    + " AND w.library = v.library AND w.sequence > v.sequence)",
+                    sequences.stream().map(sequence -> new Object[]{number, number, sequence}).toList());
             int gone = session.batch("DELETE FROM versions WHERE library = ? AND sequence = ? AND NOT EXISTS"
                     + " (SELECT 1 FROM nodes WHERE library = ? AND sequence = ?)",
                     sequences.stream().map(sequence -> new Object[]{number, sequence, number, sequence}).toList());

@@ -22,7 +22,7 @@ import org.tidebox.tree.Recipe;
 final class NodeRows {
     /** What {@link #read} and {@link #readVersion} expect of the table {@code versions} called {@code v}. */
     static final String COLUMNS = "v.node, v.sequence, v.parent, v.name, v.kind, v.mode, v.mtime, v.recipe, v.target,"
-            + " v.deleted, v.device, v.accepted, v.extended";
+            + " v.deleted, v.device, v.accepted, v.extended, v.thinned";
     static final String INSERT_VERSION = "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
             + " recipe, target, deleted, device, accepted, extended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String INSERT_NODE = "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
@@ -45,8 +45,8 @@ final class NodeRows {
 
     /** Reads {@link #COLUMNS}, and id, sequence, place and live parent of the current node that they belong to. */
     static NodeRow readRow(long library, ResultSet row) throws SQLException {
-        NodeId id = new NodeId(row.getBytes(14));
-        long sequence = row.getLong(15);
+        NodeId id = new NodeId(row.getBytes(15));
+        long sequence = row.getLong(16);
         if (row.getBytes(1) == null) {
             return new NodeRow(id, sequence, null, "its version " + sequence + " is not there");
         }
@@ -56,8 +56,8 @@ final class NodeRows {
         }
         Node node = whole.get(0);
         Object[] expected = current(library, node);
-        boolean fits = node.id().equals(id) && Arrays.equals(bytes(expected[3]), row.getBytes(16))
-                && Arrays.equals(bytes(expected[4]), row.getBytes(17));
+        boolean fits = node.id().equals(id) && Arrays.equals(bytes(expected[3]), row.getBytes(17))
+                && Arrays.equals(bytes(expected[4]), row.getBytes(18));
         return new NodeRow(id, sequence, node, fits ? null : "the place that it takes up is not that of its version");
     }
 
@@ -84,7 +84,7 @@ final class NodeRows {
     }
 
     static NodeVersion readVersion(ResultSet row) throws SQLException {
-        return new NodeVersion(read(row), row.getLong(11), Instant.ofEpochMilli(row.getLong(12)));
+        return new NodeVersion(read(row), row.getLong(11), Instant.ofEpochMilli(row.getLong(12)), row.getBoolean(14));
     }
 
     /** Returns the arguments of {@link #INSERT_VERSION}. */

@@ -1,6 +1,8 @@
 package org.tidebox.storage.tests;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 
 /** Libraries in memory; one transaction at a time works on a copy of its library. */
 final class MemoryJournal implements Journal {
@@ -79,6 +82,33 @@ final class MemoryJournal implements Journal {
     public synchronized List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
         return owned(library).content().versions.stream().filter(version -> version.node().id().equals(node))
                 .toList().reversed();
+    }
+
+    @Override
+    public synchronized List<NodeVersion> newest(LibraryId library, Collection<NodeId> nodes) throws StorageException {
+        MemoryLibrary content = owned(library).content();
+        return content.versions.stream().filter(version -> nodes.contains(version.node().id())
+                && content.current.get(version.node().id()).equals(version.node())).toList();
+    }
+
+    @Override
+    public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
+            throws StorageException {
+        List<Node> then = tree(library, asOf, 0, Integer.MAX_VALUE).nodes();
+        List<Node> page = new ArrayList<>();
+        for (int done = 0; done < folders.size(); done++) {
+            NodeId folder = folders.get(done);
+            long behind = done == 0 ? after : 0;
+            for (Node node : then) {
+                if (node.parent().equals(folder) && node.sequence() > behind) {
+                    page.add(node);
+                    if (page.size() == limit) {
+                        return new PastPage(page, List.of(), done, node.sequence(), owned(library).content().head());
+                    }
+                }
+            }
+        }
+        return new PastPage(page, List.of(), folders.size(), 0, owned(library).content().head());
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 
 /** What every {@link Journal} tells of the past. */
 @Tag("A3")
@@ -71,6 +72,48 @@ public abstract class PastContract {
         assertThat(journal.tree(library, 22, 10, 10)).isEqualTo(new ChangePage(written.subList(10, 20), 20, 50));
         assertThat(journal.tree(library, 22, 20, 10)).isEqualTo(new ChangePage(written.subList(20, 22), 22, 50));
         assertThat(journal.tree(library, 22, 22, 10)).isEqualTo(new ChangePage(List.of(), 22, 50));
+    }
+
+    @Test
+    final void foldersComeAsTheyWereInPages() throws Exception {
+        Node one = append(nodes.folder(NodeId.ROOT, "one"));
+        Node two = append(nodes.folder(NodeId.ROOT, "two"));
+        Node empty = append(nodes.folder(NodeId.ROOT, "empty"));
+        List<Node> inOne = nodes.append(journal, library,
+                IntStream.range(0, 5).mapToObj(i -> nodes.file(one.id(), "n" + i)).toList());
+        List<Node> inTwo = nodes.append(journal, library,
+                IntStream.range(0, 3).mapToObj(i -> nodes.file(two.id(), "m" + i)).toList());
+        long then = inTwo.getLast().sequence();
+        append(inOne.get(0).withPlace(two.id(), "moved"));
+        append(inOne.get(1).withDeleted(true));
+        List<NodeId> folders = List.of(empty.id(), one.id(), two.id());
+        long head = then + 2;
+
+        assertThat(journal.children(library, folders, then, 0, 4))
+                .isEqualTo(new PastPage(inOne.subList(0, 4), List.of(), 1, inOne.get(3).sequence(), head));
+        assertThat(journal.children(library, folders.subList(1, 3), then, inOne.get(3).sequence(), 3)).isEqualTo(
+                new PastPage(List.of(inOne.get(4), inTwo.get(0), inTwo.get(1)), List.of(), 1, inTwo.get(1).sequence(),
+                        head));
+        assertThat(journal.children(library, List.of(two.id()), then, inTwo.get(1).sequence(), 3))
+                .isEqualTo(new PastPage(inTwo.subList(2, 3), List.of(), 1, 0, head));
+        assertThat(journal.children(library, List.of(one.id()), NOW, 0, 10).nodes())
+                .containsExactlyElementsOf(inOne.subList(2, 5));
+        assertThat(journal.children(library, List.of(NodeId.ROOT), NOW, 0, 10).nodes())
+                .containsExactly(one, two, empty);
+        assertThat(journal.children(library, List.of(), NOW, 0, 10))
+                .isEqualTo(new PastPage(List.of(), List.of(), 0, 0, head));
+    }
+
+    @Test
+    final void newestVersionsOfManyNodesComeAtOnce() throws Exception {
+        Node letter = append(nodes.file(NodeId.ROOT, "letter"));
+        Node gone = append(append(nodes.file(NodeId.ROOT, "gone")).withDeleted(true));
+        Node moved = append(letter.withPlace(NodeId.ROOT, "moved"));
+
+        assertThat(journal.newest(library, List.of(letter.id(), gone.id(), NodeId.random(random), letter.id())))
+                .containsExactlyInAnyOrder(new NodeVersion(moved, 7, JournalContract.NOW),
+                        new NodeVersion(gone, 7, JournalContract.NOW));
+        assertThat(journal.newest(library, List.of())).isEmpty();
     }
 
     @Test

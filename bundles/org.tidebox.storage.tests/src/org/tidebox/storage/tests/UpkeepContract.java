@@ -32,6 +32,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 
 /** What every database does for those who look after it. */
 @Tag("P3")
@@ -195,6 +196,30 @@ public abstract class UpkeepContract {
             return null;
         });
         assertThat(store.journal().mark(library, 2)).contains(mark);
+    }
+
+    @Test
+    final void versionThatFollowsUponThinnedOnesTellsSo() throws Exception {
+        List<Node> versions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Node next = i == 0 ? nodes.file(NodeId.ROOT, "n0") : versions.getLast().withPlace(NodeId.ROOT, "n" + i);
+            versions.addAll(nodes.append(store.journal(), library, List.of(next)));
+        }
+        NodeId id = versions.getFirst().id();
+        journal.thin(library, List.of(2L, 3L));
+        assertThat(thinned(id)).containsExactly(4L);
+        assertThat(store.journal().children(library, List.of(NodeId.ROOT), 1, 0, 9).thinned()).containsExactly(id);
+        assertThat(store.journal().children(library, List.of(NodeId.ROOT), 3, 0, 9))
+                .isEqualTo(new PastPage(versions.subList(0, 1), List.of(id), 1, 0, 6));
+        assertThat(store.journal().children(library, List.of(NodeId.ROOT), 4, 0, 9).thinned()).isEmpty();
+        journal.thin(library, List.of(4L));
+        assertThat(thinned(id)).as("the mark moves on").containsExactly(5L);
+        assertThat(store.journal().newest(library, List.of(id)).getFirst().thinned()).isFalse();
+    }
+
+    private List<Long> thinned(NodeId id) throws StorageException {
+        return store.journal().history(library, id).stream().filter(NodeVersion::thinned)
+                .map(version -> version.node().sequence()).toList();
     }
 
     @Test

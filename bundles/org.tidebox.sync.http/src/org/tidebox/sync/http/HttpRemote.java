@@ -24,19 +24,25 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.Deleted;
+import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NewLibrary;
+import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Routes;
 
 /** A logged-in device's connection. Many requests share one TCP connection. */
 final class HttpRemote implements ServerConnection {
+    /** A page seldom covers more. */
+    private static final int FOLDERS = 1_000;
+
     private final Requests requests;
     private final Set<EventLoop> loops = new HashSet<>();
     private boolean closed;
@@ -80,6 +86,22 @@ final class HttpRemote implements ServerConnection {
     public ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException {
         String query = "?asOf=" + asOf + "&after=" + after + "&limit=" + Limits.MAX_PAGE;
         return requests.get(Routes.tree(library) + query, ChangePage.class);
+    }
+
+    @Override
+    public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) throws RemoteException {
+        List<NodeId> some = folders.subList(0, Math.min(folders.size(), FOLDERS));
+        return requests.post(Routes.tree(library), new FoldersAsOf(asOf, some, after, Limits.MAX_PAGE), PastPage.class,
+                true);
+    }
+
+    @Override
+    public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
+        List<HistoryEntry> found = new ArrayList<>();
+        for (List<NodeId> some : portions(ids)) {
+            found.addAll(requests.post(Routes.nodes(library), new NodeIds(some), History.class, true).versions());
+        }
+        return found;
     }
 
     @Override
@@ -159,9 +181,9 @@ final class HttpRemote implements ServerConnection {
         requests.close();
     }
 
-    private static List<List<ChunkId>> portions(Collection<ChunkId> ids) {
-        List<ChunkId> all = List.copyOf(ids);
-        List<List<ChunkId>> portions = new ArrayList<>();
+    private static <I> List<List<I>> portions(Collection<I> ids) {
+        List<I> all = List.copyOf(ids);
+        List<List<I>> portions = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Limits.MAX_IDS) {
             portions.add(all.subList(from, Math.min(all.size(), from + Limits.MAX_IDS)));
         }

@@ -32,6 +32,7 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.Messages.HistoryEntry;
@@ -60,6 +61,9 @@ public final class MemoryRemote implements Remote, Past {
     public int missingRequests;
     public int uploads;
     public int fetches;
+    public int newestRequests;
+    /** Nodes that were told of folders as they were. */
+    public long pastNodes;
     /** Chunks and their raw bytes that travelled. */
     public long chunksUp;
     public long bytesUp;
@@ -206,7 +210,23 @@ public final class MemoryRemote implements Remote, Past {
     /** Drops all versions but the newest one of a node, as retention does. */
     public synchronized void forgetOldVersions(NodeId id) {
         long newest = nodes.get(id).sequence();
-        versions.removeIf(entry -> entry.node().id().equals(id) && entry.node().sequence() < newest);
+        forget(id, history(null, id).stream().map(entry -> entry.node().sequence())
+                .filter(sequence -> sequence < newest).toList());
+    }
+
+    /** Drops versions of a node, and marks those that followed upon them. */
+    public synchronized void forget(NodeId id, Collection<Long> sequences) {
+        boolean thinned = false;
+        for (HistoryEntry entry : history(null, id).reversed()) {
+            if (sequences.contains(entry.node().sequence())) {
+                versions.remove(entry);
+                thinned = true;
+            } else if (thinned) {
+                versions.set(versions.indexOf(entry),
+                        new HistoryEntry(entry.node(), entry.device(), entry.time(), true));
+                thinned = false;
+            }
+        }
     }
 
     @Override
@@ -223,6 +243,39 @@ public final class MemoryRemote implements Remote, Past {
         List<Node> page = then.values().stream().filter(node -> !node.deleted() && node.sequence() > after)
                 .sorted(Comparator.comparing(Node::sequence)).limit(SMALL_PAGE).toList();
         return new ChangePage(page, page.size() < SMALL_PAGE ? until : page.getLast().sequence(), head);
+    }
+
+    @Override
+    public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) {
+        Map<NodeId, Node> then = new HashMap<>();
+        versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= asOf)
+                .forEach(node -> then.put(node.id(), node));
+        List<Node> page = new ArrayList<>();
+        for (int done = 0; done < folders.size(); done++) {
+            NodeId folder = folders.get(done);
+            long behind = done == 0 ? after : 0;
+            then.values().stream().filter(node -> !node.deleted() && node.parent().equals(folder)
+                    && node.sequence() > behind).sorted(Comparator.comparing(Node::sequence))
+                    .limit(SMALL_PAGE - page.size()).forEach(page::add);
+            if (page.size() == SMALL_PAGE) {
+                return page(page, asOf, done, page.getLast().sequence());
+            }
+        }
+        return page(page, asOf, folders.size(), 0);
+    }
+
+    private PastPage page(List<Node> page, long asOf, int done, long after) {
+        pastNodes += page.size();
+        List<NodeId> thinned = page.stream().map(Node::id).filter(id -> history(null, id).reversed().stream()
+                .filter(entry -> entry.node().sequence() > asOf).findFirst().filter(HistoryEntry::thinned).isPresent())
+                .toList();
+        return new PastPage(page, thinned, done, after, head);
+    }
+
+    @Override
+    public synchronized List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) {
+        newestRequests++;
+        return ids.stream().filter(id -> nodes.get(id) != null).map(id -> history(library, id).getFirst()).toList();
     }
 
     @Override
@@ -314,7 +367,7 @@ public final class MemoryRemote implements Remote, Past {
             journal.remove(old.sequence());
         }
         nodes.set(node.id(), Optional.of(node.withSequence(++head)));
-        versions.add(new HistoryEntry(node.withSequence(head), "device", time));
+        versions.add(new HistoryEntry(node.withSequence(head), "device", time, false));
         journal.put(head, node.id());
     }
 

@@ -26,10 +26,13 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.FoldersAsOf;
+import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.Join;
@@ -90,7 +93,10 @@ final class Samples {
                 new Join("secret", "phone"), new Welcome("anna", "laptop", "token"), new Libraries(List.of(library)),
                 new NewLibrary("Fotos", LibraryKind.BOX), new ChunkIds(List.of(chunkId(), chunkId())),
                 new Uploaded(3, result), new Uploaded(0, null),
-                new History(List.of(new HistoryEntry(FILE, "laptop", Instant.parse("2026-01-31T12:00:00.123456789Z")))),
+                new History(List.of(new HistoryEntry(FILE, "laptop", Instant.parse("2026-01-31T12:00:00.123456789Z"),
+                        true))),
+                new NodeIds(List.of(FILE.id(), FOLDER.id())), new FoldersAsOf(9, List.of(FOLDER.id()), 3, 100),
+                new PastPage(List.of(FILE, FOLDER, LINK), List.of(FILE.id()), 2, 9, 11),
                 new LibraryEvent(LIBRARY, 77), ProblemType.BAD_NAME.because("no"), new Problem("x", "y", 418, "z"));
     }
 }

@@ -1,0 +1,34 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.NodeIds;
+import org.tidebox.wire.ProblemException;
+
+/** Gives the newest versions of nodes. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.NODES)
+public final class NodesEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public NodesEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        NodeIds asked = exchange.read(NodeIds.class, Limits.MAX_MESSAGE);
+        exchange.write(HttpServletResponse.SC_OK, server.past().newest(session, exchange.library(), asked));
+    }
+}
