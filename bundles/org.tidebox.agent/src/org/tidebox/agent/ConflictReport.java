@@ -14,9 +14,10 @@ public record ConflictReport(Side mine, Side theirs, String time) {
      * @param path absolute
      * @param copy whether it is the one with the long name
      * @param device who made it; {@code null} where that cannot be found out now
+     * @param kind {@code FILE}, {@code FOLDER} or {@code LINK}; {@code null} if it is gone
      * @param changed when the file was last modified, in ISO 8601; {@code null} if it is gone
      * @param size in bytes; 0 for what is no file, -1 if it is gone
      */
-    public record Side(String path, boolean copy, String device, String changed, long size) {
+    public record Side(String path, boolean copy, String device, String kind, String changed, long size) {
     }
 }

@@ -21,7 +21,7 @@ import org.tidebox.sync.Transfer;
  * @param transfers contents on their way
  * @param totals what was done since the folder was opened
  * @param problems what could not be synced, and why
- * @param conflicts copies made since the folder was opened because both sides changed, relative to the folder
+ * @param conflicts conflict copies that wait for a person to choose, relative to the folder
  */
 public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries,
         long sequence,

@@ -59,6 +59,9 @@ public interface TreeStore {
     /** Returns a remembered fact. */
     Optional<String> fact(String key) throws TreeStoreException;
 
+    /** Returns the names of the facts that begin with a text. */
+    List<String> factNames(String prefix) throws TreeStoreException;
+
     /** Makes all changes of an update in one durable transaction. */
     void write(TreeUpdate update) throws TreeStoreException;
 

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
@@ -19,10 +23,13 @@ import org.tidebox.sync.conflict.Conflict;
 import org.tidebox.sync.conflict.ConflictException;
 import org.tidebox.sync.conflict.Conflicts;
 import org.tidebox.sync.conflict.Settlement;
+import org.tidebox.sync.conflict.Texts;
+import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
 /** What people ask about conflicts, and how they settle them. */
 final class ConflictCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(ConflictCommands.class);
     private final SyncFolders folders;
     private final Uplink uplink;
     private final Accounts accounts;
@@ -45,8 +52,10 @@ final class ConflictCommands {
     List<ConflictReport> list() throws AgentException, RemoteException, TreeStoreException {
         List<ConflictReport> reports = new ArrayList<>();
         for (OpenFolder folder : folders.all()) {
-            for (Conflict conflict : Conflicts.list(folder.trees())) {
-                reports.add(report(folder, conflict));
+            List<Conflict> conflicts = Conflicts.list(folder.trees());
+            Map<NodeId, String> makers = makers(folder, conflicts);
+            for (Conflict conflict : conflicts) {
+                reports.add(report(folder, conflict, makers));
             }
         }
         return reports;
@@ -74,9 +83,13 @@ final class ConflictCommands {
             case MINE -> copyIsMine ? settlement.keepCopy() : settlement.keepOriginal();
             case THEIRS -> copyIsMine ? settlement.keepOriginal() : settlement.keepCopy();
             case BOTH -> settlement.keepBoth();
-            case MERGE -> settlement.merge(past.connection(), chunkers, now(), false);
-            case MERGE_WITH_MARKERS -> settlement.merge(past.connection(), chunkers, now(), true);
+            case MERGE -> settlement.merge(texts(past), now(), false);
+            case MERGE_WITH_MARKERS -> settlement.merge(texts(past), now(), true);
         };
+    }
+
+    private Texts texts(FolderPast past) {
+        return new Texts(past.connection(), past.connection(), past.library(), chunkers, random);
     }
 
     private long now() {
@@ -103,9 +116,11 @@ final class ConflictCommands {
         return accounts.status() != null && Conflicts.isFrom(conflict, accounts.status().device());
     }
 
-    private ConflictReport report(OpenFolder folder, Conflict conflict) throws TreeStoreException {
+    private ConflictReport report(OpenFolder folder, Conflict conflict, Map<NodeId, String> makers)
+            throws TreeStoreException {
         Side copy = side(folder, conflict.path(), conflict.copy(), conflict.device(), true);
-        Side original = side(folder, conflict.originalPath(), conflict.original(), maker(folder, conflict.original()),
+        LocalNode there = conflict.original();
+        Side original = side(folder, conflict.originalPath(), there, there == null ? null : makers.get(there.id()),
                 false);
         return isMine(conflict)
                 ? new ConflictReport(copy, original, conflict.time())
@@ -115,23 +130,26 @@ final class ConflictCommands {
     private static Side side(OpenFolder folder, String path, LocalNode node, String device, boolean copy) {
         String absolute = folder.root().resolve(path).toString();
         if (node == null) {
-            return new Side(absolute, copy, device, null, -1);
+            return new Side(absolute, copy, device, null, null, -1);
         }
         String changed = Instant.EPOCH.plusNanos(node.attributes().mtime()).toString();
-        return new Side(absolute, copy, device, changed, node.kind() == NodeKind.FILE ? node.stamp().size() : 0);
+        return new Side(absolute, copy, device, node.kind().name(), changed,
+                node.kind() == NodeKind.FILE ? node.stamp().size() : 0);
     }
 
-    /** Who made the version that is in place: the server knows, if it is there. */
-    private String maker(OpenFolder folder, LocalNode original) {
-        if (original == null) {
-            return null;
+    /** Who made the versions that are in place: the server knows, if it is there. */
+    private Map<NodeId, String> makers(OpenFolder folder, List<Conflict> conflicts) {
+        List<NodeId> originals = conflicts.stream().filter(conflict -> conflict.original() != null)
+                .map(conflict -> conflict.original().id()).toList();
+        Map<NodeId, String> makers = new HashMap<>();
+        if (!originals.isEmpty()) {
+            try {
+                uplink.connection().newest(folder.definition().library(), originals)
+                        .forEach(entry -> makers.put(entry.node().id(), entry.device()));
+            } catch (RemoteException e) {
+                LOG.debug("The list is of use without the names of devices, too", e);
+            }
         }
-        try {
-            return uplink.connection().history(folder.definition().library(), original.id()).stream().findFirst()
-                    .map(entry -> entry.device()).orElse(null);
-        } catch (RemoteException e) {
-            // The list is of use without this, too.
-            return null;
-        }
+        return makers;
     }
 }

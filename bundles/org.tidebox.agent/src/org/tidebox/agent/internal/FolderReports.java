@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
-import org.tidebox.sync.ConflictCopy;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
@@ -12,6 +11,8 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.conflict.Conflict;
+import org.tidebox.sync.conflict.Conflicts;
 
 /** Tells how a sync folder is, in the words that faces show. */
 record FolderReports(FolderDefinition definition, Path root, TreeStore trees, EntryCount entries) {
@@ -25,7 +26,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
                 trees.cursor(),
                 trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
-                List.of());
+                conflicts());
     }
 
     FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
@@ -37,7 +38,11 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
                 status.pendingUploads(),
                 status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
                 status.problems(),
-                status.conflicts().stream().map(ConflictCopy::path).toList());
+                conflicts());
+    }
+
+    private List<String> conflicts() throws TreeStoreException {
+        return Conflicts.list(trees).stream().map(Conflict::path).toList();
     }
 
     private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {

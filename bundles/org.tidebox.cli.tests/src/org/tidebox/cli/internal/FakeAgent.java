@@ -35,7 +35,8 @@ final class FakeAgent implements Agent {
                 : List.of();
         return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56,
                 activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
-                transfers, SyncTotals.NONE, List.of(problems), List.of());
+                transfers, SyncTotals.NONE, List.of(problems),
+                activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of());
     }
 
     @Override
@@ -134,8 +135,13 @@ final class FakeAgent implements Agent {
     public List<ConflictReport> conflicts() {
         return List.of(new ConflictReport(
                 new ConflictReport.Side("/data/papers/letter (conflict laptop 2026-02-14 100000)", true, "laptop",
-                        "2026-02-14T09:00:00Z", 2048),
-                new ConflictReport.Side("/data/papers/letter", false, null, null, -1), "2026-02-14 100000"));
+                        "FILE", "2026-02-14T09:00:00Z", 2048),
+                new ConflictReport.Side("/data/papers/letter", false, null, null, null, -1), "2026-02-14 100000"),
+                new ConflictReport(new ConflictReport.Side("/data/papers/thing", false, "phone", "FILE",
+                        "2026-02-14T09:00:00Z", 1),
+                        new ConflictReport.Side("/data/papers/thing (conflict desk 2026-02-14 100000)", true, "desk",
+                                "FOLDER", "2026-02-14T09:00:00Z", 0),
+                        "2026-02-14 100000"));
     }
 
     @Override

@@ -60,11 +60,13 @@ class TideboxTest {
                 FOLDER        LIBRARY  ENTRIES  SEQUENCE  STATE
                 /data/papers  Papers     1,234        56  up to date, except 1 problem
                 /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
-                /data/old     Papers     1,234        56  stopped, asks you
+                /data/old     Papers     1,234        56  stopped, asks you, 1 conflict
                 /data/old: 31 of 60 files are gone; resume if that is meant
 
                 1 problem in /data/papers:
                   aux.txt: access denied; check the permissions
+
+                1 conflict waits for you to choose: tidebox conflicts
                 """);
         assertThat(err).isEmpty();
     }
@@ -209,8 +211,10 @@ class TideboxTest {
     @Test
     void conflictsAreListedAndSettled() {
         run("conflicts");
-        assertThat(out).contains("mine    laptop  ").contains("2.0 KiB  /data/papers/letter (conflict laptop")
-                .contains("theirs  ?       gone").contains("tidebox conflicts resolve PATH");
+        assertThat(out).contains("1  mine    laptop  ").contains("2.0 KiB  /data/papers/letter (conflict laptop")
+                .contains("theirs  ?       gone").contains("2  mine    phone ")
+                .contains(" folder  /data/papers/thing (c")
+                .contains("tidebox conflicts resolve PATH");
         run("conflicts", "resolve", "/data/papers/letter", "--keep", "theirs");
         assertThat(exit).isZero();
         run("conflicts", "resolve", "/data/papers/letter", "--merge");

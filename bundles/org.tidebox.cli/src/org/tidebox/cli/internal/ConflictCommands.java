@@ -3,6 +3,7 @@ package org.tidebox.cli.internal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.ConflictReport.Side;
@@ -37,22 +38,26 @@ final class ConflictCommands extends OnAgent {
     }
 
     private String text(List<ConflictReport> conflicts) {
-        Table table = new Table("", "DEVICE", "CHANGED", ">SIZE", "PATH");
-        for (ConflictReport conflict : conflicts) {
-            row(table, "mine", conflict.mine());
-            row(table, "theirs", conflict.theirs());
+        Table table = new Table(">", "", "DEVICE", "CHANGED", ">SIZE", "PATH");
+        for (int i = 0; i < conflicts.size(); i++) {
+            row(table, Units.count(i + 1L), "mine", conflicts.get(i).mine());
+            row(table, "", "theirs", conflicts.get(i).theirs());
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("Settle one: tidebox conflicts resolve PATH --keep mine|theirs|both, or --merge");
+        lines.add("'mine' is this device's. Settle one, on all devices, by either of its paths:");
+        lines.add("  tidebox conflicts resolve PATH --keep mine|theirs|both    or    --merge for texts");
         return String.join("\n", lines);
     }
 
-    private void row(Table table, String which, Side side) {
+    private void row(Table table, String number, String which, Side side) {
         boolean gone = side.changed() == null;
-        table.row(which, side.device() == null ? "?" : side.device(),
+        table.row(number, which, side.device() == null ? "?" : side.device(),
                 gone ? "gone" : Units.moment(side.changed(), ZoneId.systemDefault()),
-                gone ? "" : Units.bytes(side.size()), shell.show(side.path()));
+                gone
+                        ? ""
+                        : side.kind().equals("FILE") ? Units.bytes(side.size()) : side.kind().toLowerCase(Locale.ROOT),
+                shell.show(side.path()));
     }
 
     /** {@code tidebox conflicts resolve}. */
@@ -65,8 +70,9 @@ final class ConflictCommands extends OnAgent {
         @ArgGroup(multiplicity = "1")
         private How how;
 
-        @Option(names = "--markers",
-                description = "With --merge: mark lines that both sides changed in the file, instead of refusing.")
+        @Option(names = "--markers", description = {
+                "With --merge: where both sides changed the same lines, keep both versions of",
+                "them in the file between <<<<<<< and >>>>>>>, instead of refusing."})
         private boolean markers;
 
         @Spec

@@ -46,10 +46,23 @@ final class StatusText {
                 .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + folder.message()));
         folders.stream().filter(folder -> !folder.problems().isEmpty())
                 .forEach(folder -> lines.addAll(problems(folder)));
+        long conflicts = folders.stream().mapToLong(folder -> folder.conflicts().size()).sum();
+        if (conflicts > 0) {
+            lines.add("");
+            lines.add(Units.count(conflicts, "conflict") + (conflicts == 1 ? " waits" : " wait")
+                    + " for you to choose: tidebox conflicts");
+        }
         return lines;
     }
 
     static String state(FolderReport folder) {
+        String conflicts = folder.conflicts().isEmpty()
+                ? ""
+                : ", " + Units.count(folder.conflicts().size(), "conflict");
+        return activity(folder) + conflicts;
+    }
+
+    private static String activity(FolderReport folder) {
         return switch (folder.activity()) {
             case PAUSED -> "paused";
             case SCANNING -> "looking for changes";

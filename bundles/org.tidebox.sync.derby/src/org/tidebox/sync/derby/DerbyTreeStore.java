@@ -121,6 +121,15 @@ final class DerbyTreeStore implements TreeStore {
     }
 
     @Override
+    public List<String> factNames(String prefix) throws TreeStoreException {
+        return ask((session, now) -> session.list(
+                "SELECT name FROM facts WHERE name >= ? AND name < ? AND tree = ? ORDER BY name",
+                row -> row.getString(1), prefix, prefix + Character.MAX_VALUE, now.tree())).stream()
+                // Derby takes a text for equal to the same one with blanks behind.
+                .filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    @Override
     public void write(TreeUpdate update) throws TreeStoreException {
         if (!update.isEmpty()) {
             database.write(session -> known(session, true).write(session, folder, update), after -> state = after);

@@ -105,4 +105,9 @@ final class CrashingStore implements TreeStore {
     public Optional<String> fact(String key) throws TreeStoreException {
         return store.fact(key);
     }
+
+    @Override
+    public List<String> factNames(String prefix) throws TreeStoreException {
+        return store.factNames(prefix);
+    }
 }

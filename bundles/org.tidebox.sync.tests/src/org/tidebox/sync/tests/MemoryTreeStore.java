@@ -114,6 +114,11 @@ public final class MemoryTreeStore implements TreeStore {
     }
 
     @Override
+    public synchronized List<String> factNames(String prefix) {
+        return facts.keySet().stream().filter(name -> name.startsWith(prefix)).sorted().toList();
+    }
+
+    @Override
     public synchronized void write(TreeUpdate update) {
         update.synced().forEach((id, node) -> synced.set(id, node));
         update.local().forEach((id, node) -> local.set(id, node));

@@ -263,6 +263,15 @@ abstract class TreeStoreContract {
     }
 
     @Test
+    void findsFactsByTheBeginningsOfTheirNames() throws TreeStoreException {
+        store.write(new TreeUpdate().fact("copy b", "").fact("copy a", "1").fact("copy", "").fact("copz", "").fact(
+                "Copy c", "").fact("copy d", ""));
+        store.write(new TreeUpdate().fact("copy d", null));
+        assertThat(store.factNames("copy ")).containsExactly("copy a", "copy b");
+        assertThat(store.factNames("none")).isEmpty();
+    }
+
+    @Test
     void looksUpManyKeysAtOnce() throws TreeStoreException {
         TreeUpdate update = new TreeUpdate();
         IntStream.rangeClosed(1, 600).forEach(i -> update.synced(id(i), agreed(i, FOLDER, "n" + i))

@@ -1,52 +1,91 @@
 package org.tidebox.sync.conflict;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.SyncedNode;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.internal.ConflictFacts;
 import org.tidebox.sync.internal.ConflictName;
 import org.tidebox.tree.NodeId;
-import org.tidebox.tree.NodeKind;
 
-/** Finds the conflict copies in a sync folder by their names. */
+/** Finds the conflict copies in a sync folder by their names; costs as much as there are, whatever the folder holds. */
 public final class Conflicts {
     private Conflicts() {
     }
 
-    /** A folder that is still to be looked into. */
-    private record Waiting(NodeId folder, String prefix) {
-    }
-
-    /** Returns all, by path; reads each folder of the tree once. */
+    /** Returns all, by path. */
     public static List<Conflict> list(TreeStore trees) throws TreeStoreException {
+        List<LocalNode> copies = here(trees, ConflictFacts.nodes(trees)).values().stream()
+                .filter(node -> ConflictName.parse(node.name()).isPresent()).toList();
+        Map<NodeId, LocalNode> folders = folders(trees, copies);
         List<Conflict> found = new ArrayList<>();
-        List<Waiting> waiting = new ArrayList<>(List.of(new Waiting(NodeId.ROOT, "")));
-        while (!waiting.isEmpty()) {
-            Waiting next = waiting.removeLast();
-            List<LocalNode> children = trees.children(next.folder());
-            for (LocalNode child : children) {
-                conflict(child, children, next.prefix()).ifPresent(found::add);
-                if (child.kind() == NodeKind.FOLDER) {
-                    waiting.add(new Waiting(child.id(), next.prefix() + child.name() + "/"));
-                }
+        for (LocalNode copy : copies) {
+            Optional<String> prefix = prefix(copy.parent(), folders);
+            if (prefix.isPresent()) {
+                found.add(conflict(trees, copy, prefix.get()));
             }
         }
         found.sort(Comparator.comparing(Conflict::path));
         return found;
     }
 
-    private static Optional<Conflict> conflict(LocalNode child, List<LocalNode> siblings, String prefix) {
-        return ConflictName.parse(child.name()).map(parts -> new Conflict(prefix + child.name(), child,
-                prefix + parts.original(), siblings.stream()
-                        .filter(sibling -> sibling.name().equals(parts.original())).findFirst().orElse(null),
-                parts.device(), parts.time()));
-    }
-
     /** Returns whether a copy was made by the device of this name. */
     public static boolean isFrom(Conflict conflict, String device) {
         return conflict.device().equals(ConflictName.shown(device));
+    }
+
+    private static Conflict conflict(TreeStore trees, LocalNode copy, String prefix) throws TreeStoreException {
+        ConflictName.Parts parts = ConflictName.parse(copy.name()).orElseThrow();
+        return new Conflict(prefix + copy.name(), copy, prefix + parts.original(),
+                trees.childNamed(copy.parent(), parts.original()).orElse(null), parts.device(), parts.time());
+    }
+
+    /** Returns those of the nodes that are on the disk. */
+    private static Map<NodeId, LocalNode> here(TreeStore trees, Collection<NodeId> ids) throws TreeStoreException {
+        Map<NodeId, LocalNode> found = new HashMap<>();
+        for (SyncedNode synced : trees.synced(ids).values()) {
+            found.put(synced.node().id(), LocalNode.of(synced));
+        }
+        found.putAll(trees.local(ids));
+        found.values().removeIf(LocalNode::deleted);
+        return found;
+    }
+
+    /** Returns all folders above, at any height: one look-up for each height. */
+    private static Map<NodeId, LocalNode> folders(TreeStore trees, List<LocalNode> nodes) throws TreeStoreException {
+        Map<NodeId, LocalNode> folders = new HashMap<>();
+        Collection<LocalNode> level = nodes;
+        while (!level.isEmpty()) {
+            Set<NodeId> above = level.stream().map(LocalNode::parent)
+                    .filter(id -> !id.equals(NodeId.ROOT) && !folders.containsKey(id)).collect(Collectors.toSet());
+            Map<NodeId, LocalNode> found = here(trees, above);
+            folders.putAll(found);
+            level = found.values();
+        }
+        return folders;
+    }
+
+    /** Returns the path of a folder with a slash behind it; nothing where a folder on the way is gone. */
+    private static Optional<String> prefix(NodeId folder, Map<NodeId, LocalNode> folders) {
+        StringBuilder path = new StringBuilder();
+        NodeId at = folder;
+        for (int height = 0; !at.equals(NodeId.ROOT); height++) {
+            LocalNode node = folders.get(at);
+            if (node == null || height > folders.size()) {
+                return Optional.empty();
+            }
+            path.insert(0, node.name() + "/");
+            at = node.parent();
+        }
+        return Optional.of(path.toString());
     }
 }

@@ -250,9 +250,10 @@ final class Applier {
         if (aside.asNew()) {
             Node base = context.trees().triple(node.id()).base();
             context.trees().forgetLocal(node.id());
-            renamed = renamed.withId(NodeId.random(context.random()));
-            // What both sides came from, so that they can be merged.
-            context.trees().fact(ConflictBases.key(renamed.id()), base == null ? null : base.sequence() + "");
+            // Leads to what both sides came from, so that they can be merged.
+            renamed = renamed.withId(base == null
+                    ? NodeId.random(context.random())
+                    : ConflictId.of(node.id(), base.sequence(), context.random()));
         }
         context.progress().conflict(new ConflictCopy(context.paths().display(to), node.name(), now));
         context.trees().putLocal(renamed);

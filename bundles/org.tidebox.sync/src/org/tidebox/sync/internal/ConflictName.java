@@ -15,6 +15,8 @@ import org.tidebox.tree.NodeName;
  * system.
  */
 public final class ConflictName {
+    /** What the name of every copy holds. */
+    static final String MARK = " (conflict ";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HHmmss");
     private static final Pattern COPY = Pattern.compile(
             "(.+) \\(conflict (.+) (\\d{4}-\\d{2}-\\d{2} \\d{6})((?: \\d+)?)\\)((?:\\.[^.]{1,15})?)", Pattern.DOTALL);
@@ -31,7 +33,7 @@ public final class ConflictName {
      * @param attempt 1 for the first one, more if that is taken already
      */
     public static String of(String name, NodeKind kind, String device, Instant time, ZoneId zone, int attempt) {
-        return marked(name, kind, " (conflict " + shown(device) + " "
+        return marked(name, kind, MARK + shown(device) + " "
                 + TIME.format(time.atZone(zone)) + (attempt > 1 ? " " + attempt : "") + ")");
     }
 

@@ -79,6 +79,11 @@ final class NoTrees implements TreeStore {
     }
 
     @Override
+    public List<String> factNames(String prefix) {
+        return List.of();
+    }
+
+    @Override
     public void write(TreeUpdate update) {
         // What a plain directory holds is not remembered.
     }

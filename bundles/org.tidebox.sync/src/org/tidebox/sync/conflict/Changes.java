@@ -1,0 +1,100 @@
+package org.tidebox.sync.conflict;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Node;
+import org.tidebox.wire.Limits;
+
+/**
+ * Tells the server changes that belong together. Each counts only for the version that was looked at; where one is
+ * refused, those before it are taken back. Not thread-safe.
+ */
+final class Changes {
+    private final Remote remote;
+    private final LibraryId library;
+    private final RandomGenerator random;
+    private final String path;
+    private long head;
+
+    /** Makes one without any changes; {@code path} is what messages call it. */
+    Changes(Remote remote, LibraryId library, RandomGenerator random, String path) {
+        this.remote = remote;
+        this.library = library;
+        this.random = random;
+        this.path = path;
+    }
+
+    /**
+     * A change.
+     *
+     * @param before as it was looked at
+     * @param wanted as it is to be
+     */
+    record Step(Node before, Node wanted) {
+        Change change() {
+            return new Change(before.sequence(), wanted.withSequence(0));
+        }
+    }
+
+    /** Returns the library's head after what was told so far. */
+    long head() {
+        return head;
+    }
+
+    /** Tells one change. */
+    void tell(Node before, Node wanted) throws RemoteException, ConflictException {
+        tell(List.of(new Step(before, wanted)));
+    }
+
+    /** Tells changes in this order. */
+    void tell(List<Step> steps) throws RemoteException, ConflictException {
+        List<Change> undo = new ArrayList<>();
+        for (int from = 0; from < steps.size(); from += Limits.MAX_CHANGES) {
+            List<Step> some = steps.subList(from, Math.min(steps.size(), from + Limits.MAX_CHANGES));
+            List<Outcome> outcomes = send(some.stream().map(Step::change).toList());
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i).isAccepted()) {
+                    undo.add(new Change(outcomes.get(i).sequence(), some.get(i).before().withSequence(0)));
+                }
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (!outcomes.get(i).isAccepted()) {
+                    takeBack(undo.reversed());
+                    throw refused(some.get(i), outcomes.get(i));
+                }
+            }
+        }
+    }
+
+    private List<Outcome> send(List<Change> changes) throws RemoteException {
+        CommitResult result = remote.upload(library, () -> null, new Commit(CommitId.random(random), changes));
+        head = Math.max(head, result.head());
+        return result.outcomes();
+    }
+
+    /** What somebody else has changed again meanwhile stays as they made it. */
+    private void takeBack(List<Change> changes) throws RemoteException {
+        for (int from = 0; from < changes.size(); from += Limits.MAX_CHANGES) {
+            send(changes.subList(from, Math.min(changes.size(), from + Limits.MAX_CHANGES)));
+        }
+    }
+
+    private ConflictException refused(Step step, Outcome outcome) {
+        String name = step.wanted().name();
+        return new ConflictException(path + " cannot be settled: " + switch (outcome.conflict().reason()) {
+            case STALE -> "'" + name + "' was changed meanwhile; look at both again, then try again";
+            case NAME_TAKEN -> "the name '" + name + "' is taken; rename that one first";
+            case NOT_EMPTY -> "something came into the folder '" + name + "' meanwhile; look at it, then try again";
+            default -> "the server refuses it; try again";
+        }, false);
+    }
+}
