@@ -39,7 +39,8 @@ public final class ChunkReader {
                 try {
                     return Optional.of(readAt(stores.get(), account, at));
                 } catch (StorageException e) {
-                    StoredChunk now = stores.get().metadata().chunks().find(account, List.of(at.id())).get(at.id());
+                    StoredChunk now = stores.get().metadata().chunkUpkeep()
+                            .find(account, List.of(at.id())).get(at.id());
                     if (now == null) {
                         return Optional.empty();
                     }

@@ -1,7 +1,6 @@
 package org.tidebox.server;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ public final class EventHub implements AutoCloseable {
         private final Session session;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final Map<LibraryId, Long> heads = new LinkedHashMap<>();
+        private final Map<LibraryId, LibraryEvent> heads = new LinkedHashMap<>();
         private boolean ended;
 
         Subscription(Session session) {
@@ -85,7 +84,7 @@ public final class EventHub implements AutoCloseable {
         public void offer(LibraryEvent event) {
             lock.lock();
             try {
-                heads.merge(event.library(), event.head(), Math::max);
+                heads.merge(event.library(), event, LibraryEvent::join);
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -100,8 +99,7 @@ public final class EventHub implements AutoCloseable {
                 while (heads.isEmpty() && !ended && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                List<LibraryEvent> news = new ArrayList<>(heads.size());
-                heads.forEach((library, head) -> news.add(new LibraryEvent(library, head)));
+                List<LibraryEvent> news = List.copyOf(heads.values());
                 heads.clear();
                 return news;
             } finally {

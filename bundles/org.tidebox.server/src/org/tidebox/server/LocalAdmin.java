@@ -170,14 +170,16 @@ public final class LocalAdmin implements ServerAdmin {
             long libraries = 0;
             long packs = 0;
             long bytes = 0;
+            long wanted = 0;
             for (Account account : accounts) {
                 libraries += metadata.journal().list(account.id()).size();
+                wanted += metadata.damage().wanted(account.id()).values().stream().mapToLong(List::size).sum();
                 List<PackInfo> found = stores.get().packs().list(Long.toString(account.id()));
                 packs += found.size();
                 bytes += found.stream().mapToLong(PackInfo::length).sum();
             }
             Optional<PublicAddress> address = PublicAddress.load(server.data());
-            return new ServerStats(accounts.size(), libraries, packs, bytes, server.requests().sum(),
+            return new ServerStats(accounts.size(), libraries, packs, bytes, wanted, server.requests().sum(),
                     address.map(PublicAddress::url).orElse(null), address.map(found -> found.fingerprint().hex())
                             .orElse(null));
         } catch (StorageException | NoProviderException e) {

@@ -22,6 +22,7 @@ public class TideboxServer implements AutoCloseable {
     private final Libraries libraries;
     private final Past past;
     private final Transfers transfers;
+    private final Damage damage;
 
     /** Puts a server together. */
     public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock) {
@@ -32,7 +33,8 @@ public class TideboxServer implements AutoCloseable {
         this.logins = new Logins(data, authenticators, sessions, events, clock, random);
         this.libraries = new Libraries(data, random);
         this.past = new Past(data);
-        this.transfers = new Transfers(data, events, clock);
+        this.damage = new Damage(this);
+        this.transfers = new Transfers(data, events, damage, clock);
     }
 
     /** Returns the stores that it works on. */
@@ -70,6 +72,11 @@ public class TideboxServer implements AutoCloseable {
         return transfers;
     }
 
+    /** Returns what is done about damaged contents. */
+    public Damage damage() {
+        return damage;
+    }
+
     /** Returns who tells devices the news. */
     public EventHub events() {
         return events;
@@ -97,5 +104,6 @@ public class TideboxServer implements AutoCloseable {
     public void close() {
         events.close();
         transfers.close();
+        damage.close();
     }
 }

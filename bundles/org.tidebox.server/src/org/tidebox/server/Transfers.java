@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
+import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
@@ -31,13 +32,15 @@ public final class Transfers implements AutoCloseable {
     private final Ingest ingest;
     private final ChunkReader reader;
     private final EventHub events;
+    private final Damage damage;
     private final InstantSource clock;
 
-    Transfers(ServerData data, EventHub events, InstantSource clock) {
+    Transfers(ServerData data, EventHub events, Damage damage, InstantSource clock) {
         this.data = data;
         this.ingest = new Ingest(data);
         this.reader = new ChunkReader(data);
         this.events = events;
+        this.damage = damage;
         this.clock = clock;
     }
 
@@ -110,10 +113,30 @@ public final class Transfers implements AutoCloseable {
         for (ChunkId id : ids) {
             StoredChunk stored = found.get(id);
             if (stored == null) {
-                throw unknown(id);
+                throw absent(session.account(), id);
             }
-            receiver.chunk(reader.read(account, stored).orElseThrow(() -> unknown(id)), stored.level());
+            receiver.chunk(read(session.account(), stored), stored.level());
         }
+    }
+
+    private EncodedChunk read(Account account, StoredChunk stored) throws ProblemException, StorageException {
+        try {
+            return reader.read(account.id(), stored).orElseThrow(() -> unknown(stored.id()));
+        } catch (StorageException e) {
+            if (e.isPermanent()) {
+                throw damage.met(account, stored, e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** Tells what is known to be damaged from what was never there. */
+    private ProblemException absent(Account account, ChunkId id) throws StorageException {
+        StoredChunk damaged;
+        try (Lease<Stores> stores = data.acquire()) {
+            damaged = stores.get().metadata().chunkUpkeep().find(account.id(), List.of(id)).get(id);
+        }
+        return damaged == null ? unknown(id) : damage.met(account, damaged, "it is known to be damaged");
     }
 
     private static ProblemException unknown(ChunkId id) {

@@ -28,10 +28,12 @@ import org.tidebox.tree.LibraryId;
 final class UpkeepAdmin {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
     private static final int MAX_LEASE_HOURS = 24 * 3650;
+    private final TideboxServer server;
     private final ServerData data;
     private final Upkeep upkeep;
 
     UpkeepAdmin(TideboxServer server) {
+        this.server = server;
         this.data = server.data();
         this.upkeep = new Upkeep(data, server.clock());
     }
@@ -68,17 +70,23 @@ final class UpkeepAdmin {
     }
 
     ScrubResult scrub() throws AdminException {
-        ScrubReport found = run(upkeep::scrub);
+        ScrubReport found = run(() -> asking(upkeep.scrub()));
         return new ScrubResult(found.chunks(), found.bytes(), found.damaged(), found.count(), infos(found.findings()));
     }
 
     CheckResult check(boolean rebuild) throws AdminException {
-        CheckReport found = run(() -> upkeep.check(rebuild));
+        CheckReport found = run(() -> asking(upkeep.check(rebuild)));
         if (rebuild) {
             AUDIT.info("chunk index rebuilt: {} entries", found.rebuilt());
         }
         return new CheckResult(found.libraries(), found.nodes(), found.versions(), found.chunks(), found.packs(),
                 found.rebuilt(), found.count(), infos(found.findings()));
+    }
+
+    /** Lets devices know what they are asked for, now that it was looked for. */
+    private <R> R asking(R report) throws StorageException {
+        server.damage().askAll();
+        return report;
     }
 
     private LibraryId find(String account, String library) throws AdminException, StorageException {

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.tidebox.tree.ChunkId;
 
-/** Which chunks an account has stored, and where. One account never sees another's. */
+/**
+ * Which chunks an account has stored, and where. One account never sees another's. A chunk that is known to be damaged
+ * counts as not stored.
+ */
 public interface ChunkIndex {
     /** Returns those of the chunks that the account has not stored, or that no content has used for a while. */
     Set<ChunkId> missing(long account, Collection<ChunkId> ids) throws StorageException;
@@ -22,7 +25,8 @@ public interface ChunkIndex {
 
     /**
      * Adds chunks and raises the account's used bytes by the lengths of the new ones' frames. One that is there already
-     * keeps its place and takes the higher level (a chunk can be both a piece of content and a list of entries).
+     * keeps its place and takes the higher level (a chunk can be both a piece of content and a list of entries); one that
+     * is damaged gets the new place.
      */
     void add(long account, List<StoredChunk> chunks) throws StorageException;
 }

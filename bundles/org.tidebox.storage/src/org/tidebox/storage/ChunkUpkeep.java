@@ -3,6 +3,7 @@ package org.tidebox.storage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.tidebox.tree.ChunkId;
 
@@ -21,6 +22,9 @@ public interface ChunkUpkeep {
 
     /** As {@link #page}, of the chunks of one level only. */
     List<IndexedChunk> page(long account, int level, PackPlace after, int limit) throws StorageException;
+
+    /** Returns what is known of chunks, damaged ones included. */
+    Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) throws StorageException;
 
     /** Returns the highest level of an account's chunks. */
     int highestLevel(long account) throws StorageException;
@@ -52,11 +56,8 @@ public interface ChunkUpkeep {
     /** Changes the places of those chunks that still lie where they were copied from. */
     void move(long account, List<ChunkMove> moves) throws StorageException;
 
-    /** Adds chunks or replaces what the index says of them, for a rebuild from packs; used bytes stay. */
+    /** Adds whole chunks or replaces what the index says of them, for a rebuild from packs; used bytes stay. */
     void replace(long account, List<StoredChunk> chunks) throws StorageException;
-
-    /** Removes chunks whose bytes are lost, for a rebuild from packs; used bytes stay. */
-    void remove(long account, Collection<ChunkId> ids) throws StorageException;
 
     /** Raises the levels of chunks to at least what is given; unknown ones are left out. */
     void raise(long account, List<StoredChunk> chunks) throws StorageException;

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param chunk what everybody knows of it
  * @param unusedSince when it was first found that no content names it, or {@code null} if it is in use
+ * @param damagedSince when it was found that its bytes are not what was stored, or {@code null}
  */
-public record IndexedChunk(StoredChunk chunk, Instant unusedSince) {
+public record IndexedChunk(StoredChunk chunk, Instant unusedSince, Instant damagedSince) {
 }

@@ -28,6 +28,9 @@ public interface MetadataStore extends AutoCloseable {
     /** Returns the chunk index for those who look after it. */
     ChunkUpkeep chunkUpkeep();
 
+    /** Returns what is known of damage. */
+    DamageRecord damage();
+
     /** Returns the journals for those who look after them. */
     JournalUpkeep journalUpkeep();
 

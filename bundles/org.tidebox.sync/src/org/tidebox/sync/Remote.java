@@ -10,6 +10,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
+import org.tidebox.tree.NodeId;
 
 /** One account's libraries on a server, as a device sees them. Thread-safe; requests may overlap. */
 public interface Remote {
@@ -34,6 +35,9 @@ public interface Remote {
      * @throws RemoteException {@code SET_BACK} if the library's history does not have the mark in the commit
      */
     CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException;
+
+    /** Returns the files whose present content the server has lost parts of; it asks whoever has them to send them again. */
+    List<NodeId> wanted(LibraryId library) throws RemoteException;
 
     /** Fetches chunks and hands them over in the order asked for, while they arrive; any number of ids. */
     void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException;

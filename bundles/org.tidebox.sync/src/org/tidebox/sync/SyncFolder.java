@@ -19,6 +19,7 @@ import org.tidebox.sync.internal.Engine;
 import org.tidebox.sync.internal.FolderMarker;
 import org.tidebox.sync.internal.Problems;
 import org.tidebox.sync.internal.Progress;
+import org.tidebox.sync.internal.Resender;
 import org.tidebox.sync.internal.Trees;
 import org.tidebox.tree.LibraryId;
 
@@ -100,6 +101,24 @@ public final class SyncFolder implements AutoCloseable {
             progress.head(remoteHead);
             Engine.End end = run(scope, remoteHead);
             return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends again what the server has lost of files that are here, when it asks for that; does nothing if it does not.
+     *
+     * @throws RemoteException if the server cannot be reached or refuses; run again later
+     * @throws TreeStoreException if the database fails
+     * @throws InterruptedException if the folder is closed, or the thread interrupted
+     */
+    public void sendWanted() throws RemoteException, TreeStoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!paused) {
+                new Resender(context).run();
+            }
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -76,6 +77,14 @@ public final class Messages {
      * @param ids at most {@link Limits#MAX_IDS}
      */
     public record ChunkIds(List<ChunkId> ids) {
+    }
+
+    /**
+     * Files whose present content the server lacks chunks of, because its copy is damaged or lost.
+     *
+     * @param nodes at most {@link Limits#MAX_IDS}
+     */
+    public record Wanted(List<NodeId> nodes) {
     }
 
     /**

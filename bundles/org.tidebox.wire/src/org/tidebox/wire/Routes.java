@@ -85,6 +85,11 @@ public final class Routes {
         return LIBRARIES + "/" + library + "/deleted";
     }
 
+    /** GET: {@link Messages.Wanted}, the files whose contents the server asks devices to send again. */
+    public static String wanted(LibraryId library) {
+        return LIBRARIES + "/" + library + "/wanted";
+    }
+
     /** GET {@code ?time=T}: {@link Messages.Moment}. */
     public static String moment(LibraryId library) {
         return LIBRARIES + "/" + library + "/moment";

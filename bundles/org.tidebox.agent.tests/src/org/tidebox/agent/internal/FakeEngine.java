@@ -26,6 +26,8 @@ final class FakeEngine implements FolderEngine {
     volatile Duration retryIn;
     volatile Question question;
     volatile Question answered;
+    volatile int sendings;
+    volatile int failingSendings;
     volatile boolean retried;
     volatile boolean closed;
 
@@ -54,6 +56,14 @@ final class FakeEngine implements FolderEngine {
         runs.add(new Run(scope, remoteHead));
         Answer answer = answers.poll();
         return answer == null ? QUIET : answer.give();
+    }
+
+    @Override
+    public void sendWanted() throws RemoteException {
+        sendings++;
+        if (sendings <= failingSendings) {
+            throw new RemoteException(RemoteException.Reason.UNREACHABLE, "the test says so", null);
+        }
     }
 
     @Override

@@ -162,6 +162,11 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
+        public List<NodeId> wanted(LibraryId library) {
+            return List.of();
+        }
+
+        @Override
         public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) {
             throw new UnsupportedOperationException("this server takes nothing");
         }

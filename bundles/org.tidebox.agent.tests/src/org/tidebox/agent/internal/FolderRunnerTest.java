@@ -53,6 +53,16 @@ class FolderRunnerTest {
     }
 
     @Test
+    void whatTheServerHasLostIsSentUntilThatWorked() {
+        engine.failingSendings = 2;
+        agenda.wanted();
+        await().until(() -> engine.sendings == 3);
+        agenda.moved(42);
+        await().until(() -> engine.runs.contains(new FakeEngine.Run(ScanScope.NOTHING, 42)));
+        assertThat(engine.sendings).as("once it worked").isEqualTo(3);
+    }
+
+    @Test
     void waiterIsAnsweredByARoundThatBeganAfterItAsked() throws Exception {
         CountDownLatch inRound = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

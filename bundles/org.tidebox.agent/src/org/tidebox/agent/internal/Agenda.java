@@ -20,6 +20,7 @@ final class Agenda {
     private Set<Path> subtrees = new HashSet<>();
     private boolean ask;
     private long head = SyncFolder.KNOWN_HEAD;
+    private boolean wanted;
     private boolean closed;
     private long issued;
 
@@ -28,10 +29,11 @@ final class Agenda {
      *
      * @param scope where to look for local changes
      * @param remoteHead the library's head as the server told it, or one of the constants of {@link SyncFolder}
+     * @param wanted whether the server asks for what it has lost
      * @param ticket the last {@link Agenda#everything() ticket} given out when this was taken
      * @param closed whether the runner must end
      */
-    record Items(ScanScope scope, long remoteHead, long ticket, boolean closed) {
+    record Items(ScanScope scope, long remoteHead, boolean wanted, long ticket, boolean closed) {
     }
 
     /** The entries of these folders, relative to the sync folder, changed. */
@@ -47,6 +49,11 @@ final class Agenda {
     /** The server told that the library has moved on to this head. */
     void moved(long newHead) {
         write(() -> head = Math.max(head, newHead));
+    }
+
+    /** The server asks for what it has lost. */
+    void wanted() {
+        write(() -> wanted = true);
     }
 
     /** The server is to be asked, such as when news may have been missed, or when trying again makes sense now. */
@@ -91,16 +98,17 @@ final class Agenda {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (folders.isEmpty() && subtrees.isEmpty() && !ask && head == SyncFolder.KNOWN_HEAD && !closed
-                    && left > 0) {
+            while (folders.isEmpty() && subtrees.isEmpty() && !ask && head == SyncFolder.KNOWN_HEAD && !wanted
+                    && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
             boolean all = subtrees.contains(Path.of(""));
             Items items = new Items(all ? ScanScope.EVERYTHING : new ScanScope(folders, subtrees),
-                    ask ? SyncFolder.UNKNOWN_HEAD : head, issued, closed);
+                    ask ? SyncFolder.UNKNOWN_HEAD : head, wanted, issued, closed);
             folders = new HashSet<>();
             subtrees = new HashSet<>();
             ask = false;
+            wanted = false;
             head = SyncFolder.KNOWN_HEAD;
             return items;
         } finally {

@@ -151,5 +151,10 @@ final class AgentProcess implements AutoCloseable {
         public void moved(LibraryId library, long head) {
             folders.of(library).forEach(folder -> folder.moved(head));
         }
+
+        @Override
+        public void wanted(LibraryId library) {
+            folders.of(library).forEach(OpenFolder::wanted);
+        }
     }
 }

@@ -34,6 +34,9 @@ interface FolderEngine extends AutoCloseable {
     SyncReport run(ScanScope scope, long remoteHead)
             throws IOException, RemoteException, TreeStoreException, InterruptedException;
 
+    /** Sends again what the server has lost of files that are here, as it asks for. */
+    void sendWanted() throws RemoteException, TreeStoreException, InterruptedException;
+
     /** Returns what it is doing; at any time, also during a run. */
     FolderStatus status();
 

@@ -37,6 +37,7 @@ final class FolderRunner implements AutoCloseable {
     private final List<Waiter> waiters = new ArrayList<>();
     private long fullScanAt;
     private long retryAt = NEVER;
+    private boolean wanted;
     private volatile RemoteException remoteFailure;
     private volatile String failure;
 
@@ -115,8 +116,14 @@ final class FolderRunner implements AutoCloseable {
         // After a failure it is not known what was missed, so the server is asked.
         long head = remoteFailure != null || failure != null ? SyncFolder.UNKNOWN_HEAD : items.remoteHead();
         retryAt = NEVER;
+        wanted |= items.wanted();
         try {
-            succeeded(items, engine.run(items.scope(), head));
+            SyncReport report = engine.run(items.scope(), head);
+            if (wanted && !report.stopped()) {
+                engine.sendWanted();
+                wanted = false;
+            }
+            succeeded(items, report);
         } catch (RemoteException e) {
             remoteFailed(items, e);
         } catch (IOException | TreeStoreException | RuntimeException e) {

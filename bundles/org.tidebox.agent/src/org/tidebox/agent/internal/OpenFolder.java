@@ -94,6 +94,11 @@ final class OpenFolder {
         atWork().ifPresent(current -> current.agenda().moved(head));
     }
 
+    /** The server asks for what it has lost. */
+    void wanted() {
+        atWork().ifPresent(current -> current.agenda().wanted());
+    }
+
     /** The person says yes to what it asks; returns what that was, if it asks. */
     Optional<Question> answer() {
         Optional<Question> question = atWork().flatMap(current -> current.engine().resume());

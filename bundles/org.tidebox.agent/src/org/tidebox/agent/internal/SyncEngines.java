@@ -43,6 +43,11 @@ final class SyncEngines implements FolderEngine.Factory {
         }
 
         @Override
+        public void sendWanted() throws RemoteException, TreeStoreException, InterruptedException {
+            folder.sendWanted();
+        }
+
+        @Override
         public FolderStatus status() {
             return folder.status();
         }

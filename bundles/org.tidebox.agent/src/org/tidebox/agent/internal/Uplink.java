@@ -18,6 +18,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
+import org.tidebox.tree.NodeId;
 import org.tidebox.wire.LibraryEvent;
 
 /**
@@ -42,6 +43,9 @@ final class Uplink implements Remote, AutoCloseable {
 
         /** A library has moved on to a new head. */
         void moved(LibraryId library, long head);
+
+        /** The server has lost parts of a library and asks for them. */
+        void wanted(LibraryId library);
     }
 
     Uplink(ServerConnector connector, News news) {
@@ -119,6 +123,11 @@ final class Uplink implements Remote, AutoCloseable {
     }
 
     @Override
+    public List<NodeId> wanted(LibraryId library) throws RemoteException {
+        return connection().wanted(library);
+    }
+
+    @Override
     public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
         return connection().upload(library, chunks, commit);
     }
@@ -157,6 +166,9 @@ final class Uplink implements Remote, AutoCloseable {
         @Override
         public void event(LibraryEvent event) {
             news.moved(event.library(), event.head());
+            if (event.wanted()) {
+                news.wanted(event.library());
+            }
         }
 
         @Override

@@ -164,7 +164,7 @@ class ServerCommandsTest {
             }
             case "features" -> List.of(new FeatureStatus("packs", "file", List.of("file")));
             case "useFeature" -> new FeatureStatus("packs", "file", List.of("file"));
-            case "stats" -> new ServerStats(1, 2, 3, 1024, 5, null, null);
+            case "stats" -> new ServerStats(1, 2, 3, 1024, 4, 5, null, null);
             case "retention" -> new RetentionInfo("ada", "docs", 20, 48, 30, 26, 60, 100, 90);
             case "gc" -> new GcResult(3, 1, 5, 1024, 2, 4096, 1, 0, 2048,
                     arguments[0].equals(0) ? List.of("Pack 7 stays") : List.of());

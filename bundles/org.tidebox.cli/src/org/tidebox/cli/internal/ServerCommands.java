@@ -141,6 +141,7 @@ final class ServerCommands {
                     .row("libraries", Units.count(stats.libraries()))
                     .row("packs", Units.count(stats.packs()))
                     .row("stored", Units.bytes(stats.bytes()))
+                    .row("files with damage", Units.count(stats.wanted()))
                     .row("requests", Units.count(stats.requests())).toString();
         }
     }

@@ -23,13 +23,16 @@ public final class ApiPaths {
     public static final String NODES = Routes.LIBRARIES + "/*/nodes";
     /** See {@link Routes#deleted}. */
     public static final String DELETED = Routes.LIBRARIES + "/*/deleted";
+    /** See {@link Routes#wanted}. */
+    public static final String WANTED = Routes.LIBRARIES + "/*/wanted";
     /** See {@link Routes#moment}. */
     public static final String MOMENT = Routes.LIBRARIES + "/*/moment";
 
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
             Routes.LOGOUT,
-            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, NODES, DELETED, MOMENT);
+            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, NODES, DELETED, MOMENT,
+            WANTED);
 
     private ApiPaths() {
     }

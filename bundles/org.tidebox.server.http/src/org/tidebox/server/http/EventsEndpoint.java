@@ -18,6 +18,7 @@ import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.EventCodec;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.ProblemException;
@@ -49,8 +50,9 @@ public final class EventsEndpoint extends ApiEndpoint {
         // Before the heads are read, so that no commit falls in between.
         Subscription subscription = server.events().subscribe(session);
         try {
+            Set<LibraryId> wanted = server.damage().wanted(session.account()).keySet();
             for (Library library : server.libraries().list(session)) {
-                subscription.offer(new LibraryEvent(library.id(), library.head()));
+                subscription.offer(new LibraryEvent(library.id(), library.head(), wanted.contains(library.id())));
             }
             exchange.response().setContentType(Routes.EVENT_STREAM);
             exchange.response().getOutputStream().write(EventCodec.keepAlive());

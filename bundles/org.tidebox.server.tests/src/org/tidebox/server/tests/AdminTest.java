@@ -46,7 +46,7 @@ class AdminTest {
                 assertThat(admin.listAccounts()).containsExactly(new AccountInfo("ada", true, 1000, 0, ada.created()));
                 assertThat(admin.features()).extracting(status -> status.point())
                         .containsExactly("auth", "storage.packs");
-                assertThat(admin.stats()).isEqualTo(new ServerStats(1, 0, 0, 0, 0, null, null));
+                assertThat(admin.stats()).isEqualTo(new ServerStats(1, 0, 0, 0, 0, 0, null, null));
                 assertThat(server.process.finished).isNotDone();
             }
             server.process.finished.get(10, TimeUnit.SECONDS);

@@ -17,19 +17,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.feature.Lease;
+import org.tidebox.server.EventHub;
 import org.tidebox.server.Session;
 import org.tidebox.server.Stores;
 import org.tidebox.server.tests.Contents.Content;
 import org.tidebox.server.upkeep.Finding;
 import org.tidebox.server.upkeep.ScrubReport;
 import org.tidebox.server.upkeep.Upkeep;
+import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitId;
+import org.tidebox.tree.Conflict;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.ProblemException;
 
 /** Bytes on the server's disk that are not what was stored: reported with the paths that they belong to, never served. */
@@ -88,9 +93,62 @@ class DamageTest {
                 assertThat(scrubbed.findings()).extracting(Finding::path).filteredOn(path -> path != null)
                         .containsExactly(thesis ? "other" : "sub/thesis");
             }
+            // As if the operator had put a backup of the pack back: what was noted is taken back.
+            Files.write(pack, whole);
+            assertThat(upkeep.scrub().findings()).as("flipped at %d", at).isEmpty();
         }
         Files.write(pack, whole);
         assertThat(refused).isGreaterThan(100);
+        assertThat(upkeep.scrub().findings()).isEmpty();
+    }
+
+    @Test
+    void damageMetWhileServingCountsAsMissingUntilTheContentComesAgain() throws Exception {
+        EventHub.Subscription events = server.server.events().subscribe(session);
+        byte[] damaged = Files.readAllBytes(pack);
+        int at = damaged.length - 1;
+        damaged[at] ^= 4;
+        Files.write(pack, damaged);
+        assertThat(isServed(content)).isTrue();
+        assertThat(isServed(other)).isFalse();
+        assertThat(events.take(Duration.ofSeconds(20))).singleElement().matches(LibraryEvent::wanted);
+        assertThat(server.admin.stats().wanted()).isEqualTo(1);
+        List<ChunkId> missing = server.server.transfers().missing(session, library, other.ids()).ids();
+        assertThat(missing).hasSize(1);
+        assertThat(server.server.damage().wanted(session.account()).get(library)).hasSize(1);
+        assertThat(isServed(other)).as("once more").isFalse();
+        long used = server.admin.listAccounts().getFirst().used();
+        assertThat(server.upload(session, library, other.among(missing).toArray(TestServer.Sent[]::new)).stored())
+                .isEqualTo(1);
+        assertThat(isServed(other)).isTrue();
+        assertThat(server.server.damage().wanted(session.account())).isEmpty();
+        assertThat(server.admin.listAccounts().getFirst().used()).isEqualTo(used);
+        assertThat(upkeep.scrub().findings()).isEmpty();
+        assertThat(upkeep.check(false).findings()).isEmpty();
+    }
+
+    @Test
+    void commitThatNamesDamageIsAskedForTheChunk() throws Exception {
+        byte[] damaged = Files.readAllBytes(pack);
+        damaged[damaged.length - 1] ^= 4;
+        Files.write(pack, damaged);
+        upkeep.scrub();
+        Node copy = server.file(NodeId.ROOT, "copy", other.recipe());
+        assertThat(server.commit(session, library, new Change(0, copy)).outcomes()).singleElement()
+                .matches(outcome -> outcome.conflict().reason() == Conflict.Reason.MISSING_CHUNKS);
+    }
+
+    @Test
+    void damageThatNothingNeedsAnyMoreIsFreed() throws Exception {
+        byte[] damaged = Files.readAllBytes(pack);
+        damaged[damaged.length - 1] ^= 4;
+        Files.write(pack, damaged);
+        assertThat(upkeep.scrub().damaged()).isEqualTo(1);
+        upkeep.setRetention(library, new Retention(0, 0, 0, 0, 0, 0, 0));
+        Node now = server.server.libraries().changes(session, library, 0, null, 9).nodes().getLast();
+        server.commit(session, library, new Change(now.sequence(), now.withDeleted(true)));
+        server.clock.advance(Duration.ofDays(1));
+        assertThat(upkeep.gc(Duration.ZERO).problems()).isEmpty();
         assertThat(upkeep.scrub().findings()).isEmpty();
     }
 

@@ -37,6 +37,7 @@ import org.tidebox.server.http.OpenApiEndpoint;
 import org.tidebox.server.http.Router;
 import org.tidebox.server.http.TreeEndpoint;
 import org.tidebox.server.http.UploadEndpoint;
+import org.tidebox.server.http.WantedEndpoint;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.Routes;
@@ -77,6 +78,7 @@ final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.TREE, new TreeEndpoint(server));
         all.put(ApiPaths.DELETED, new DeletedEndpoint(server));
         all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
+        all.put(ApiPaths.WANTED, new WantedEndpoint(server));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package org.tidebox.server.upkeep;
 
+import java.time.InstantSource;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
@@ -7,6 +8,7 @@ import org.tidebox.tree.Library;
 /** Checks everything that can be checked without reading all content. */
 final class Checker {
     private final Storage storage;
+    private final InstantSource clock;
     private final Findings findings = new Findings();
     private long libraries;
     private long nodes;
@@ -14,8 +16,9 @@ final class Checker {
     private long chunks;
     private long packs;
 
-    Checker(Storage storage) {
+    Checker(Storage storage, InstantSource clock) {
         this.storage = storage;
+        this.clock = clock;
     }
 
     /** Checks; {@code rebuilt} says how many entries of the index were made anew before. */
@@ -27,7 +30,7 @@ final class Checker {
             }
             if (isIndexReadable(account)) {
                 ContentCheck contents = new ContentCheck(storage, account, findings);
-                contents.run();
+                contents.run(clock.instant());
                 versions += contents.versions();
                 chunks += contents.chunks();
                 packs += contents.packs();

@@ -1,6 +1,7 @@
 package org.tidebox.server.upkeep;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class ContentCheck {
         this.findings = findings;
     }
 
-    void run() throws StorageException {
+    void run(Instant now) throws StorageException {
         for (Library library : storage.libraries(account.id())) {
             pages.contents(library.id(), 0, page -> checkVersions(library, page));
         }
@@ -56,7 +57,7 @@ final class ContentCheck {
             pages.chunks(account.id(), level, page -> checkLists(page, depth));
         }
         checkPlaces();
-        new Affected(storage, account).report(broken, findings);
+        new Affected(storage, account).report(broken, findings, now);
         checkUsed();
     }
 
@@ -99,7 +100,9 @@ final class ContentCheck {
                     List<RecipeEntry> entries = Recipe.decodeEntries(raw.get());
                     checkEntries(entries, depth, find(entries.stream().map(RecipeEntry::id).toList()));
                 }
-            } catch (StorageException | IllegalArgumentException e) {
+            } catch (StorageException e) {
+                broken.add(row.chunk(), e);
+            } catch (IllegalArgumentException e) {
                 broken.add(row.chunk().id(), "the list of entries that it holds cannot be read: " + e.getMessage());
             }
         }
@@ -126,20 +129,21 @@ final class ContentCheck {
         pages.chunks(account.id(), page -> {
             for (IndexedChunk row : page) {
                 chunks++;
-                checkPlace(row.chunk(), lengths, read);
+                checkPlace(row, lengths, read);
             }
         });
     }
 
     /** What seems wrong is read, because packs may have grown since they were listed. */
-    private void checkPlace(StoredChunk chunk, Map<String, Long> lengths, Set<String> read) {
+    private void checkPlace(IndexedChunk row, Map<String, Long> lengths, Set<String> read) {
+        StoredChunk chunk = row.chunk();
         long end = chunk.place().offset() + chunk.place().length();
         boolean fits = end <= lengths.getOrDefault(chunk.place().pack(), 0L);
-        if (!fits || read.add(chunk.place().pack())) {
+        if (!fits || row.damagedSince() != null || read.add(chunk.place().pack())) {
             try {
                 reader.readRaw(account.id(), chunk);
             } catch (StorageException e) {
-                broken.add(chunk.id(), e.getMessage());
+                broken.add(chunk, e);
             }
         }
     }
@@ -159,6 +163,6 @@ final class ContentCheck {
     }
 
     private Map<ChunkId, StoredChunk> find(Collection<ChunkId> ids) throws StorageException {
-        return storage.use(stores -> stores.metadata().chunks().find(account.id(), ids));
+        return storage.chunks(index -> index.find(account.id(), ids));
     }
 }

@@ -92,7 +92,7 @@ final class Marker {
 
     /** Finds lists that must be there: what is named by one that is lost would be freed otherwise. */
     private Map<ChunkId, StoredChunk> find(Set<ChunkId> lists) throws StorageException {
-        Map<ChunkId, StoredChunk> found = storage.use(stores -> stores.metadata().chunks().find(account, lists));
+        Map<ChunkId, StoredChunk> found = storage.chunks(index -> index.find(account, lists));
         for (ChunkId list : lists) {
             if (!found.containsKey(list)) {
                 throw new StorageException("The chunk " + list + ", a list of entries, is not in the index", true,

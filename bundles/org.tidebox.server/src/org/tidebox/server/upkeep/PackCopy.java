@@ -49,7 +49,7 @@ final class PackCopy implements PackVisitor {
     /** Copies what is waiting. */
     void flush() throws StorageException {
         List<ChunkId> ids = batch.values().stream().map(EncodedChunk::id).toList();
-        Map<ChunkId, StoredChunk> known = storage.use(stores -> stores.metadata().chunks().find(account, ids));
+        Map<ChunkId, StoredChunk> known = storage.chunks(index -> index.find(account, ids));
         Map<PackPlace, EncodedChunk> live = new LinkedHashMap<>(batch);
         live.entrySet().removeIf(entry -> !isLive(entry.getKey(), entry.getValue(), known));
         if (!live.isEmpty()) {

@@ -53,8 +53,7 @@ final class PackIndexer implements PackVisitor {
 
     /** Enters what is waiting. */
     void flush() throws StorageException {
-        Map<ChunkId, StoredChunk> known = storage
-                .use(stores -> stores.metadata().chunks().find(account, batch.keySet()));
+        Map<ChunkId, StoredChunk> known = storage.chunks(index -> index.find(account, batch.keySet()));
         List<StoredChunk> wanted = new ArrayList<>();
         for (StoredChunk found : batch.values()) {
             StoredChunk stored = known.get(found.id());

@@ -1,6 +1,7 @@
 package org.tidebox.server.upkeep;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,14 @@ final class Paths {
     Paths(Storage storage, LibraryId library) {
         this.storage = storage;
         this.library = library;
+    }
+
+    /** Looks nodes up together. */
+    void load(Collection<NodeId> ids) throws StorageException {
+        List<NodeId> unknown = ids.stream().filter(id -> !nodes.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            nodes.putAll(storage.journal(journal -> journal.find(library, unknown)));
+        }
     }
 
     /** Returns a node as it is now, or {@code null}. */

@@ -11,11 +11,11 @@ import org.tidebox.storage.Account;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.StorageException;
-import org.tidebox.tree.ChunkId;
+import org.tidebox.storage.StoredChunk;
 
 /**
  * Makes the chunk index anew from the packs, which describe themselves: adds what is missing, corrects places that hold
- * something else, and removes what is in no pack, so that a device that has it sends it again. What lists of entries
+ * something else, and notes as damaged what is in no pack, so that a device that has it sends it again. What lists of entries
  * stand for is found out from the versions; what no version names counts as unused.
  */
 final class Rebuilder {
@@ -33,7 +33,7 @@ final class Rebuilder {
         this.clock = clock;
     }
 
-    /** Returns how many entries were added, corrected or removed. */
+    /** Returns how many entries were added, corrected or noted as damaged. */
     long run() throws StorageException {
         List<Account> accounts = storage.accounts();
         if (!isReadable(accounts)) {
@@ -74,7 +74,7 @@ final class Rebuilder {
             indexer.flush();
             rebuilt += indexer.count();
         }
-        removeLost(account);
+        noteLost(account);
         new Levels(storage, account).restore();
         storage.chunks(chunks -> {
             chunks.recount(account);
@@ -82,17 +82,20 @@ final class Rebuilder {
         });
     }
 
-    private void removeLost(long account) throws StorageException {
+    private void noteLost(long account) throws StorageException {
         pages.chunks(account, page -> {
-            List<ChunkId> lost = new ArrayList<>();
+            List<StoredChunk> lost = new ArrayList<>();
+            List<StoredChunk> whole = new ArrayList<>();
             for (IndexedChunk row : page) {
                 if (isLost(account, row)) {
-                    lost.add(row.chunk().id());
+                    lost.add(row.chunk());
+                } else if (row.damagedSince() != null) {
+                    whole.add(row.chunk());
                 }
             }
-            rebuilt += lost.size();
-            storage.chunks(chunks -> {
-                chunks.remove(account, lost);
+            storage.damage(damage -> {
+                rebuilt += damage.mark(account, lost, clock.instant());
+                damage.clear(account, whole);
                 return null;
             });
         });
@@ -101,7 +104,8 @@ final class Rebuilder {
     /** Only what cannot be read for good; a disk that fails now may work again later. */
     private boolean isLost(long account, IndexedChunk row) {
         try {
-            return reader.readRaw(account, row.chunk()).isEmpty();
+            reader.readRaw(account, row.chunk());
+            return false;
         } catch (StorageException e) {
             LOG.warn("Chunk {} is lost: {}", row.chunk().id(), e.getMessage());
             return e.isPermanent();

@@ -6,6 +6,7 @@ import org.tidebox.server.ServerData;
 import org.tidebox.server.Stores;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.ChunkUpkeep;
+import org.tidebox.storage.DamageRecord;
 import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
@@ -26,6 +27,10 @@ record Storage(ServerData data) {
 
     <R> R chunks(Work<ChunkUpkeep, R> work) throws StorageException {
         return use(stores -> work.on(stores.metadata().chunkUpkeep()));
+    }
+
+    <R> R damage(Work<DamageRecord, R> work) throws StorageException {
+        return use(stores -> work.on(stores.metadata().damage()));
     }
 
     <R> R journal(Work<JournalUpkeep, R> work) throws StorageException {

@@ -45,16 +45,16 @@ public final class Upkeep {
         return alone(() -> new Collector(storage, clock).run(lease));
     }
 
-    /** Reads every chunk again and compares its hash. */
+    /** Reads every chunk again and compares its hash; what is damaged counts as missing until a device sends it again. */
     public ScrubReport scrub() throws StorageException {
-        return alone(() -> new Scrubber(storage).run());
+        return alone(() -> new Scrubber(storage, clock).run());
     }
 
     /** Checks journals, trees, contents and index; makes the index anew from the packs before, if wanted. */
     public CheckReport check(boolean rebuild) throws StorageException {
         return alone(() -> {
             long rebuilt = rebuild ? new Rebuilder(storage, clock).run() : 0;
-            return new Checker(storage).run(rebuilt);
+            return new Checker(storage, clock).run(rebuilt);
         });
     }
 

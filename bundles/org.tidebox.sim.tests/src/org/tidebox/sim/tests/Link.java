@@ -19,6 +19,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
+import org.tidebox.tree.NodeId;
 import org.tidebox.wire.FrameWriter;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.ProblemException;
@@ -55,6 +56,12 @@ final class Link implements Remote {
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
         return Set.copyOf(pass("missing " + ids.size(), device.weather().fault(), () -> world.server().core()
                 .transfers().missing(session, library, new ChunkIds(List.copyOf(ids))).ids()));
+    }
+
+    @Override
+    public List<NodeId> wanted(LibraryId library) throws RemoteException {
+        return pass("wanted", device.weather().fault(), () -> world.server().core().damage()
+                .wanted(session.account()).getOrDefault(library, List.of()));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.tidebox.server.ServerProcess;
 import org.tidebox.server.ServerStartException;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.Device;
 import org.tidebox.storage.MetadataStore;
@@ -101,6 +102,14 @@ final class SimServer implements AutoCloseable {
             }
         }
         return uploaded.commit();
+    }
+
+    MemoryPackStore packs() {
+        return packs;
+    }
+
+    Upkeep upkeep() {
+        return new Upkeep(data, clock);
     }
 
     /** Returns all versions that it accepted, the oldest first. */

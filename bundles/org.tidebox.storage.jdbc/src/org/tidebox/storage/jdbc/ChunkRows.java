@@ -30,17 +30,37 @@ final class ChunkRows {
                 row.getInt(5), row.getInt(6), row.getLong(7));
     }
 
-    /** Reads a row of {@link #COLUMNS} and {@code unused_since}. */
+    /** Reads a row of {@link #COLUMNS}, {@code unused_since} and {@code damaged_since}. */
     static IndexedChunk readIndexed(ResultSet row) throws SQLException {
-        StoredChunk chunk = read(row);
-        long since = row.getLong(8);
-        return new IndexedChunk(chunk, row.wasNull() ? null : Instant.ofEpochMilli(since));
+        return new IndexedChunk(read(row), time(row, 8), time(row, 9));
     }
 
-    /** Finds chunks of an account in a few queries. */
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        long time = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(time);
+    }
+
+    /** Finds an account's chunks that are not known to be damaged, in a few queries. */
     static Map<ChunkId, StoredChunk> find(Session session, long account, Collection<ChunkId> ids) throws SQLException {
+        return find(session, account, "AND damaged_since IS NULL ", ids);
+    }
+
+    /** Finds an account's chunks that are known to be damaged. */
+    static Map<ChunkId, StoredChunk> findDamaged(Session session, long account, Collection<ChunkId> ids)
+            throws SQLException {
+        return find(session, account, "AND damaged_since IS NOT NULL ", ids);
+    }
+
+    /** Finds an account's chunks, damaged or not. */
+    static Map<ChunkId, StoredChunk> findAll(Session session, long account, Collection<ChunkId> ids)
+            throws SQLException {
+        return find(session, account, "", ids);
+    }
+
+    private static Map<ChunkId, StoredChunk> find(Session session, long account, String which,
+            Collection<ChunkId> ids) throws SQLException {
         String sql = "SELECT " + COLUMNS + " FROM chunks" + session.dialect().via("CHUNKS_KEY")
-                + "WHERE account = ? AND id IN %s";
+                + "WHERE account = ? " + which + "AND id IN %s";
         Map<ChunkId, StoredChunk> found = new HashMap<>();
         for (StoredChunk chunk : InLists.query(session, sql, keys(ids), ChunkRows::read, account)) {
             found.put(chunk.id(), chunk);

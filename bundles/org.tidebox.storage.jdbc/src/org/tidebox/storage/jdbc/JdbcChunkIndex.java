@@ -20,7 +20,7 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         Set<ChunkId> missing = new HashSet<>(ids);
         missing.removeAll(database.call(session -> new HashSet<>(InLists.query(session,
                 "SELECT id FROM chunks" + session.dialect().via("CHUNKS_KEY")
-                        + "WHERE account = ? AND unused_since IS NULL AND id IN %s",
+                        + "WHERE account = ? AND unused_since IS NULL AND damaged_since IS NULL AND id IN %s",
                 ChunkRows.keys(missing), row -> new ChunkId(row.getBytes(1)), account))));
         return missing;
     }
@@ -52,11 +52,20 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
             claimUnused(session, account, unusedAmong(session, account, wanted.keySet()));
             Map<ChunkId, StoredChunk> known = ChunkRows.find(session, account, wanted.keySet());
             List<StoredChunk> fresh = wanted.values().stream().filter(chunk -> !known.containsKey(chunk.id())).toList();
-            ChunkRows.insert(session, account, fresh);
+            Map<ChunkId, StoredChunk> damaged = ChunkRows.findDamaged(session, account,
+                    fresh.stream().map(StoredChunk::id).toList());
+            ChunkRows.delete(session, account, damaged.keySet());
+            ChunkRows.insert(session, account, fresh.stream().map(chunk -> damaged.containsKey(chunk.id())
+                    ? join(chunk, damaged.get(chunk.id()))
+                    : chunk).toList());
             raise(session, account, wanted, known);
-            long added = fresh.stream().mapToLong(chunk -> chunk.place().length()).sum();
-            return session.update("UPDATE accounts SET used = used + ? WHERE id = ?", added, account);
+            return session.update("UPDATE accounts SET used = used + ? WHERE id = ?",
+                    length(fresh) - length(damaged.values()), account);
         });
+    }
+
+    private static long length(Collection<StoredChunk> chunks) {
+        return chunks.stream().mapToLong(chunk -> chunk.place().length()).sum();
     }
 
     private static List<StoredChunk> unusedAmong(Session session, long account, Collection<ChunkId> ids)

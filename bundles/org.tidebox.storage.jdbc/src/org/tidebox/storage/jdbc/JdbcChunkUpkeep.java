@@ -37,7 +37,7 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
 
     private List<IndexedChunk> page(long account, String which, PackPlace after, int limit) throws StorageException {
         return database.call(session -> {
-            String sql = "SELECT " + ChunkRows.COLUMNS + ", unused_since FROM chunks"
+            String sql = "SELECT " + ChunkRows.COLUMNS + ", unused_since, damaged_since FROM chunks"
                     + session.dialect().viaIndex("CHUNKS_PLACE") + "WHERE account = ? " + which;
             if (after == null) {
                 return session.list(sql + ORDER, ChunkRows::readIndexed, account, limit);
@@ -50,6 +50,11 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
             }
             return found;
         });
+    }
+
+    @Override
+    public Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) throws StorageException {
+        return database.call(session -> ChunkRows.findAll(session, account, ids));
     }
 
     @Override
@@ -130,18 +135,10 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
     }
 
     @Override
-    public void remove(long account, Collection<ChunkId> ids) throws StorageException {
-        database.call(session -> {
-            ChunkRows.delete(session, account, ids);
-            return null;
-        });
-    }
-
-    @Override
     public void raise(long account, List<StoredChunk> chunks) throws StorageException {
         Map<ChunkId, StoredChunk> wanted = byId(chunks);
         database.call(session -> {
-            JdbcChunkIndex.raise(session, account, wanted, ChunkRows.find(session, account, wanted.keySet()));
+            JdbcChunkIndex.raise(session, account, wanted, ChunkRows.findAll(session, account, wanted.keySet()));
             return null;
         });
     }

@@ -4,6 +4,7 @@ import org.tidebox.auth.AttemptStore;
 import org.tidebox.storage.Accounts;
 import org.tidebox.storage.ChunkIndex;
 import org.tidebox.storage.ChunkUpkeep;
+import org.tidebox.storage.DamageRecord;
 import org.tidebox.storage.Devices;
 import org.tidebox.storage.Invitations;
 import org.tidebox.storage.Journal;
@@ -52,6 +53,11 @@ final class JdbcMetadataStore implements MetadataStore {
     @Override
     public ChunkUpkeep chunkUpkeep() {
         return new JdbcChunkUpkeep(database);
+    }
+
+    @Override
+    public DamageRecord damage() {
+        return new JdbcDamageRecord(database);
     }
 
     @Override

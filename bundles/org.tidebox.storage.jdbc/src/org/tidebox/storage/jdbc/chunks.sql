@@ -10,6 +10,7 @@ CREATE TABLE chunks (
     level INTEGER NOT NULL,
     content_length BIGINT NOT NULL,
     unused_since BIGINT,
+    damaged_since BIGINT,
     CONSTRAINT chunks_key PRIMARY KEY (id, account)
 );
 

@@ -72,6 +72,11 @@ final class DerbyMetadataStoreTest {
         execute("DROP TABLE marks");
         execute("DROP INDEX commits_answered");
         execute("ALTER TABLE commits DROP COLUMN answered");
+        execute("ALTER TABLE versions DROP COLUMN extended");
+        execute("DROP INDEX versions_parent");
+        execute("ALTER TABLE versions DROP COLUMN thinned");
+        execute("DROP TABLE wanted");
+        execute("ALTER TABLE chunks DROP COLUMN damaged_since");
         execute("UPDATE schema_version SET version = 2");
 
         MetadataStore second = derby.open(data);

@@ -1,66 +1,73 @@
 package org.tidebox.storage.tests;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
 /** A chunk index in memory. */
-final class MemoryChunkIndex implements ChunkIndex {
-    private final MemoryAccounts accounts;
-    private final Map<Long, Map<ChunkId, StoredChunk>> chunks = new HashMap<>();
-
-    MemoryChunkIndex(MemoryAccounts accounts) {
-        this.accounts = accounts;
-    }
-
-    synchronized MemoryChunkIndex copy() {
-        MemoryChunkIndex copy = new MemoryChunkIndex(accounts);
-        chunks.forEach((account, own) -> copy.chunks.put(account, new HashMap<>(own)));
-        return copy;
+record MemoryChunkIndex(MemoryChunks chunks) implements ChunkIndex {
+    @Override
+    public Set<ChunkId> missing(long account, Collection<ChunkId> ids) {
+        synchronized (chunks) {
+            Set<ChunkId> missing = new HashSet<>(ids);
+            missing.removeAll(chunks.find(account, ids, row -> row.unusedSince() == null && isSound(row)).keySet());
+            return missing;
+        }
     }
 
     @Override
-    public synchronized Set<ChunkId> missing(long account, Collection<ChunkId> ids) {
-        Set<ChunkId> missing = new HashSet<>(ids);
-        missing.removeAll(of(account).keySet());
-        return missing;
-    }
-
-    @Override
-    public synchronized Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) {
-        Map<ChunkId, StoredChunk> found = new HashMap<>(of(account));
-        found.keySet().retainAll(new HashSet<>(ids));
-        return found;
+    public Map<ChunkId, StoredChunk> find(long account, Collection<ChunkId> ids) {
+        synchronized (chunks) {
+            return chunks.find(account, ids, MemoryChunkIndex::isSound);
+        }
     }
 
     @Override
     public Map<ChunkId, StoredChunk> claim(long account, Collection<ChunkId> ids) {
-        return find(account, ids);
+        synchronized (chunks) {
+            chunks.claim(account, ids);
+            return find(account, ids);
+        }
     }
 
     @Override
-    public synchronized void add(long account, List<StoredChunk> added) throws StorageException {
-        accounts.use(account, 0);
-        for (StoredChunk chunk : added) {
-            StoredChunk old = of(account).putIfAbsent(chunk.id(), chunk);
-            if (old == null) {
-                accounts.use(account, chunk.place().length());
-            } else if (chunk.level() > old.level()) {
-                of(account).put(chunk.id(),
-                        new StoredChunk(chunk.id(), old.place(), old.rawLength(), chunk.level(),
-                                chunk.contentLength()));
+    public void add(long account, List<StoredChunk> added) throws StorageException {
+        synchronized (chunks) {
+            chunks.use(account, 0);
+            chunks.claim(account, added.stream().map(StoredChunk::id).toList());
+            for (StoredChunk chunk : added) {
+                add(account, chunk);
             }
         }
     }
 
-    private Map<ChunkId, StoredChunk> of(long account) {
-        return chunks.computeIfAbsent(account, id -> new HashMap<>());
+    private void add(long account, StoredChunk chunk) throws StorageException {
+        IndexedChunk old = chunks.of(account).get(chunk.id());
+        StoredChunk now = chunk;
+        if (old != null && isSound(old)) {
+            now = raised(old.chunk(), chunk);
+        } else if (old != null) {
+            now = raised(chunk, old.chunk());
+        }
+        chunks.use(account, now.place().length() - (old == null ? 0 : old.chunk().place().length()));
+        chunks.of(account).put(chunk.id(), new IndexedChunk(now, null, null));
+    }
+
+    /** Returns a chunk with the level of another, if that is higher. */
+    static StoredChunk raised(StoredChunk chunk, StoredChunk other) {
+        return other.level() <= chunk.level()
+                ? chunk
+                : new StoredChunk(chunk.id(), chunk.place(), chunk.rawLength(), other.level(), other.contentLength());
+    }
+
+    static boolean isSound(IndexedChunk row) {
+        return row.damagedSince() == null;
     }
 }

@@ -94,6 +94,7 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
             throws StorageException {
+        MemoryLibrary content = owned(library).content();
         List<Node> then = tree(library, asOf, 0, Integer.MAX_VALUE).nodes();
         List<Node> page = new ArrayList<>();
         for (int done = 0; done < folders.size(); done++) {
@@ -103,12 +104,19 @@ final class MemoryJournal implements Journal {
                 if (node.parent().equals(folder) && node.sequence() > behind) {
                     page.add(node);
                     if (page.size() == limit) {
-                        return new PastPage(page, List.of(), done, node.sequence(), owned(library).content().head());
+                        return new PastPage(page, thinned(content, page), done, node.sequence(), content.head());
                     }
                 }
             }
         }
-        return new PastPage(page, List.of(), folders.size(), 0, owned(library).content().head());
+        return new PastPage(page, thinned(content, page), folders.size(), 0, content.head());
+    }
+
+    /** Returns those nodes of whose versions some between the one given and the next one left are gone. */
+    private static List<NodeId> thinned(MemoryLibrary content, List<Node> page) {
+        return page.stream().filter(node -> content.versions.stream()
+                .filter(next -> next.node().id().equals(node.id()) && next.node().sequence() > node.sequence())
+                .findFirst().map(NodeVersion::thinned).orElse(false)).map(Node::id).toList();
     }
 
     @Override
@@ -129,6 +137,7 @@ final class MemoryJournal implements Journal {
         MemoryLibrary content = owned(library).content();
         return content.versions.reversed().stream()
                 .filter(version -> version.node().deleted() && version.node().sequence() < before
+                        && !content.purged.contains(version.node().sequence())
                         && content.current.get(version.node().id()).sequence() == version.node().sequence())
                 .limit(limit).toList();
     }
@@ -146,6 +155,10 @@ final class MemoryJournal implements Journal {
         R result = work.run(copy);
         libraries.put(library, new Owned(owned.account(), owned.name(), owned.kind(), copy));
         return result;
+    }
+
+    MemoryLibrary content(LibraryId library) throws StorageException {
+        return owned(library).content();
     }
 
     private Owned owned(LibraryId library) throws StorageException {

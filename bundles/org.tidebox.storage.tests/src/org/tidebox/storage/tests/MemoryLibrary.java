@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,10 @@ import org.tidebox.tree.NodeId;
 final class MemoryLibrary implements JournalTransaction {
     final List<NodeVersion> versions = new ArrayList<>();
     final Map<NodeId, Node> current = new HashMap<>();
+    final Set<Long> purged = new HashSet<>();
     private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
-    private final Map<CommitId, CommitResult> answers = new HashMap<>();
-
+    private final Map<CommitId, Answer> answers = new LinkedHashMap<>();
+    private long head;
     private final Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks;
 
     MemoryLibrary(Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks) {
@@ -43,6 +45,8 @@ final class MemoryLibrary implements JournalTransaction {
         MemoryLibrary copy = new MemoryLibrary(otherChunks);
         copy.versions.addAll(versions);
         copy.current.putAll(current);
+        copy.purged.addAll(purged);
+        copy.head = head;
         copy.answers.putAll(answers);
         copy.marks.putAll(marks);
         return copy;
@@ -50,7 +54,7 @@ final class MemoryLibrary implements JournalTransaction {
 
     @Override
     public long head() {
-        return versions.size();
+        return head;
     }
 
     @Override
@@ -60,7 +64,7 @@ final class MemoryLibrary implements JournalTransaction {
 
     @Override
     public Optional<CommitResult> answered(CommitId commit) {
-        return Optional.ofNullable(answers.get(commit))
+        return Optional.ofNullable(answers.get(commit)).map(Answer::result)
                 .map(answer -> answer.withMark(mark(answer.head()).orElse(null)));
     }
 
@@ -106,11 +110,22 @@ final class MemoryLibrary implements JournalTransaction {
             if (node.sequence() != head() + 1) {
                 throw new StorageException("The version " + node.sequence() + " does not follow " + head(), true, null);
             }
+            head++;
             versions.add(new NodeVersion(node, device, time));
             current.put(node.id(), node);
         }
-        answers.put(commit, answer);
+        answers.put(commit, new Answer(answer, time));
         marks.put(mark.sequence(), mark);
         return mark;
+    }
+
+    int forgetAnswers(Instant before, int limit) {
+        List<CommitId> old = answers.entrySet().stream().filter(entry -> entry.getValue().time().isBefore(before))
+                .map(Map.Entry::getKey).limit(limit).toList();
+        answers.keySet().removeAll(old);
+        return old.size();
+    }
+
+    private record Answer(CommitResult result, Instant time) {
     }
 }

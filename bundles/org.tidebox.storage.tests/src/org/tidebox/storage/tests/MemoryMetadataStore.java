@@ -8,6 +8,7 @@ import org.tidebox.auth.Attempts;
 import org.tidebox.storage.Accounts;
 import org.tidebox.storage.ChunkIndex;
 import org.tidebox.storage.ChunkUpkeep;
+import org.tidebox.storage.DamageRecord;
 import org.tidebox.storage.Devices;
 import org.tidebox.storage.Invitations;
 import org.tidebox.storage.Journal;
@@ -15,30 +16,36 @@ import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.Settings;
 
-/** Metadata in memory; the plainest thing that keeps the contract. Nobody can look after it: it never frees anything. */
+/** Metadata in memory; the plainest thing that keeps the contract. */
 public final class MemoryMetadataStore implements MetadataStore {
     private final MemoryAccounts accounts;
     private final Devices devices = new MemoryDevices();
     private final Invitations invitations = new MemoryInvitations();
     private final AttemptStore attempts = new MemoryAttempts();
     private final MemoryJournal journal;
-    private final MemoryChunkIndex chunks;
+    private final MemoryChunks chunks;
+    private final DamageRecord damage;
+    private final JournalUpkeep journalUpkeep;
     private final Settings settings = new MemorySettings();
 
     /** Makes an empty one. */
     public MemoryMetadataStore() {
         accounts = new MemoryAccounts();
-        chunks = new MemoryChunkIndex(accounts);
-        journal = new MemoryJournal(chunks);
+        chunks = new MemoryChunks(accounts);
+        journal = new MemoryJournal(new MemoryChunkIndex(chunks));
+        damage = new MemoryDamageRecord(chunks, journal);
+        journalUpkeep = new MemoryJournalUpkeep(journal);
     }
 
     private MemoryMetadataStore(MemoryMetadataStore other) {
         accounts = other.accounts;
         chunks = other.chunks.copy();
-        journal = other.journal.copy(chunks);
+        journal = other.journal.copy(new MemoryChunkIndex(chunks));
+        damage = new MemoryDamageRecord(chunks, journal);
+        journalUpkeep = new MemoryJournalUpkeep(journal);
     }
 
-    /** Returns a backup of libraries and chunks, as they are now; people and devices stay shared. */
+    /** Returns a backup of libraries and chunks, as they are now; people and devices stay shared, retention is the default. */
     public MemoryMetadataStore copy() {
         return new MemoryMetadataStore(this);
     }
@@ -70,17 +77,22 @@ public final class MemoryMetadataStore implements MetadataStore {
 
     @Override
     public ChunkIndex chunks() {
-        return chunks;
+        return new MemoryChunkIndex(chunks);
     }
 
     @Override
     public ChunkUpkeep chunkUpkeep() {
-        throw new UnsupportedOperationException("metadata in memory need no looking after");
+        return new MemoryChunkUpkeep(chunks, journal);
+    }
+
+    @Override
+    public DamageRecord damage() {
+        return damage;
     }
 
     @Override
     public JournalUpkeep journalUpkeep() {
-        throw new UnsupportedOperationException("metadata in memory need no looking after");
+        return journalUpkeep;
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.tidebox.storage.tests;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.DamagedPackException;
@@ -12,14 +14,17 @@ import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackStore;
 import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChunkId;
 
-/** Packs in memory: each append makes one. Nothing is durable, nothing can be damaged. */
+/** Packs in memory: each append makes one. Nothing is durable. */
 public final class MemoryPackStore implements PackStore {
     private final Map<String, Map<String, List<EncodedChunk>>> spaces = new TreeMap<>();
+    private final Set<ChunkId> damaged = new HashSet<>();
     private int packs;
 
     @Override
     public synchronized List<PackPlace> append(String space, List<EncodedChunk> chunks) {
+        chunks.forEach(chunk -> damaged.remove(chunk.id()));
         Map<String, List<EncodedChunk>> own = space(space);
         if (chunks.isEmpty()) {
             return List.of();
@@ -33,6 +38,11 @@ public final class MemoryPackStore implements PackStore {
             offset += chunk.data().remaining();
         }
         return places;
+    }
+
+    /** Damages a chunk where it lies now; what is appended later is whole. */
+    public synchronized void damage(ChunkId id) {
+        damaged.add(id);
     }
 
     @Override
@@ -49,8 +59,8 @@ public final class MemoryPackStore implements PackStore {
                 throw new AssertionError("memory is never damaged");
             }
         });
-        if (found[0] == null) {
-            throw new DamagedPackException(space, place, "no chunk lies there");
+        if (found[0] == null || damaged.contains(found[0].id())) {
+            throw new DamagedPackException(space, place, "the chunk there is not whole");
         }
         return found[0];
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.storage.ChunkMove;
 import org.tidebox.storage.ChunkUpkeep;
+import org.tidebox.storage.DamageRecord;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.JournalFigures;
 import org.tidebox.storage.JournalUpkeep;
@@ -25,6 +26,7 @@ import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.storage.SweepGuard;
 import org.tidebox.storage.VersionStamp;
+import org.tidebox.storage.WantedContent;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.LibraryId;
@@ -44,6 +46,7 @@ public abstract class UpkeepContract {
     private MetadataStore store;
     private ChunkUpkeep chunks;
     private JournalUpkeep journal;
+    private DamageRecord damage;
     private LibraryId library;
     private long anna;
 
@@ -55,6 +58,7 @@ public abstract class UpkeepContract {
         store = open();
         chunks = store.chunkUpkeep();
         journal = store.journalUpkeep();
+        damage = store.damage();
         anna = store.accounts().add("anna", Instant.EPOCH).id();
         library = LibraryId.random(random);
         store.journal().create(anna, library, "home", LibraryKind.SYNC);
@@ -139,15 +143,56 @@ public abstract class UpkeepContract {
         assertThat(chunks.count(anna)).isZero();
         chunks.replace(anna, stored);
         chunks.replace(anna, stored.subList(0, 2));
-        chunks.remove(anna, ids(stored.subList(4, 5)));
         StoredChunk first = stored.getFirst();
         chunks.raise(anna, List.of(new StoredChunk(first.id(), first.place(), 0, 3, 999)));
-        assertThat(chunks.page(anna, null, 9)).extracting(row -> row.chunk().level()).containsExactly(3, 1, 2, 0);
+        assertThat(chunks.page(anna, null, 9)).extracting(row -> row.chunk().level()).containsExactly(3, 1, 2, 0, 1);
         chunks.recount(anna);
-        assertThat(used()).isEqualTo(stored.subList(0, 4).stream().mapToLong(chunk -> chunk.place().length()).sum());
+        assertThat(used()).isEqualTo(stored.stream().mapToLong(chunk -> chunk.place().length()).sum());
         store.chunks().add(anna, stored);
         chunks.markUnused(anna, ids(stored), NOW);
         assertThat(chunks.page(anna, null, 9)).hasSize(5);
+    }
+
+    @Test
+    final void damagedChunkIsMissingUntilItIsSentAgain() throws Exception {
+        List<StoredChunk> stored = add(4);
+        long before = used();
+        StoredChunk list = stored.get(1);
+        assertThat(damage.mark(anna, stored.subList(0, 2), NOW)).isEqualTo(2);
+        assertThat(damage.mark(anna, stored.subList(1, 3), NOW.plusSeconds(1))).as("new ones").isEqualTo(1);
+        damage.clear(anna, stored.subList(2, 3));
+        assertThat(store.chunks().missing(anna, ids(stored))).containsExactlyInAnyOrder(stored.get(0).id(), list.id());
+        assertThat(store.chunks().find(anna, ids(stored))).containsOnlyKeys(ids(stored.subList(2, 4)));
+        assertThat(store.chunks().claim(anna, ids(stored))).containsOnlyKeys(ids(stored.subList(2, 4)));
+        assertThat(chunks.find(anna, ids(stored))).hasSize(4);
+        assertThat(chunks.page(anna, null, 2)).extracting(IndexedChunk::damagedSince).containsOnly(NOW);
+        PackPlace place = new PackPlace("00000007-00000000", 16, 5);
+        store.chunks().add(anna, List.of(new StoredChunk(list.id(), place, 40, 0, 40)));
+        assertThat(store.chunks().find(anna, ids(stored)).get(list.id()))
+                .as("new place, former level").isEqualTo(new StoredChunk(list.id(), place, 40, 1, 40));
+        assertThat(used()).isEqualTo(before - list.place().length() + 5).isEqualTo(chunks.sum(anna));
+        assertThat(damage.mark(anna, List.of(list), NOW)).as("what lies elsewhere now").isZero();
+    }
+
+    @Test
+    final void contentsAreWantedUntilTheirChunksAreWholeOrTheyAreGone() throws Exception {
+        List<StoredChunk> stored = add(3);
+        List<Node> files = nodes.append(store.journal(), library, List.of(nodes.file(NodeId.ROOT, "a"),
+                nodes.file(NodeId.ROOT, "b"), nodes.file(NodeId.ROOT, "c")));
+        damage.mark(anna, stored.subList(0, 2), NOW);
+        damage.want(anna, List.of(wanted(files.get(0), stored.get(0)), wanted(files.get(0), stored.get(1))));
+        damage.want(anna, List.of(wanted(files.get(1), stored.get(1)), wanted(files.get(2), stored.get(2)),
+                wanted(files.get(0), stored.get(0))));
+        assertThat(damage.wanted(anna).get(library)).containsExactlyInAnyOrder(files.get(0).id(), files.get(1).id());
+        nodes.append(store.journal(), library, List.of(files.get(1).withDeleted(true)));
+        assertThat(damage.wanted(anna).get(library)).containsExactly(files.get(0).id());
+        store.chunks().add(anna, stored.subList(0, 2));
+        assertThat(damage.wanted(anna)).isEmpty();
+        assertThat(damage.wanted(anna + 1)).isEmpty();
+    }
+
+    private WantedContent wanted(Node file, StoredChunk chunk) {
+        return new WantedContent(library, file.id(), file.sequence(), chunk.id());
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.NodeIds;
+import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Routes;
 
@@ -128,6 +129,11 @@ final class HttpRemote implements ServerConnection {
             missing.addAll(requests.post(Routes.missing(library), new ChunkIds(some), ChunkIds.class, true).ids());
         }
         return missing;
+    }
+
+    @Override
+    public List<NodeId> wanted(LibraryId library) throws RemoteException {
+        return requests.get(Routes.wanted(library), Wanted.class).nodes();
     }
 
     @Override

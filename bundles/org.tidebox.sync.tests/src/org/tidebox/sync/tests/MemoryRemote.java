@@ -101,6 +101,15 @@ public final class MemoryRemote implements Remote, Past {
         return missing;
     }
 
+    /** Wants the files whose recipes name a chunk that is not there. */
+    @Override
+    public synchronized List<NodeId> wanted(LibraryId library) throws RemoteException {
+        mayFail();
+        return live().stream().filter(node -> node.recipe() != null
+                && node.recipe().entries().stream().anyMatch(entry -> !chunks.containsKey(entry.id())))
+                .map(Node::id).toList();
+    }
+
     @Override
     public CommitResult upload(LibraryId library, ChunkStream stream, Commit commit) throws RemoteException {
         synchronized (this) {

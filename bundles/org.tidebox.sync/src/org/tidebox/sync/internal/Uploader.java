@@ -34,6 +34,8 @@ final class Uploader {
     private final Puller puller;
     private final FileReader reader;
     private final Map<NodeId, Integer> rejections = new HashMap<>();
+    /** Whose chunks the server turned out not to have, although they belong to its current version. */
+    private final Set<NodeId> doubted = new HashSet<>();
     private UploadWindow window;
     private WindowSender sender;
     private boolean progressed;
@@ -134,6 +136,9 @@ final class Uploader {
 
     /** Returns chunks that the server has for sure: those of the version that is current there. */
     private Set<ChunkId> known(NodeId id) throws TreeStoreException {
+        if (doubted.contains(id)) {
+            return Set.of();
+        }
         Node remote = context.trees().triple(id).remote();
         boolean isShort = remote != null && !remote.deleted() && remote.recipe() != null
                 && remote.recipe().depth() == 0;
@@ -202,6 +207,7 @@ final class Uploader {
             return;
         }
         progressed = true;
+        doubted.remove(node.id());
         // Sequences have no gaps, so as long as ours follow on what we know, nobody else was in between.
         if (outcome.sequence() == cursor + 1) {
             cursor++;
@@ -214,6 +220,9 @@ final class Uploader {
 
     private void rejected(Node node, Conflict conflict) {
         behind = true;
+        if (conflict.reason() == Conflict.Reason.MISSING_CHUNKS) {
+            doubted.add(node.id());
+        }
         if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
             rejections.remove(node.id());
             context.problems().failed(node.id(), node.name(),

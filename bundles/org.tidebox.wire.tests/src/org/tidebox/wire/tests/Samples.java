@@ -41,6 +41,7 @@ import org.tidebox.wire.Messages.Login;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Messages.Uploaded;
+import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.Welcome;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.ProblemType;
@@ -97,6 +98,7 @@ final class Samples {
                         true))),
                 new NodeIds(List.of(FILE.id(), FOLDER.id())), new FoldersAsOf(9, List.of(FOLDER.id()), 3, 100),
                 new PastPage(List.of(FILE, FOLDER, LINK), List.of(FILE.id()), 2, 9, 11),
-                new LibraryEvent(LIBRARY, 77), ProblemType.BAD_NAME.because("no"), new Problem("x", "y", 418, "z"));
+                new LibraryEvent(LIBRARY, 77), new LibraryEvent(LIBRARY, 77, true), new Wanted(List.of(FILE.id())),
+                ProblemType.BAD_NAME.because("no"), new Problem("x", "y", 418, "z"));
     }
 }
