@@ -82,7 +82,9 @@ final class MemoryJournalUpkeep implements JournalUpkeep {
                 thinned.add(id);
                 return version;
             }
-            return thinned.remove(id) ? new NodeVersion(version.node(), version.device(), version.time(), true) : version;
+            return thinned.remove(id)
+                    ? new NodeVersion(version.node(), version.device(), version.time(), true)
+                    : version;
         });
     }
 
