@@ -37,6 +37,11 @@ class RegressionTest {
         replay(2668, 1, 2, 3, 4, 5, 6, 7, 9, 13, 17, 19, 20, 21, 22, 23, 28, 30, 31, 32, 33, 34, 36, 38, 39, 40, 41);
     }
 
+    @Test
+    void intermediateNameThatSomebodyElseHasIsNotWaitedFor() {
+        replay(2453, 0, 1, 2, 3, 5, 6, 8, 9, 10, 13);
+    }
+
     private static void replay(long seed, Integer... steps) {
         Script script = Script.of(seed).only(Set.of(steps));
         Simulation simulation = Simulation.run(script);

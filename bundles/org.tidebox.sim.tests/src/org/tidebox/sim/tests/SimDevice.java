@@ -36,6 +36,7 @@ final class SimDevice implements AutoCloseable {
     private final String name;
     private final int index;
     private final SimDisk disk;
+    private final boolean links;
     private final Path root;
     private final Random random;
     private final FolderId id;
@@ -46,6 +47,7 @@ final class SimDevice implements AutoCloseable {
     private EventHub.Subscription events;
     private Weather weather = Weather.calm();
     private boolean running;
+    private Instant instant;
     private long lastHead = SyncFolder.UNKNOWN_HEAD;
 
     SimDevice(World world, int index, Random random) throws IOException {
@@ -54,7 +56,8 @@ final class SimDevice implements AutoCloseable {
         this.name = "d" + index;
         this.random = random;
         this.id = FolderId.random(random);
-        this.disk = new SimDisk(world.clock(), new Witness());
+        this.links = random.nextInt(5) > 0;
+        this.disk = new SimDisk(world.clock(), new Witness(), links);
         this.root = disk.files().getPath("/box");
         this.link = new Link(world, this, index, 1 + random.nextInt(20));
         disk.asUser(() -> Files.createDirectory(root));
@@ -70,6 +73,16 @@ final class SimDevice implements AutoCloseable {
                 .remote(link).chunkers(chunkers::acquire).clock(world.clock()).random(random).threads(world.clock())
                 .build();
         lastHead = SyncFolder.UNKNOWN_HEAD;
+    }
+
+    /** Something happens right before the engine's next call that begins so. */
+    void before(String call, Runnable deed) {
+        instant = new Instant(call, deed);
+    }
+
+    /** Returns whether what should happen before a call has happened. */
+    boolean hasHappened() {
+        return instant == null;
     }
 
     /** Listens to the server's news anew; what it told in between is lost. */
@@ -203,6 +216,11 @@ final class SimDevice implements AutoCloseable {
         return disk;
     }
 
+    /** Lets more time pass than the clock of its file system takes for a tick. */
+    void tick() {
+        world.clock().advance(SimDisk.MORE_THAN_A_TICK);
+    }
+
     Path root() {
         return root;
     }
@@ -219,6 +237,11 @@ final class SimDevice implements AutoCloseable {
         return weather;
     }
 
+    /** Returns whether its disk has hard links. */
+    boolean hasLinks() {
+        return links;
+    }
+
     boolean isRunning() {
         return running;
     }
@@ -229,17 +252,28 @@ final class SimDevice implements AutoCloseable {
         disk.close();
     }
 
+    private record Instant(String call, Runnable deed) {
+    }
+
     private final class Witness implements Observer {
         @Override
         public void before(String what) {
+            if (instant != null && what.startsWith(instant.call)) {
+                Runnable deed = instant.deed;
+                instant = null;
+                deed.run();
+            }
             world.before(SimDevice.this, what);
         }
 
         @Override
         public void destroys(String path, byte[] content) {
-            if (!path.startsWith("/box/" + SyncFolder.MARKER_FOLDER)) {
-                world.destroys(SimDevice.this, path, content);
-            }
+            world.destroys(SimDevice.this, path, content);
+        }
+
+        @Override
+        public boolean shows(String path) {
+            return path.startsWith("/box/") && !path.startsWith("/box/" + SyncFolder.MARKER_FOLDER);
         }
     }
 }

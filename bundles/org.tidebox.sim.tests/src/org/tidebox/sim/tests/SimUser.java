@@ -25,17 +25,16 @@ final class SimUser {
     private final SimDevice device;
     private final Random random;
     private final Texts texts;
-    private final boolean meanwhile;
+    private final Moment moment;
     private List<Path> all = List.of();
 
     /**
      * A person at a device.
      *
-     * @param meanwhile whether an engine is at work; then nobody changes modes, because where a file system holds no
-     *        modes nobody could tell such a change from that
+     * @param moment what the engine is about to do
      */
-    SimUser(SimDevice device, Random random, Texts texts, boolean meanwhile) {
-        this.meanwhile = meanwhile;
+    SimUser(SimDevice device, Random random, Texts texts, Moment moment) {
+        this.moment = moment;
         this.device = device;
         this.random = random;
         this.texts = texts;
@@ -51,9 +50,25 @@ final class SimUser {
 
     private String actOn(Path some) throws IOException {
         if (some.equals(device.root())) {
-            return write(place());
+            return moment == Moment.IN_PLACE ? "nothing" : write(place());
         }
-        return switch (random.nextInt(18)) {
+        return moment == Moment.IN_PLACE ? edit(some) : anything(some);
+    }
+
+    /** Changes what is there, and puts nothing new anywhere. */
+    private String edit(Path some) throws IOException {
+        return switch (random.nextInt(6)) {
+            case 0 -> isFile(some) ? write(some) : "nothing";
+            case 1 -> append(some);
+            case 2 -> truncate(some);
+            case 3 -> delete(some);
+            case 4 -> changeMode(some);
+            default -> touchBack(some);
+        };
+    }
+
+    private String anything(Path some) throws IOException {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2 -> write(place());
             case 3 -> isFile(some) ? write(some) : makeFolder(some.resolve(name()));
             case 4 -> append(some);
@@ -64,9 +79,10 @@ final class SimUser {
             case 11 -> makeFolder(place());
             case 12 -> link(place());
             case 13 -> replaceByOtherKind(some);
-            case 14 -> meanwhile ? "nothing" : changeMode(some);
+            case 14 -> changeMode(some);
             case 15 -> move(some, some.resolveSibling(otherCase(some.getFileName().toString())));
             case 16 -> touchBack(some);
+            case 17 -> moment == Moment.QUIET ? editUnseen(some) : append(some);
             default -> saveByRename(some);
         };
     }
@@ -163,6 +179,23 @@ final class SimUser {
         Files.setLastModifiedTime(path,
                 FileTime.from(before.toInstant().minus(Duration.ofSeconds(1 + random.nextInt(100_000)))));
         return "touch back " + path + (edits ? " := " + fresh : "");
+    }
+
+    /** Edits and keeps the length and the time to the nanosecond; perhaps renames it then, as editors of tags do. */
+    private String editUnseen(Path path) throws IOException {
+        String fresh = texts.fresh();
+        if (!isFile(path) || SimDevice.text(path).length() < fresh.length()) {
+            return "nothing";
+        }
+        device.tick();
+        FileTime time = Files.getLastModifiedTime(path);
+        put(path, fresh + SimDevice.text(path).substring(fresh.length()));
+        Files.setLastModifiedTime(path, time);
+        device.tick();
+        String then = random.nextBoolean()
+                ? ""
+                : ", " + (random.nextBoolean() ? changeMode(path) : move(path, place()));
+        return "edit unseen " + path + " := " + fresh + then;
     }
 
     private String saveByRename(Path path) throws IOException {

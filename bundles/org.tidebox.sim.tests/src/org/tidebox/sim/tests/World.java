@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
@@ -23,9 +22,6 @@ import org.tidebox.tree.Recipe;
 
 /** A server, some devices, and what happens to them. Plays one script. */
 final class World implements AutoCloseable {
-    /** Looks and reads happen at any time; between the last look before a change and the change lies no time. */
-    private static final Set<String> BREAKS = Set.of("look", "list", "open", "read", "force", "request", "answer",
-            "database");
     private static final Duration STEP = Duration.ofNanos(20_000);
     private static final int DEEPEST = 2;
     private static final int USERS_IN_TEN = 8;
@@ -78,7 +74,7 @@ final class World implements AutoCloseable {
         SimDevice device = devices.get(step.device());
         trace.add(step.number() + " " + step.act() + " " + device.name());
         switch (step.act()) {
-            case USER -> user(device, random);
+            case USER -> user(device, Moment.QUIET, random);
             case SYNC -> device.sync(random);
             case RESTART -> {
                 device.connect();
@@ -110,9 +106,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void user(SimDevice device, Random random) throws IOException {
+    private void user(SimDevice device, Moment moment, Random random) throws IOException {
         clock.advance(Duration.ofMillis(List.of(0, 1, 30, 3000).get(random.nextInt(4))));
-        trace.add(new SimUser(device, random, texts, depth > 0).act());
+        trace.add(new SimUser(device, random, texts, moment).act());
     }
 
     /** The engine of a device is about to do something. */
@@ -124,11 +120,12 @@ final class World implements AutoCloseable {
             device.disk().fail();
             throw new Crash(what);
         }
-        if (depth < DEEPEST && BREAKS.contains(what.split(" ")[0]) && weather.interferes()) {
+        Moment moment = Moment.before(what.split(" ")[0], device.hasLinks());
+        if (depth < DEEPEST && moment != Moment.NOTHING && weather.interferes()) {
             depth++;
             trace.deeper(1);
             try {
-                interfere(device, weather.random);
+                interfere(device, moment, weather.random);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (RuntimeException e) {
@@ -142,10 +139,14 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void interfere(SimDevice device, Random random) throws Exception {
+    private void interfere(SimDevice device, Moment moment, Random random) throws Exception {
+        if (moment == Moment.IN_PLACE) {
+            user(device, moment, random);
+            return;
+        }
         SimDevice other = devices.get(random.nextInt(devices.size()));
         if (other.isRunning() || random.nextInt(10) < USERS_IN_TEN) {
-            user(random.nextInt(3) == 0 ? other : device, random);
+            user(random.nextInt(3) == 0 ? other : device, moment, random);
         } else {
             trace.add("meanwhile " + other.name() + " syncs");
             other.sync(random);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -30,12 +33,14 @@ final class Applier {
     private static final long COARSEST_TIME = Duration.ofSeconds(2).toNanos();
 
     private final Context context;
+    private final Placement placement;
     private final Writable writable;
     private final FileReader reader;
     private boolean progressed;
 
-    Applier(Context context) {
+    Applier(Context context, Placement placement) {
         this.context = context;
+        this.placement = placement;
         this.writable = new Writable(context.disk());
         this.reader = new FileReader(context);
     }
@@ -55,6 +60,7 @@ final class Applier {
                 applyOne(operation);
             }
         } finally {
+            placement.settle();
             context.durability().folders();
             context.trees().flush();
         }
@@ -113,10 +119,10 @@ final class Applier {
     }
 
     private boolean make(Node node) throws TreeStoreException, IOException, StaleException {
-        LocalNode old = local(node.id());
-        boolean replaces = old != null && !old.deleted();
+        Triple old = context.trees().triple(node.id());
+        boolean replaces = old.isHere();
         Path path = replaces
-                ? context.paths().of(old)
+                ? context.paths().of(old.local())
                 : context.paths().place(node.parent(), node.name());
         DiskStamp stamp = node.kind() == NodeKind.FOLDER
                 ? makeFolder(node, path)
@@ -129,39 +135,63 @@ final class Applier {
         context.guard().free(path);
         writable.in(path.getParent(), () -> Files.createDirectory(path));
         context.disk().setMode(path, node.attributes().mode());
-        return stamp(path);
+        return asSet(stamp(path), node.attributes().mode());
     }
 
-    private DiskStamp makeLink(Node node, Path path, LocalNode old) throws IOException, StaleException {
+    /** Where modes stay as they are set, another one is somebody else's, and new to the next scan. */
+    private DiskStamp asSet(DiskStamp now, int mode) {
+        boolean ours = mode != Attributes.NO_MODE && placement.abilities().modes();
+        return new DiskStamp(now.size(), now.mtime(), now.ctime(), ours ? mode : now.mode(), now.key());
+    }
+
+    private DiskStamp makeLink(Node node, Path path, Triple old) throws IOException, StaleException {
+        if (old == null) {
+            context.guard().free(path);
+            writable.in(path.getParent(), () -> Files.createSymbolicLink(path, target(path, node)));
+            return linkStamp(path, node.target());
+        }
         Path temporary = context.temporary().resolve(node.id().toHex());
         Files.deleteIfExists(temporary);
-        Files.createSymbolicLink(temporary, path.getFileSystem().getPath(node.target()));
+        Files.createSymbolicLink(temporary, target(path, node));
         DiskStamp before = stamp(temporary);
-        // Nothing may come between this look and the move.
-        if (old != null) {
-            context.guard().unchanged(old, path);
-        } else {
-            context.guard().free(path);
-        }
-        writable.in(path.getParent(), () -> Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE));
+        placement.replace(temporary, old, path);
         return Entries.keptStamp(before, stamp(path));
+    }
+
+    private static Path target(Path path, Node node) {
+        return path.getFileSystem().getPath(node.target());
+    }
+
+    /** Returns the stamp of a link that was just made, and may already be another one. */
+    private DiskStamp linkStamp(Path path, String target) throws IOException {
+        DiskStamp now = stamp(path);
+        try {
+            return Files.readSymbolicLink(path).toString().equals(target) ? now : DiskStamp.UNKNOWN;
+        } catch (NoSuchFileException | NotLinkException e) {
+            return DiskStamp.UNKNOWN;
+        }
     }
 
     private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(move.id());
         Path from = context.paths().of(node);
         Path to = context.paths().place(move.to().parent(), move.to().name());
-        context.guard().same(node, from);
         return done(rename(node, from, to, move.to()));
     }
 
-    private LocalNode rename(LocalNode node, Path from, Path to, Place place) throws IOException, StaleException {
+    private LocalNode rename(LocalNode node, Path from, Path to, Place place)
+            throws IOException, StaleException, TreeStoreException {
+        DiskStamp before = context.guard().same(node, from);
         Optional<DiskEntry> there = context.disk().look(to);
         // A file system that ignores case finds the entry itself under its new name.
-        if (there.isEmpty() || !there.get().stamp().sameKey(node.stamp())) {
-            context.guard().free(to);
+        boolean itself = there.isPresent() && there.get().stamp().sameKey(node.stamp());
+        if (itself) {
+            relocate(node, from, to);
+        } else if (node.kind() == NodeKind.FOLDER) {
+            moveFolder(node, from, to);
+        } else {
+            placement.move(node, from, to);
         }
-        writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> relocate(node, from, to)));
         context.durability().touched(from.getParent());
         context.durability().touched(to.getParent());
         if (there.isPresent() && !context.disk().names(to.getParent()).contains(to.getFileName().toString())) {
@@ -172,25 +202,47 @@ final class Applier {
             context.paths().forget();
             context.guard().forget();
         }
-        DiskStamp now = stamp(to);
-        return node.withPlace(place.parent(), place.name(), place.name())
-                .withStamp(Entries.keptStamp(node.stamp(), now));
+        LocalNode moved = node.withPlace(place.parent(), place.name(), place.name());
+        return node.kind() == NodeKind.LINK
+                ? moved.withStamp(linkStamp(to, node.target()))
+                : moved.withStamp(Entries.keptStamp(unlessChanged(node.stamp(), before), stamp(to)));
+    }
+
+    /** A later change of the inode may be an edit that set the time back, which the next scan must find. */
+    private static DiskStamp unlessChanged(DiskStamp known, DiskStamp now) {
+        return known.ctime() == now.ctime() ? known : known.young();
+    }
+
+    /** No system lets a folder take the place of a file, or of a folder that holds something. */
+    private void moveFolder(LocalNode node, Path from, Path to) throws IOException, StaleException {
+        context.guard().free(to);
+        try {
+            relocate(node, from, to);
+        } catch (IOException e) {
+            context.guard().free(to);
+            throw e;
+        }
     }
 
     /** Moving a folder changes its entry "..", which takes the right to write in it. */
     private void relocate(LocalNode node, Path from, Path to) throws IOException {
-        if (node.kind() == NodeKind.FOLDER && !from.getParent().equals(to.getParent())) {
-            writable.in(from, () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
-        } else {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        }
+        boolean changesParent = node.kind() == NodeKind.FOLDER && !from.getParent().equals(to.getParent());
+        Writable.Action move = () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> {
+            if (changesParent) {
+                writable.in(from, move);
+            } else {
+                move.run();
+            }
+        }));
     }
 
     private boolean setAttributes(Operation.SetAttributes set) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(set.id());
         Path path = context.paths().of(node);
-        context.guard().same(node, path);
-        if (node.kind() == NodeKind.FILE) {
+        DiskStamp before = unlessChanged(node.stamp(), context.guard().same(node, path));
+        boolean setsTime = node.kind() == NodeKind.FILE && node.attributes().mtime() != set.attributes().mtime();
+        if (setsTime) {
             boolean unreadable = (node.stamp().mode() & 0400) == 0;
             if (unreadable) {
                 context.disk().setMode(path, node.stamp().mode() | OWNER_MAY_ALL);
@@ -199,10 +251,15 @@ final class Applier {
         }
         context.disk().setMode(path, set.attributes().mode());
         DiskStamp now = stamp(path);
-        boolean ours = node.kind() != NodeKind.FILE || isTime(now.mtime(), set.attributes().mtime());
-        DiskStamp expected = new DiskStamp(node.stamp().size(), ours ? now.mtime() : set.attributes().mtime(),
-                node.stamp().ctime(), now.mode(), node.stamp().key());
-        return done(node.withAttributes(set.attributes()).withStamp(Entries.keptStamp(expected, now)));
+        DiskStamp expected = asSet(new DiskStamp(before.size(), setsTime ? time(now, set) : before.mtime(),
+                before.ctime(), now.mode(), before.key()), set.attributes().mode());
+        // A new time may hide an edit of the same instant: the next scan reads the content.
+        return done(node.withAttributes(set.attributes())
+                .withStamp(Entries.keptStamp(setsTime ? expected.young() : expected, now)));
+    }
+
+    private static long time(DiskStamp now, Operation.SetAttributes set) {
+        return isTime(now.mtime(), set.attributes().mtime()) ? now.mtime() : set.attributes().mtime();
     }
 
     /** Returns whether a time is the one that was set, as far as the file system can hold that. */
@@ -217,9 +274,8 @@ final class Applier {
             // Gone already. Its folder must not go while it still counts as being there.
             return done(node.withDeleted(true));
         }
-        context.guard().unchanged(node, path);
         try {
-            writable.in(path.getParent(), () -> Files.delete(path));
+            placement.remove(context.trees().triple(id), path);
         } catch (DirectoryNotEmptyException e) {
             if (!context.problems().hasSkipped(id)) {
                 throw new StaleException(path, path + " is not empty");
@@ -237,7 +293,6 @@ final class Applier {
     private boolean setAside(Operation.SetAside aside) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(aside.id());
         Path from = context.paths().of(node);
-        context.guard().same(node, from);
         Instant now = context.clock().instant();
         int attempt = 1;
         Path to;

@@ -69,6 +69,11 @@ public final class Disk {
         return names;
     }
 
+    /** Returns how many names (hard links) a file has; 1 where nobody can tell. */
+    public int linkCount(Path file) throws IOException {
+        return unix ? (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) : 1;
+    }
+
     /** Returns whether there is a real directory at the path, not a link to one. */
     public boolean isFolder(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);

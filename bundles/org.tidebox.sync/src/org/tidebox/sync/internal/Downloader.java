@@ -1,10 +1,8 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.sync.DiskStamp;
@@ -23,13 +21,13 @@ final class Downloader {
     private static final int BATCH_FILES = 1_000;
 
     private final Context context;
-    private final Writable writable;
+    private final Placement placement;
     private final Assembler assembler;
     private boolean progressed;
 
-    Downloader(Context context) {
+    Downloader(Context context, Placement placement) {
         this.context = context;
-        this.writable = new Writable(context.disk());
+        this.placement = placement;
         this.assembler = new Assembler(context);
     }
 
@@ -81,6 +79,7 @@ final class Downloader {
         } finally {
             files.forEach(Incoming::discard);
             files.forEach(file -> context.progress().end(file.node().id()));
+            placement.settle();
             context.durability().folders();
             context.trees().flush();
         }
@@ -184,13 +183,11 @@ final class Downloader {
         Triple triple = context.trees().triple(node.id());
         context.disk().setMode(file.temporary(), node.attributes().mode());
         DiskStamp before = stamp(file.temporary());
-        // Nothing may come between this look and the move.
         if (triple.isHere()) {
-            context.guard().unchanged(triple.local(), target);
+            placement.replace(file.temporary(), triple, target);
         } else {
-            context.guard().free(target);
+            placement.create(file.temporary(), target);
         }
-        writable.in(target.getParent(), () -> Files.move(file.temporary(), target, StandardCopyOption.ATOMIC_MOVE));
         context.durability().touched(target.getParent());
         String diskName = target.getFileName().toString();
         LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)));

@@ -28,6 +28,7 @@ public final class Engine {
 
     private final Context context;
     private final TreeStore store;
+    private final Placement placement;
     private final Puller puller;
     private final Applier applier;
     private final Downloader downloader;
@@ -43,8 +44,9 @@ public final class Engine {
         this.context = context;
         this.store = context.trees().store();
         this.puller = new Puller(context.remote(), context.library(), context.trees(), context.problems());
-        this.applier = new Applier(context);
-        this.downloader = new Downloader(context);
+        this.placement = new Placement(context);
+        this.applier = new Applier(context, placement);
+        this.downloader = new Downloader(context, placement);
         this.uploader = new Uploader(context, puller);
         this.valve = new Valve(context.root(), id, store);
         this.freshStart = new FreshStart(store);
@@ -110,7 +112,7 @@ public final class Engine {
             return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
         if (!started) {
-            new FolderMarker(context.root()).cleanTemporary();
+            placement.recover();
             started = true;
         }
         Optional<Question> setBack = setBack();

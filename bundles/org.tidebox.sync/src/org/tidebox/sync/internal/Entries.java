@@ -38,13 +38,6 @@ final class Entries {
                 target.orElse(null), entry.stamp(), false));
     }
 
-    /** Returns the stamp by which to compare a moved entry: a rename changes ctime, which then says nothing. */
-    static DiskStamp movedStamp(DiskStamp before, DiskStamp now) {
-        return before.ctime() < 0
-                ? before
-                : new DiskStamp(before.size(), before.mtime(), now.ctime(), before.mode(), before.key());
-    }
-
     /**
      * Returns the stamp of an entry after a change of ours that leaves content and time alone. Where somebody else
      * changed it between that and this look, it is a stamp that the next scan finds changed.
@@ -57,13 +50,10 @@ final class Entries {
         return kept && before.ctime() >= 0 ? now : before.young();
     }
 
-    /**
-     * A changed mode explains a changed ctime; without such an explanation somebody may have set mtime back after an
-     * edit.
-     */
+    /** A changed ctime may come from a rename or another mode, or from an edit that set mtime back. */
     private static boolean isSameContent(DiskStamp before, DiskStamp now) {
         return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0
-                && (before.ctime() == now.ctime() || before.mode() != now.mode());
+                && before.ctime() == now.ctime();
     }
 
     /** What the disk shows counts only where it changed: the disk may be unable to hold what the node has. */

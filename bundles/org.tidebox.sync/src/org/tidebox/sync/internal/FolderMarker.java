@@ -74,18 +74,6 @@ public final class FolderMarker {
         return root.resolve(FOLDER).resolve(TEMPORARY);
     }
 
-    /**
-     * Makes sure that there is a folder for temporary files and that it is empty: what it holds is left from a crash.
-     */
-    public void cleanTemporary() throws IOException {
-        Files.createDirectories(temporary());
-        try (var leftovers = Files.newDirectoryStream(temporary())) {
-            for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
-            }
-        }
-    }
-
     private Path file() {
         return root.resolve(FOLDER).resolve(FILE);
     }

@@ -28,12 +28,16 @@ final class Guard {
         check(node, path, node.stamp());
     }
 
-    /** Checks that an entry is still the one that was scanned, as far as needed to rename it, which loses nothing. */
-    void same(LocalNode node, Path path) throws StaleException, IOException {
-        check(node, path, null);
+    /**
+     * Checks that an entry is still the one that was scanned, as far as needed to rename it, which loses nothing.
+     *
+     * @return how it is now: the change of its inode may be a later one
+     */
+    DiskStamp same(LocalNode node, Path path) throws StaleException, IOException {
+        return check(node, path, null);
     }
 
-    private void check(LocalNode node, Path path, DiskStamp stamp) throws StaleException, IOException {
+    private DiskStamp check(LocalNode node, Path path, DiskStamp stamp) throws StaleException, IOException {
         realFolder(path.getParent());
         Optional<DiskEntry> entry = disk.look(path);
         boolean same = entry.isPresent() && entry.get().kind() == node.kind()
@@ -44,6 +48,7 @@ final class Guard {
         if (!same) {
             throw new StaleException(path.getParent(), path + " changed");
         }
+        return entry.get().stamp();
     }
 
     /** Checks that there is nothing at a path. */

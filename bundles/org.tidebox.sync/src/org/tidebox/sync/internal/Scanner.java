@@ -327,7 +327,7 @@ public final class Scanner {
         claimed.add(node.id());
         missing.remove(node.id());
         LocalNode here = node.withPlace(task.id, NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
-        update(task, here.withStamp(Entries.movedStamp(node.stamp(), entry.stamp())), entry);
+        update(task, here, entry);
         paths.forget();
         descend(task, node.id(), entry, true);
     }

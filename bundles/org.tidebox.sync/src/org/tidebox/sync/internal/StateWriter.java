@@ -210,13 +210,25 @@ public final class StateWriter implements AutoCloseable {
             }
             Path target = targets.get(file);
             context.disk().setMode(file.temporary(), file.node().attributes().mode());
-            // Without "replace": what came there meanwhile stays.
-            Files.move(file.temporary(), target);
+            place(file.temporary(), target);
             context.durability().touched(target.getParent());
             tally.files++;
             bytes += file.node().recipe().size();
         } catch (IOException e) {
             problems.add(new Problem(display(file), Reasons.of(e)));
+        }
+    }
+
+    /** What came there meanwhile stays: a link is never put in the place of something. */
+    private static void place(Path temporary, Path target) throws IOException {
+        try {
+            Files.createLink(target, temporary);
+            Files.delete(temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException e) {
+            // Without hard links there is an instant between the look and the move.
+            Files.move(temporary, target);
         }
     }
 

@@ -121,7 +121,12 @@ abstract class Steps<O extends Operation> {
     }
 
     private void stepAside(NodeId id, NodeId folder) throws TreeStoreException {
-        Place aside = new Place(folder, INTERMEDIATE + id.toHex());
+        String name = INTERMEDIATE + id.toHex();
+        Place aside = new Place(folder, name);
+        // Somebody may have saved a file under this name at the moment when another device had it, so it stayed.
+        for (int attempt = 2; tree.at(aside).filter(other -> !other.equals(id)).isPresent(); attempt++) {
+            aside = new Place(folder, name + "-" + attempt);
+        }
         emitIntermediate(id, aside);
         tree.put(id, aside);
     }

@@ -30,9 +30,16 @@ final class Writable {
             try {
                 action.run();
             } finally {
-                disk.setMode(folder, mode);
+                if (isOurs(folder, mode | OWNER_MAY_WRITE)) {
+                    disk.setMode(folder, mode);
+                }
             }
         }
+    }
+
+    /** What somebody else set meanwhile stays. */
+    private boolean isOurs(Path folder, int mode) throws IOException {
+        return disk.look(folder).filter(entry -> entry.stamp().mode() == mode).isPresent();
     }
 
     /** Something that may be refused by the file system; runs again after a refusal, so that is all it may do. */

@@ -131,13 +131,19 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) throws IOException {
         Path made = DiskPath.inside(link);
-        disk.before("link " + made);
+        disk.before("symlink " + made);
         inside.createSymbolicLink(made, DiskPath.inside(target), attributes);
         disk.created(made);
     }
 
     @Override
+    public void createLink(Path link, Path existing) throws IOException {
+        disk.link(DiskPath.inside(link), DiskPath.inside(existing));
+    }
+
+    @Override
     public Path readSymbolicLink(Path link) throws IOException {
+        disk.before("read link");
         return new DiskPath(disk, inside.readSymbolicLink(DiskPath.inside(link)));
     }
 
@@ -208,6 +214,9 @@ final class DiskProvider extends FileSystemProvider {
         Path file = DiskPath.inside(path);
         Map<String, Object> found = new HashMap<>(inside.readAttributes(file, names, options));
         Object key = SimDisk.key(file);
+        if (found.containsKey("nlink") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            found.put("nlink", disk.names(file));
+        }
         found.computeIfPresent("ino", (name, value) -> disk.inodes().number(key));
         found.computeIfPresent("ctime", (name, value) -> disk.inodes().changed(key, (FileTime) value));
         return found;

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +34,8 @@ import java.util.stream.Stream;
 public final class SimDisk implements AutoCloseable {
     /** Times of files are as coarse as those of Linux, whose clock ticks 250 times a second. */
     private static final long TICK = 4_000_000;
+    /** A time in which the clock of the file system goes on. */
+    public static final Duration MORE_THAN_A_TICK = Duration.ofMillis(5);
 
     private final InstantSource clock;
     private final Observer observer;
@@ -39,12 +45,20 @@ public final class SimDisk implements AutoCloseable {
     private final Inodes inodes = new Inodes();
     private final Changes changes = new Changes();
     private final Set<Object> unforced = new HashSet<>();
+    private final Set<Object> shown = new HashSet<>();
+    private final Map<Object, Integer> buried = new HashMap<>();
+    private final boolean links;
     private boolean user;
     private boolean down;
     private int removed;
 
-    /** Makes an empty disk. */
-    public SimDisk(InstantSource clock, Observer observer) throws IOException {
+    /**
+     * Makes an empty disk.
+     *
+     * @param links whether files may have several names
+     */
+    public SimDisk(InstantSource clock, Observer observer, boolean links) throws IOException {
+        this.links = links;
         this.clock = clock;
         this.observer = observer;
         inside = Jimfs.newFileSystem(Configuration.unix().toBuilder()
@@ -146,11 +160,40 @@ public final class SimDisk implements AutoCloseable {
     void created(Path path) throws IOException {
         Object key = key(path);
         inodes.touch(key, now());
+        show(path);
         changes.add(Set.of(key(path.getParent())), () -> {
             Files.delete(path);
             inodes.release(key);
         }, () -> {
         });
+    }
+
+    /** Gives a file a second name. */
+    void link(Path link, Path existing) throws IOException {
+        if (!links) {
+            throw new UnsupportedOperationException("this disk has no hard links");
+        }
+        before("hardlink " + link + " " + existing);
+        Files.createLink(link, existing);
+        inodes.touch(key(link), now());
+        show(link);
+        changes.add(Set.of(key(link.getParent())), () -> Files.delete(link), () -> {
+        });
+    }
+
+    private void show(Path path) throws IOException {
+        if (observer.shows(path.toString())) {
+            shown.add(key(path));
+        }
+    }
+
+    /** Returns how many names a file has that were not taken away. */
+    int names(Path file) throws IOException {
+        return allNames(file) - buried.getOrDefault(key(file), 0);
+    }
+
+    private static int allNames(Path file) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
     }
 
     void delete(Path path) throws IOException {
@@ -169,15 +212,30 @@ public final class SimDisk implements AutoCloseable {
     }
 
     void move(Path from, Path to, CopyOption... options) throws IOException {
-        before("move " + from + " " + to);
+        boolean replaces = options.length > 0 && !Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(to, LinkOption.NOFOLLOW_LINKS);
+        before((replaces ? "replace " : "move ") + from + " " + to);
+        refuseOtherKind(from, to);
         if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && options.length > 0) {
+            if (Files.exists(from, LinkOption.NOFOLLOW_LINKS) && key(from).equals(key(to))) {
+                return;
+            }
             toLimbo(to);
         }
         Object source = key(from.getParent());
         Files.move(from, to, options);
         inodes.touch(key(to), now());
+        show(to);
         changes.add(new HashSet<>(List.of(source, key(to.getParent()))), () -> Files.move(to, from), () -> {
         });
+    }
+
+    private static void refuseOtherKind(Path from, Path to) throws IOException {
+        boolean onFolder = Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS);
+        boolean isThere = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
+        if (isThere && onFolder != Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(to.toString(), null, onFolder ? "Is a directory" : "Not a directory");
+        }
     }
 
     void changesAttributes(Path path) throws IOException {
@@ -198,16 +256,32 @@ public final class SimDisk implements AutoCloseable {
     }
 
     private void toLimbo(Path path) throws IOException {
-        if (!user && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        Object key = key(path);
+        boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+        boolean last = !file || names(path) == 1;
+        if (!user && file && last && shown.contains(key)) {
             observer.destroys(path.toString(), Files.readAllBytes(path));
         }
-        Object key = key(path);
+        if (user) {
+            // What people take away themselves need not stay, whatever other names it has for the moment.
+            shown.remove(key);
+        }
+        inodes.touch(key, now());
         Path grave = limbo.resolve(Integer.toString(removed++));
         Object folder = key(path.getParent());
         Files.move(path, grave);
-        changes.add(Set.of(folder), () -> Files.move(grave, path), () -> {
+        buried.merge(key, 1, Integer::sum);
+        changes.add(Set.of(folder), () -> {
+            buried.merge(key, -1, Integer::sum);
+            Files.move(grave, path);
+        }, () -> {
+            buried.merge(key, -1, Integer::sum);
+            boolean gone = !file || allNames(grave) == 1;
             Files.delete(grave);
-            inodes.release(key);
+            if (gone) {
+                buried.remove(key);
+                inodes.release(key);
+            }
         });
     }
 

@@ -1,0 +1,221 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * Puts entries in their places, moves and removes them, and takes nothing away that another program wrote between the
+ * last look and the change: no file system call looks and replaces in one, but each of these leaves what it takes
+ * away reachable until it was looked at again. What is new is put in place by a hard link, which never replaces; what
+ * is replaced keeps a second name; what is removed or moved is first taken out as it is, by a rename. On file systems
+ * without hard links the last look is all there is for what is new, replaced or moved.
+ */
+final class Placement {
+    private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+
+    private final Context context;
+    private final Writable writable;
+    private final GiveBack giveBack;
+    private final List<Kept> replaced = new ArrayList<>();
+    private Abilities abilities;
+
+    Placement(Context context) {
+        this.context = context;
+        this.writable = new Writable(context.disk());
+        this.giveBack = new GiveBack(context);
+    }
+
+    /** Returns what the file system can do. */
+    Abilities abilities() {
+        if (abilities == null) {
+            try {
+                abilities = Abilities.of(context.temporary(), context.disk());
+            } catch (IOException e) {
+                LOG.debug("Cannot try what the file system of {} can do: {}", context.root(), e.getMessage());
+                return Abilities.NONE;
+            }
+        }
+        return abilities;
+    }
+
+    /** Gives a temporary file its place. */
+    void create(Path temporary, Path target) throws IOException, StaleException {
+        if (!abilities().links()) {
+            context.guard().free(target);
+            writable.in(target.getParent(), () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
+            return;
+        }
+        context.guard().realFolder(target.getParent());
+        try {
+            writable.in(target.getParent(), () -> Files.createLink(target, temporary));
+        } catch (FileAlreadyExistsException e) {
+            context.guard().free(target);
+            throw new StaleException(target.getParent(), target + " appeared");
+        }
+        Files.delete(temporary);
+    }
+
+    /**
+     * Lets a temporary file take the place of an entry; {@link #settle} must follow.
+     *
+     * @param old what the entry is
+     */
+    void replace(Path temporary, Triple old, Path target) throws IOException, StaleException {
+        LocalNode node = old.local();
+        context.guard().unchanged(node, target);
+        Optional<Path> kept = node.kind() == NodeKind.FILE ? keep(node, target) : Optional.empty();
+        kept.ifPresent(path -> replaced.add(new Kept(path, node, target, base(old))));
+        try {
+            writable.in(target.getParent(), () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
+        } catch (IOException e) {
+            context.guard().same(node, target);
+            throw e;
+        }
+    }
+
+    /** Gives a file a second name; empty where that is not possible. */
+    private Optional<Path> keep(LocalNode old, Path target) throws IOException, StaleException {
+        if (abilities().links()) {
+            Path kept = context.temporary().resolve(KeptName.old(old, context.random()));
+            try {
+                Files.createLink(kept, target);
+                return Optional.of(kept);
+            } catch (NoSuchFileException e) {
+                throw new StaleException(target.getParent(), target + " is gone");
+            } catch (IOException e) {
+                LOG.debug("Cannot give {} a second name: {}", target, e.getMessage());
+                context.guard().unchanged(old, target);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Looks once more at all that was replaced: what was changed meanwhile becomes a conflict copy. */
+    void settle() throws TreeStoreException {
+        for (Kept kept : replaced) {
+            try {
+                if (mayGo(kept.path())) {
+                    Files.deleteIfExists(kept.path());
+                } else {
+                    giveBack.beside(kept, abilities().links());
+                }
+            } catch (IOException e) {
+                stays(kept, e);
+            }
+        }
+        replaced.clear();
+    }
+
+    /** Removes an entry. */
+    void remove(Triple triple, Path path) throws IOException, StaleException, TreeStoreException {
+        LocalNode node = triple.local();
+        context.guard().unchanged(node, path);
+        Optional<Path> taken = node.kind() == NodeKind.FOLDER
+                ? Optional.empty()
+                : take(path, KeptName.old(node, context.random()));
+        if (taken.isEmpty()) {
+            writable.in(path.getParent(), () -> Files.delete(path));
+        } else if (mayGo(taken.get())) {
+            Files.delete(taken.get());
+        } else {
+            back(new Kept(taken.get(), node, path, base(triple)));
+            throw new StaleException(path.getParent(), path + " changed");
+        }
+    }
+
+    /** Moves a file or link to a place where nothing is. */
+    void move(LocalNode node, Path from, Path to) throws IOException, StaleException, TreeStoreException {
+        context.guard().free(to);
+        boolean looksOnly = node.kind() == NodeKind.FILE && !abilities().links();
+        Optional<Path> taken = looksOnly ? Optional.empty() : take(from, KeptName.moved(node, context.random()));
+        if (taken.isEmpty()) {
+            writable.in(from.getParent(), () -> writable.in(to.getParent(),
+                    () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE)));
+            return;
+        }
+        try {
+            giveBack.put(node.kind(), taken.get(), to, abilities().links());
+        } catch (IOException e) {
+            back(new Kept(taken.get(), node, from, null));
+            if (e instanceof FileAlreadyExistsException) {
+                throw new StaleException(to.getParent(), to + " appeared");
+            }
+            throw e;
+        }
+    }
+
+    /** Takes an entry out as it is; empty if it lies on another file system than the temporary folder. */
+    private Optional<Path> take(Path path, String name) throws IOException, StaleException {
+        Path taken = context.temporary().resolve(name);
+        try {
+            writable.in(path.getParent(), () -> Files.move(path, taken, StandardCopyOption.ATOMIC_MOVE));
+            return Optional.of(taken);
+        } catch (NoSuchFileException e) {
+            throw new StaleException(path.getParent(), path + " is gone");
+        } catch (AtomicMoveNotSupportedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Brings what a crash left in the temporary folder back to where it belongs, and throws away what is known. */
+    void recover() throws IOException, TreeStoreException {
+        for (Path path : GiveBack.leftovers(context.temporary())) {
+            Optional<NodeId> id = KeptName.node(path.getFileName().toString());
+            if (id.isEmpty() || mayGo(path)) {
+                Files.deleteIfExists(path);
+            } else {
+                LocalNode node = context.trees().triple(id.get()).local();
+                boolean placed = node != null && context.paths().isHere(node.parent());
+                back(new Kept(path, node, placed ? context.paths().of(node) : context.root().resolve(name(node)),
+                        null));
+            }
+        }
+        context.durability().folders();
+    }
+
+    private static String name(LocalNode node) {
+        return node == null ? "recovered" : node.diskName();
+    }
+
+    private static Long base(Triple triple) {
+        return triple.base() == null ? null : triple.base().sequence();
+    }
+
+    /** What has another name is not lost with this one, and what nobody changed is known to the server. */
+    private boolean mayGo(Path kept) throws IOException {
+        Optional<DiskEntry> entry = context.disk().look(kept);
+        return entry.isEmpty() || KeptName.mayGo(kept.getFileName().toString(), entry.get().stamp())
+                || entry.get().kind() == NodeKind.FILE && context.disk().linkCount(kept) > 1;
+    }
+
+    private void back(Kept kept) throws TreeStoreException {
+        try {
+            giveBack.back(kept, abilities().links());
+        } catch (IOException e) {
+            stays(kept, e);
+        }
+    }
+
+    private void stays(Kept kept, IOException e) throws TreeStoreException {
+        String reason = "it was changed by another program while it was synchronised, and now lies in "
+                + context.paths().display(kept.path()) + "; the next start tries to bring it back: " + Reasons.of(e);
+        LOG.warn("{}: {}", kept.place(), reason);
+        if (kept.node() != null) {
+            context.problems().failed(kept.node().id(), context.paths().display(kept.place()), reason);
+        }
+    }
+}
