@@ -10,7 +10,8 @@ package org.tidebox.agent;
  * @param device the device that made it
  * @param time when the server accepted it, ISO 8601 in UTC
  * @param deleted whether it was gone then
+ * @param thinned whether retention has let go of versions between this one and the next older one that is left
  */
 public record FileVersion(long sequence, String path, String kind, long size, String device, String time,
-        boolean deleted) {
+        boolean deleted, boolean thinned) {
 }

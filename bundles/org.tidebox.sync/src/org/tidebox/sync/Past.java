@@ -3,7 +3,6 @@ package org.tidebox.sync;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
@@ -13,13 +12,6 @@ import org.tidebox.wire.Messages.HistoryEntry;
 public interface Past {
     /** Returns the states that a node had, newest first. */
     List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;
-
-    /**
-     * Returns the live nodes as of a sequence, by rising sequence, one page.
-     *
-     * @param after read on behind this sequence; 0 at first, then {@link ChangePage#upTo()}, until that is {@code asOf}
-     */
-    ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException;
 
     /**
      * Returns what lay in some folders as of a sequence, one page.

@@ -233,8 +233,8 @@ class AgentProcessTest {
         server.history.add(FakeServer.version(node.withDeleted(true).withSequence(9), 60));
         server.history.add(FakeServer.version(node, 0));
         assertThat(agent().history(documents.resolve("letter").toString())).containsExactly(
-                new FileVersion(9, "letter", "FILE", 0, "laptop", "1970-01-01T00:01:00Z", true),
-                new FileVersion(4, "letter", "FILE", 0, "laptop", "1970-01-01T00:00:00Z", false));
+                new FileVersion(9, "letter", "FILE", 0, "laptop", "1970-01-01T00:01:00Z", true, false),
+                new FileVersion(4, "letter", "FILE", 0, "laptop", "1970-01-01T00:00:00Z", false, false));
         assertThatThrownBy(() -> agent().history(documents.resolve("unknown").toString()))
                 .hasMessageContaining("never synchronised");
         assertThatThrownBy(() -> agent().history(documents.toString())).hasMessageContaining("name a file");

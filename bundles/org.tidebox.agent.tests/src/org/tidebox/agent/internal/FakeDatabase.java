@@ -34,6 +34,7 @@ final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
                     case "childNamed" -> Optional.ofNullable(children.get((String) arguments[1]));
                     case "remoteChildNamed" -> Optional.empty();
                     case "synced", "local", "remote" -> Map.of();
+                    case "factNames" -> List.of();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -120,11 +120,6 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
-        public ChangePage tree(LibraryId library, long asOf, long after) {
-            return new ChangePage(List.of(), asOf, asOf);
-        }
-
-        @Override
         public List<HistoryEntry> deleted(LibraryId library, long before) {
             return List.of();
         }

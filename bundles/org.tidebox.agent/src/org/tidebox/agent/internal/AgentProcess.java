@@ -118,7 +118,7 @@ final class AgentProcess implements AutoCloseable {
         InstantSource clock = SystemTime.clock();
         Restoring restoring = new Restoring(chunkers, clock, random);
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
-                new ConflictCommands(folders, uplink, accounts, restoring, chunkers, clock, random),
+                new ConflictCommands(folders, uplink, accounts, chunkers, clock, random),
                 new FeatureChoices(parts.features(), state), end);
     }
 

@@ -22,7 +22,7 @@ record Answers(SyncFolders folders) {
         }
         if (!folder.isAtWork()) {
             // It works for this command only; what it asks is known once it has looked.
-            Restoring.sync(folder, WORK);
+            Calm.sync(folder, WORK);
         }
         Optional<Question> question = folder.answer();
         if (question.isEmpty()) {
@@ -31,14 +31,14 @@ record Answers(SyncFolders folders) {
         if (question.get().consequence() == null) {
             requireHelped(folder);
         } else if (!folders.isWorking()) {
-            Restoring.sync(folder, WORK);
+            Calm.sync(folder, WORK);
         }
         return question.get().consequence();
     }
 
     /** Only the person can do what is needed; perhaps that was done a moment ago. */
     private static void requireHelped(OpenFolder folder) throws AgentException {
-        Restoring.sync(folder, LOOK);
+        Calm.sync(folder, LOOK);
         Optional<Question> still = folder.answer();
         if (still.isPresent() && still.get().consequence() == null) {
             throw new AgentException(still.get().text());

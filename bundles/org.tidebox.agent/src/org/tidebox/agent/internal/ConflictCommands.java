@@ -33,17 +33,15 @@ final class ConflictCommands {
     private final SyncFolders folders;
     private final Uplink uplink;
     private final Accounts accounts;
-    private final Restoring restoring;
     private final ChunkerRegistry chunkers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    ConflictCommands(SyncFolders folders, Uplink uplink, Accounts accounts, Restoring restoring,
-            ChunkerRegistry chunkers, InstantSource clock, RandomGenerator random) {
+    ConflictCommands(SyncFolders folders, Uplink uplink, Accounts accounts, ChunkerRegistry chunkers,
+            InstantSource clock, RandomGenerator random) {
         this.folders = folders;
         this.uplink = uplink;
         this.accounts = accounts;
-        this.restoring = restoring;
         this.chunkers = chunkers;
         this.clock = clock;
         this.random = random;
@@ -64,14 +62,14 @@ final class ConflictCommands {
     void resolve(String path, ConflictChoice choice) throws AgentException, RemoteException, TreeStoreException {
         Path file = SyncFolders.real(Path.of(path));
         FolderPast past = new FolderPast(folders.around(file), uplink.connection());
-        restoring.settle(past);
+        Calm.before(past);
         Conflict conflict = find(past, file);
         try {
             past.folder().moved(settle(past, conflict, choice));
         } catch (ConflictException e) {
             throw new AgentException(e.getMessage(), e.isPermanent(), e);
         }
-        restoring.follow(past);
+        Calm.after(past);
     }
 
     private long settle(FolderPast past, Conflict conflict, ConflictChoice choice)

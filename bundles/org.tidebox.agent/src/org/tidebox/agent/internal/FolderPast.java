@@ -3,7 +3,6 @@ package org.tidebox.agent.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FileVersion;
@@ -102,12 +101,16 @@ final class FolderPast {
                 : "Nothing is known of " + path + ": it was never synchronised, or its history is no longer kept"));
         List<FileVersion> versions = new ArrayList<>();
         for (Versions.Version version : new Versions(connection, library()).of(id)) {
-            Node state = version.entry().node();
-            versions.add(new FileVersion(version.number(), version.path(), state.kind().name(),
-                    state.kind() == NodeKind.FILE ? state.recipe().size() : 0, version.entry().device(),
-                    version.entry().time().toString(), state.deleted()));
+            versions.add(version(version));
         }
         return versions;
+    }
+
+    static FileVersion version(Versions.Version version) {
+        Node state = version.entry().node();
+        return new FileVersion(version.number(), version.path(), state.kind().name(),
+                state.kind() == NodeKind.FILE ? state.recipe().size() : 0, version.entry().device(),
+                version.entry().time().toString(), state.deleted(), version.entry().thinned());
     }
 
     /** Lists the trash of a place and what is below. */
@@ -126,14 +129,5 @@ final class FolderPast {
         return new TrashEntry(item.top().id().toHex(), folder.root().resolve(item.path()).toString(),
                 item.top().kind().name(), 1L + item.inside().size(), item.size(), item.top().device(),
                 item.top().time().toString());
-    }
-
-    /** Returns the kind of a node as the server knows it, or as the trash does. */
-    Optional<NodeKind> kind(NodeId id) throws TreeStoreException {
-        Map<NodeId, Node> remote = folder.trees().remote(List.of(id));
-        if (remote.containsKey(id)) {
-            return Optional.of(remote.get(id).kind());
-        }
-        return Optional.ofNullable(folder.trees().synced(List.of(id)).get(id)).map(synced -> synced.node().kind());
     }
 }

@@ -40,10 +40,20 @@ final class PastCommands {
         if (request.to() != null) {
             Path directory = Path.of(request.to());
             checkOutside(directory);
-            return restoring.into(past, request.path(), directory, new Selector(past, request).select());
+            return restoring.into(past, request.path(), directory, select(past, request));
         }
-        restoring.settle(past);
-        return restoring.inPlace(past, request.path(), List.of(new Selector(past, request).select()));
+        Calm.before(past);
+        return restoring.inPlace(past, request.path(), List.of(select(past, request)));
+    }
+
+    private static Selection select(FolderPast past, RestoreRequest request)
+            throws AgentException, RemoteException, TreeStoreException {
+        try {
+            return new Selector(past, request).select();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AgentException("Looking for " + request.path() + " was interrupted; try again", false, e);
+        }
     }
 
     List<TrashEntry> trash(String directory) throws AgentException, RemoteException, TreeStoreException {
@@ -66,9 +76,10 @@ final class PastCommands {
         for (String item : items) {
             find(item, found);
         }
-        RestoreReport all = new RestoreReport(String.join(", ", items), null, 0, 0, 0, 0, List.of(), List.of());
+        RestoreReport all = new RestoreReport(String.join(", ", items), null, 0, 0, 0, 0, null, 0, List.of(), List.of(),
+                List.of());
         for (Map.Entry<FolderPast, List<Selection>> entry : found.entrySet()) {
-            restoring.settle(entry.getKey());
+            Calm.before(entry.getKey());
             all = plus(all, restoring.inPlace(entry.getKey(), all.path(), entry.getValue()));
         }
         return all;
@@ -133,6 +144,7 @@ final class PastCommands {
         List<Problem> problems = new ArrayList<>(one.problems());
         problems.addAll(other.problems());
         return new RestoreReport(one.path(), null, one.files() + other.files(), one.others() + other.others(),
-                one.bytes() + other.bytes(), one.unchanged() + other.unchanged(), renamed, problems);
+                one.bytes() + other.bytes(), one.unchanged() + other.unchanged(), null, 0, List.of(),
+                renamed, problems);
     }
 }

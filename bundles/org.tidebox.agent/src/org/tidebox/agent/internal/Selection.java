@@ -1,47 +1,39 @@
 package org.tidebox.agent.internal;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.tidebox.agent.FileVersion;
 import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.past.PastTree;
-import org.tidebox.sync.past.PastTree.Placed;
-import org.tidebox.tree.NodeId;
+import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.Subtree;
 
 /**
  * What to bring back.
  *
  * @param top the file, folder or link itself as it was; {@code null} for a whole library
- * @param tree where everything below a folder is read from; {@code null} for a file or link
- * @param folder the folder, or the root
- * @param only the nodes below it that count; {@code null} for all
+ * @param below what was in the folder; {@code null} for a file or link
  * @param stay whether the top keeps the place that it has now, where it is alive; else it goes back to where it was
+ * @param taken the version of a file or link where a person asked for one, else {@code null}
  */
-record Selection(Placed top, PastTree tree, NodeId folder, Set<NodeId> only, boolean stay) {
-    static Selection of(Placed single, boolean stay) {
-        return new Selection(single, null, null, null, stay);
+record Selection(Placed top, Subtree below, boolean stay, FileVersion taken) {
+    static Selection of(Placed single, boolean stay, FileVersion taken) {
+        return new Selection(single, null, stay, taken);
     }
 
     boolean isTree() {
-        return tree != null;
+        return below != null;
     }
 
-    /** Hands over what is below the folder, parents before children. */
-    void below(PastTree.Taker taker) throws RemoteException, InterruptedException {
-        tree.below(folder, page -> taker.take(page.stream().filter(this::counts).toList()));
+    /** Hands over what is in the folder, or the file or link itself. */
+    void content(Subtree.Taker taker) throws RemoteException, InterruptedException {
+        if (isTree()) {
+            below.read(taker);
+        } else {
+            taker.take(List.of(new Placed(top.node().name(), top.node(), top.thinned())));
+        }
     }
 
-    /** As before, with paths relative to the folder. */
-    void relative(PastTree.Taker taker) throws RemoteException, InterruptedException {
-        int cut = top == null ? 0 : top.path().length() + 1;
-        below(page -> {
-            List<Placed> cutOff = new ArrayList<>(page.size());
-            page.forEach(placed -> cutOff.add(new Placed(placed.path().substring(cut), placed.node())));
-            taker.take(cutOff);
-        });
-    }
-
-    private boolean counts(Placed placed) {
-        return only == null || only.contains(placed.node().id());
+    /** Counts what {@link #content} hands over. */
+    Subtree.Totals count() throws RemoteException, InterruptedException {
+        return isTree() ? below.count() : Subtree.Totals.NONE.plus(top.node());
     }
 }

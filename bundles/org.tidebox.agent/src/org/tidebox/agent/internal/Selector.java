@@ -4,19 +4,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.RestoreRequest;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.past.Deleted;
-import org.tidebox.sync.past.PastTree;
-import org.tidebox.sync.past.PastTree.Placed;
+import org.tidebox.sync.past.DeletedTree;
+import org.tidebox.sync.past.PastFolder;
+import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Trash;
 import org.tidebox.sync.past.Versions;
-import org.tidebox.tree.Node;
+import org.tidebox.sync.past.Versions.Version;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.wire.Messages.HistoryEntry;
@@ -35,12 +32,12 @@ final class Selector {
         this.names = past.names(Path.of(request.path()));
     }
 
-    Selection select() throws AgentException, RemoteException, TreeStoreException {
+    Selection select() throws AgentException, RemoteException, TreeStoreException, InterruptedException {
         if (names.isEmpty()) {
-            if (request.asOf() == null && request.version() == 0 && request.to() == null) {
+            if (!isStateAsked() && request.to() == null) {
                 throw stateNeeded();
             }
-            return new Selection(null, tree(sequence()), NodeId.ROOT, null, true);
+            return new Selection(null, folderAsOf(sequence(), NodeId.ROOT), true, null);
         }
         Optional<NodeId> live = past.live(names);
         if (live.isEmpty() || past.isGone(live.get())) {
@@ -49,99 +46,95 @@ final class Selector {
                 return gone.get();
             }
         }
-        if (live.isPresent()) {
-            return node(live.get());
-        }
-        return byOldPath();
+        return live.isPresent() ? node(live.get()) : byOldPath();
     }
 
     /** Returns an item of the trash as it was right before it was deleted. */
     static Selection deleted(FolderPast past, Trash.Item item) throws RemoteException, AgentException {
-        if (item.top().kind() != NodeKind.FOLDER) {
-            HistoryEntry newest = past.connection().history(past.library(), item.top().id()).stream().findFirst()
-                    .orElseThrow(() -> new AgentException(item.path() + " is no longer kept in the trash"));
-            return Selection.of(new Placed(item.path(), newest.node().withDeleted(false)), true);
-        }
-        long first = Stream.concat(Stream.of(item.top()), item.inside().stream()).mapToLong(Deleted::sequence).min()
-                .orElseThrow();
-        PastTree tree = PastTree.open(past.connection(), past.library(), first - 1);
-        Set<NodeId> only = item.inside().stream().map(Deleted::id).collect(Collectors.toSet());
-        Placed top = tree.folder(item.top().id())
-                .orElseThrow(() -> new AgentException(item.path() + " is no longer kept in the trash"));
-        return new Selection(top, tree, item.top().id(), only, true);
+        HistoryEntry newest = past.connection().history(past.library(), item.top().id()).stream().findFirst()
+                .filter(entry -> entry.node().deleted())
+                .orElseThrow(() -> new AgentException(item.path() + " is no longer in the trash"));
+        Placed top = new Placed(item.path(), newest.node().withDeleted(false));
+        return item.top().kind() == NodeKind.FOLDER
+                ? new Selection(top, new DeletedTree(past.connection(), past.library(), item), true, null)
+                : Selection.of(top, true, null);
     }
 
     private Optional<Selection> gone(Optional<NodeId> live) throws AgentException, RemoteException,
-            TreeStoreException {
+            TreeStoreException, InterruptedException {
         Optional<Trash.Item> item = live.isPresent() ? Optional.empty() : past.deleted(names);
         if (item.isEmpty()) {
             return Optional.empty();
         }
-        return request.asOf() == null && request.version() == 0
-                ? Optional.of(deleted(past, item.get()))
-                : Optional.of(node(item.get().top().id()));
+        return Optional.of(isStateAsked() ? node(item.get().top().id()) : deleted(past, item.get()));
     }
 
-    private Selection node(NodeId id) throws AgentException, RemoteException, TreeStoreException {
-        List<Versions.Version> versions = new Versions(past.connection(), past.library()).of(id);
+    private Selection node(NodeId id) throws AgentException, RemoteException, TreeStoreException,
+            InterruptedException {
+        List<Version> versions = new Versions(past.connection(), past.library()).of(id);
         if (versions.isEmpty()) {
             throw new AgentException(request.path() + " was not uploaded yet, so there is nothing to bring back");
         }
-        if (versions.getFirst().entry().node().kind() == NodeKind.FOLDER) {
-            return folder(id);
-        }
-        if (request.asOf() == null && request.version() == 0) {
-            if (request.to() == null && !past.isGone(id)) {
-                throw stateNeeded();
-            }
-            return single(versions.getFirst());
-        }
-        return request.version() > 0 ? numbered(versions) : then(versions);
-    }
-
-    private Selection numbered(List<Versions.Version> versions) throws AgentException {
-        return single(versions.stream().filter(version -> version.number() == request.version()).findFirst()
-                .orElseThrow(() -> new AgentException("There is no version " + request.version() + " of "
-                        + request.path() + "; 'tidebox history' lists them")));
-    }
-
-    private Selection then(List<Versions.Version> versions) throws AgentException, RemoteException {
-        long sequence = sequence();
-        Optional<Versions.Version> found = versions.stream().filter(version -> version.number() <= sequence)
-                .findFirst();
-        return found.isPresent() && !found.get().entry().node().deleted() ? single(found.get()) : byOldPath();
-    }
-
-    private Selection folder(NodeId id) throws AgentException, RemoteException {
-        if (request.asOf() == null && request.version() == 0 && request.to() == null) {
+        boolean folder = versions.getFirst().entry().node().kind() == NodeKind.FOLDER;
+        if (!isStateAsked() && request.to() == null && (folder || !past.isGone(id))) {
             throw stateNeeded();
         }
-        PastTree tree = tree(sequence());
-        Optional<Placed> top = tree.folder(id);
-        return top.isPresent() ? new Selection(top.get(), tree, id, null, true) : byOldPath();
+        return folder || request.version() == 0 ? then(versions, folder) : numbered(versions);
+    }
+
+    private Selection numbered(List<Version> versions) throws AgentException {
+        Version found = versions.stream().filter(version -> version.number() == request.version()).findFirst()
+                .orElseThrow(() -> new AgentException("There is no version " + request.version() + " of "
+                        + request.path() + ", or it is no longer kept; 'tidebox history' lists those that are"));
+        return Selection.of(placed(found, false), true, FolderPast.version(found));
+    }
+
+    private Selection then(List<Version> versions, boolean folder)
+            throws AgentException, RemoteException, InterruptedException {
+        long sequence = sequence();
+        int index = 0;
+        while (index < versions.size() && versions.get(index).number() > sequence) {
+            index++;
+        }
+        if (index == versions.size() && versions.getLast().entry().thinned()) {
+            throw tooOld(versions.getLast());
+        }
+        if (index == versions.size() || versions.get(index).entry().node().deleted() && isStateAsked()) {
+            return byOldPath();
+        }
+        Version found = versions.get(index);
+        // The version that follows knows whether there were others in between.
+        Placed top = placed(found, index > 0 && versions.get(index - 1).entry().thinned());
+        return folder
+                ? new Selection(top, folderAsOf(sequence, top.node().id()), true, null)
+                : Selection.of(top, true, isStateAsked() ? FolderPast.version(found) : null);
     }
 
     /** What lies or lay at the path by its present name is not what was there at that time. */
-    private Selection byOldPath() throws AgentException, RemoteException {
-        if (request.asOf() == null && request.version() == 0) {
+    private Selection byOldPath() throws AgentException, RemoteException, InterruptedException {
+        if (!isStateAsked()) {
             throw new AgentException("Nothing is known of " + request.path()
                     + ": it was never synchronised, or it is no longer kept; 'tidebox trash list' shows what is");
         }
-        PastTree tree = tree(sequence());
-        Node node = tree.find(names).orElseThrow(() -> new AgentException("There was nothing at " + request.path()
-                + " then, as far as it is still kept; 'tidebox history' lists what is"));
-        Placed placed = new Placed(String.join("/", names), node);
-        return node.kind() == NodeKind.FOLDER
-                ? new Selection(placed, tree, node.id(), null, false)
-                : Selection.of(placed, false);
+        long sequence = sequence();
+        Placed found = PastFolder.find(past.connection(), past.library(), sequence, names)
+                .orElseThrow(() -> new AgentException("There was nothing at " + request.path()
+                        + " then, as far as it is still kept; 'tidebox history' lists what is"));
+        return found.node().kind() == NodeKind.FOLDER
+                ? new Selection(found, folderAsOf(sequence, found.node().id()), false, null)
+                : Selection.of(found, false, null);
     }
 
-    private static Selection single(Versions.Version version) {
-        return Selection.of(new Placed(version.path(), version.entry().node().withDeleted(false)), true);
+    private static Placed placed(Version version, boolean thinned) {
+        return new Placed(version.path(), version.entry().node().withDeleted(false), thinned);
     }
 
-    private PastTree tree(long sequence) throws RemoteException {
-        return PastTree.open(past.connection(), past.library(), sequence);
+    private PastFolder folderAsOf(long sequence, NodeId folder) {
+        return new PastFolder(past.connection(), past.library(), sequence, folder);
+    }
+
+    private boolean isStateAsked() {
+        return request.asOf() != null || request.version() > 0;
     }
 
     private long sequence() throws RemoteException {
@@ -151,6 +144,12 @@ final class Selector {
         return request.asOf() == null
                 ? NOW
                 : past.connection().sequenceAt(past.library(), Instant.parse(request.asOf()));
+    }
+
+    private AgentException tooOld(Version oldest) {
+        return new AgentException("No version of " + request.path() + " as old as that is kept any more; the oldest is "
+                + oldest.number() + ", which 'tidebox history' lists: --version " + oldest.number()
+                + " brings it back");
     }
 
     private AgentException stateNeeded() {

@@ -106,7 +106,8 @@ final class FakeAgent implements Agent {
     @Override
     public List<FileVersion> history(String path) {
         calls.add("history " + path);
-        return List.of(new FileVersion(12, "papers/letter", "FILE", 2048, "laptop", "2026-02-14T09:00:00Z", false));
+        return List
+                .of(new FileVersion(12, "papers/letter", "FILE", 2048, "laptop", "2026-02-14T09:00:00Z", false, true));
     }
 
     @Override
@@ -115,7 +116,9 @@ final class FakeAgent implements Agent {
         List<Problem> problems = request.version() == 13
                 ? List.of(new Problem("letter", "its content is no longer kept"))
                 : List.of();
-        return new RestoreReport(request.path(), request.to(), 1 - problems.size(), 0, 2048, 0, List.of(), problems);
+        FileVersion taken = request.version() == 12 ? history("").getFirst() : null;
+        return new RestoreReport(request.path(), request.to(), 1 - problems.size(), 0, 2048, 0, taken,
+                request.asOf() == null ? 0 : 12, List.of("a", "b"), List.of(), problems);
     }
 
     @Override
@@ -128,7 +131,8 @@ final class FakeAgent implements Agent {
     @Override
     public RestoreReport restoreTrash(List<String> items) {
         calls.add("restoreTrash " + items);
-        return new RestoreReport(items.get(0), null, 3, 1, 3 << 10, 0, List.of("a → a (restored).txt"), List.of());
+        return new RestoreReport(items.get(0), null, 3, 1, 3 << 10, 0, null, 0, List.of(),
+                List.of("a → a (restored).txt"), List.of());
     }
 
     @Override

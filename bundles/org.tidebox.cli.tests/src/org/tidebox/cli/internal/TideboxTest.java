@@ -170,7 +170,8 @@ class TideboxTest {
         run("history", "letter");
         assertThat(out).isEqualTo("""
                 VERSION  TIME                    SIZE  DEVICE  PATH
-                     12  %s  2.0 KiB  laptop  papers/letter
+                     12  %s  2.0 KiB  laptop  papers/letter *
+                * Versions right before this one are no longer kept.
                 """.formatted(Units.moment("2026-02-14T09:00:00Z", ZoneId.systemDefault())));
         run("feature", "list");
         assertThat(out).isEqualTo("""
@@ -189,9 +190,12 @@ class TideboxTest {
         run("restore", "/data/papers/letter", "--version", "12", "--to", "/out");
         assertThat(exit).isZero();
         assertThat(agent.calls).contains("restore /data/papers/letter null 12 /out");
-        assertThat(out).isEqualTo("Restored 1 file (2.0 KiB) into /out.\n");
+        assertThat(out).isEqualTo("Restored 1 file (2.0 KiB) into /out.\n  taken: version 12 of "
+                + Units.moment("2026-02-14T09:00:00Z", ZoneId.systemDefault()) + ", by laptop\n");
         run("restore", "/data/papers", "--as-of", "2026-01-31T10:00:00Z");
         assertThat(agent.calls).contains("restore /data/papers 2026-01-31T10:00:00Z 0 null");
+        assertThat(out).contains("Of 12 entries the version of that time may no longer be kept",
+                "the closest older one was taken:\n    a\n    b\n    … and 2 more");
         run("restore", "/data/papers/letter", "--version", "13");
         assertThat(exit).isEqualTo(1);
         assertThat(err).contains("not restored: letter: its content is no longer kept");

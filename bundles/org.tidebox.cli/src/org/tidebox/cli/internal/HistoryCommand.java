@@ -1,6 +1,7 @@
 package org.tidebox.cli.internal;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.tidebox.agent.FileVersion;
@@ -27,13 +28,21 @@ final class HistoryCommand extends OnAgent {
         });
     }
 
-    private static String text(List<FileVersion> versions) {
+    private String text(List<FileVersion> versions) {
         Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
         versions.forEach(
                 version -> table.row(Long.toString(version.sequence()),
                         Units.moment(version.time(), ZoneId.systemDefault()), size(version), version.device(),
-                        version.path() + (version.deleted() ? " (deleted)" : "")));
-        return table.toString();
+                        version.path() + (version.deleted() ? " (deleted)" : "")
+                                + (version.thinned() ? " *" : "")));
+        List<String> lines = new ArrayList<>(table.lines());
+        if (versions.stream().anyMatch(FileVersion::thinned)) {
+            lines.add("* Versions right before this one are no longer kept.");
+        }
+        if (shell.interactive().getAsBoolean()) {
+            lines.add("Bring one back: tidebox restore PATH --version N; what is there now stays in this list.");
+        }
+        return String.join("\n", lines);
     }
 
     private static String size(FileVersion version) {

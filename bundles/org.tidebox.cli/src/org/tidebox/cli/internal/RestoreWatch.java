@@ -45,10 +45,15 @@ final class RestoreWatch implements AutoCloseable {
     }
 
     static String line(RestoreProgress progress) {
-        return progress.total() == 0
-                ? progress.phase() + " …"
-                : Bar.of(progress.done(), progress.total(), WIDTH) + Bar.percent(progress.done(), progress.total())
-                        + "  " + Units.bytes(progress.done()) + " of " + Units.bytes(progress.total());
+        if (progress.filesTotal() == 0 && progress.bytesTotal() == 0) {
+            return progress.phase() + " …";
+        }
+        boolean bytes = progress.bytesTotal() > 0;
+        long done = bytes ? progress.bytes() : progress.files();
+        long total = bytes ? progress.bytesTotal() : progress.filesTotal();
+        return Bar.of(done, total, WIDTH) + Bar.percent(done, total) + "  " + progress.phase() + " "
+                + Units.count(progress.files()) + " of " + Units.count(progress.filesTotal())
+                + (bytes ? " files, " + Units.bytes(done) + " of " + Units.bytes(total) : "");
     }
 
     private void show() {

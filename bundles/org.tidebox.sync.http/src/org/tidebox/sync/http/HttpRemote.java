@@ -84,12 +84,6 @@ final class HttpRemote implements ServerConnection {
     }
 
     @Override
-    public ChangePage tree(LibraryId library, long asOf, long after) throws RemoteException {
-        String query = "?asOf=" + asOf + "&after=" + after + "&limit=" + Limits.MAX_PAGE;
-        return requests.get(Routes.tree(library) + query, ChangePage.class);
-    }
-
-    @Override
     public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) throws RemoteException {
         List<NodeId> some = folders.subList(0, Math.min(folders.size(), FOLDERS));
         return requests.post(Routes.tree(library), new FoldersAsOf(asOf, some, after, Limits.MAX_PAGE), PastPage.class,

@@ -244,17 +244,6 @@ public final class MemoryRemote implements Remote, Past {
     }
 
     @Override
-    public synchronized ChangePage tree(LibraryId library, long asOf, long after) {
-        long until = Math.min(asOf, head);
-        Map<NodeId, Node> then = new HashMap<>();
-        versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= until)
-                .forEach(node -> then.put(node.id(), node));
-        List<Node> page = then.values().stream().filter(node -> !node.deleted() && node.sequence() > after)
-                .sorted(Comparator.comparing(Node::sequence)).limit(SMALL_PAGE).toList();
-        return new ChangePage(page, page.size() < SMALL_PAGE ? until : page.getLast().sequence(), head);
-    }
-
-    @Override
     public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) {
         Map<NodeId, Node> then = new HashMap<>();
         versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= asOf)
@@ -357,6 +346,9 @@ public final class MemoryRemote implements Remote, Past {
         Node current = nodes.get(wanted.id());
         if (change.base() != (current == null ? 0 : current.sequence())) {
             return Outcome.rejected(Conflict.Reason.STALE, current);
+        }
+        if (current != null && current.withSequence(0).equals(wanted.withSequence(0))) {
+            return Outcome.accepted(current.sequence());
         }
         if (wanted.deleted()) {
             boolean full = nodes.with(wanted.id()).anyMatch(node -> !node.deleted());

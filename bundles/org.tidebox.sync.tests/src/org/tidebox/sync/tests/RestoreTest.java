@@ -1,14 +1,10 @@
 package org.tidebox.sync.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,53 +14,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tidebox.delta.fastcdc.FastCdcChunker;
-import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.Problem;
-import org.tidebox.sync.past.Deleted;
-import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.PastTree;
-import org.tidebox.sync.past.PastTree.Placed;
+import org.tidebox.sync.past.PastFolder;
+import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Restorer;
-import org.tidebox.sync.past.Trash;
 import org.tidebox.sync.past.Versions;
 import org.tidebox.sync.past.Versions.Version;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
-import org.tidebox.wire.Messages.HistoryEntry;
 
-/** What was is found again, and comes back. */
+/** What was is found again, and comes back in place. */
 @Tag("A3")
-class RestoreTest {
-    private static final String MARK = "restored 2026-03-01 101530";
-
-    @TempDir
-    Path temporary;
-
-    private final MemoryRemote server = new MemoryRemote();
-    private final Random random = new Random(21);
-    private Device one;
-    private Device two;
-
-    @BeforeEach
-    void startDevices() throws IOException {
-        one = new Device("one", temporary.resolve("one"), server, new MemoryTreeStore(), 1);
-        two = new Device("two", temporary.resolve("two"), server, new MemoryTreeStore(), 2);
-    }
-
-    @AfterEach
-    void stopDevices() {
-        one.close();
-        two.close();
-    }
-
+class RestoreTest extends OnThePast {
     @Test
     void versionComesBackAsANewOneAndNoContentGoesUp() throws Exception {
         one.write("dir/letter", "first");
@@ -106,96 +69,6 @@ class RestoreTest {
     }
 
     @Test
-    void deletedTreeComesBackAsItWas() throws Exception {
-        one.write("docs/deep/letter", "Dear Ada");
-        one.write("docs/script", "#!");
-        Files.setPosixFilePermissions(one.path("docs/script"), PosixFilePermissions.fromString("rwxr-x---"));
-        Files.setLastModifiedTime(one.path("docs/script"),
-                FileTime.from(Instant.ofEpochSecond(1_000_000, 123_000_000)));
-        Files.createDirectories(one.path("docs/empty"));
-        Files.createSymbolicLink(one.path("docs/link"), Path.of("deep/letter"));
-        one.write("stays", "here");
-        quiet();
-        TreeMap<String, String> before = one.content();
-        Set<NodeId> ids = server.live().stream().map(Node::id).collect(Collectors.toSet());
-        server.second(100);
-        remove(one.path("docs"));
-        quiet();
-
-        Trash.Item item = Trash.open(server, Device.LIBRARY, one.store()).items().getFirst();
-        assertThat(item.path()).isEqualTo("docs");
-        assertThat(item.inside()).hasSize(5);
-        bringBack(item);
-        quiet();
-
-        assertThat(one.content()).isEqualTo(before);
-        assertThat(two.content()).isEqualTo(before);
-        assertThat(server.live()).extracting(Node::id).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(Trash.open(server, Device.LIBRARY, one.store()).items()).isEmpty();
-    }
-
-    @Test
-    void trashListsOncePerDeletionAndFindsByPathAndId() throws Exception {
-        one.write("kept", "");
-        one.write("docs/old", "1");
-        one.write("docs/new", "2");
-        one.write("other", "3");
-        quiet();
-        server.second(1_000);
-        Files.delete(one.path("docs/old"));
-        quiet();
-        server.second(5_000);
-        remove(one.path("docs"));
-        quiet();
-        server.second(9_000);
-        Files.delete(one.path("other"));
-        quiet();
-
-        Trash trash = Trash.open(server, Device.LIBRARY, one.store());
-
-        assertThat(trash.items()).extracting(Trash.Item::path).containsExactly("other", "docs", "docs/old");
-        Trash.Item docs = trash.byPath("docs").orElseThrow();
-        assertThat(docs.inside()).extracting(Deleted::name).containsExactly("new");
-        assertThat(trash.byId(docs.top().id().toHex().substring(0, 8))).contains(docs);
-        assertThat(trash.byPath("docs/new")).isPresent();
-        assertThat(trash.byId("")).isEmpty();
-        assertThat(trash.byPath("nothing")).isEmpty();
-    }
-
-    @Test
-    void fileComesBackBesideTheOneThatTookItsNameAndIntoFoldersThatAreThereAgain() throws Exception {
-        one.write("kept", "");
-        one.write("docs/letter.txt", "old");
-        quiet();
-        remove(one.path("docs"));
-        quiet();
-        one.write("docs/letter.txt", "another letter");
-        quiet();
-
-        bringBack(Trash.open(server, Device.LIBRARY, one.store()).byPath("docs").orElseThrow());
-        quiet();
-
-        assertThat(two.content()).containsOnlyKeys("kept", "docs", "docs/letter.txt",
-                "docs/letter (" + MARK + ").txt");
-        assertThat(two.read("docs/letter.txt")).isEqualTo("another letter");
-        assertThat(two.read("docs/letter (" + MARK + ").txt")).isEqualTo("old");
-    }
-
-    @Test
-    void fileComesBackWithTheFoldersAboveIt() throws Exception {
-        one.write("kept", "");
-        one.write("a/b/letter", "Dear Ada");
-        quiet();
-        remove(one.path("a"));
-        quiet();
-
-        bringBack(Trash.open(server, Device.LIBRARY, one.store()).byPath("a/b/letter").orElseThrow());
-        quiet();
-
-        assertThat(two.content()).containsOnlyKeys("kept", "a", "a/b", "a/b/letter");
-    }
-
-    @Test
     void folderGoesBackToATimeAndWhatCameLaterStays() throws Exception {
         one.write("docs/a", "a");
         one.write("docs/b", "b");
@@ -204,7 +77,7 @@ class RestoreTest {
         long then = server.head();
         one.write("docs/a", "ruined");
         Files.move(one.path("docs/b"), one.path("b elsewhere"));
-        remove(one.path("docs/sub"));
+        removeTree(one.path("docs/sub"));
         one.write("docs/later", "new");
         quiet();
 
@@ -231,7 +104,7 @@ class RestoreTest {
         quiet();
 
         // A swap needs a third name, and nobody is to lose one: both texts are there.
-        assertThat(two.content().values().stream().map(RestoreTest::text)).contains("was a", "was b, longer");
+        assertThat(two.content().values().stream().map(OnThePast::text)).contains("was a", "was b, longer");
     }
 
     @Test
@@ -260,7 +133,7 @@ class RestoreTest {
         quiet();
         long then = server.head();
         Node bad = node("bad");
-        remove(one.path("good"));
+        removeTree(one.path("good"));
         one.write("bad", "newer content");
         quiet();
         server.forget(bad.recipe().entries().getFirst().id());
@@ -271,68 +144,6 @@ class RestoreTest {
         assertThat(result.problems()).extracting(Problem::path).containsExactly("bad");
         assertThat(two.read("good")).isEqualTo("good content");
         assertThat(two.read("bad")).isEqualTo("newer content");
-    }
-
-    @Test
-    void exportTakesNothingAwayAndTellsWhatIsMissing() throws Exception {
-        one.write("good", "good content");
-        one.write("bad", "bad content");
-        one.write("taken", "from the server");
-        quiet();
-        server.forget(node("bad").recipe().entries().getFirst().id());
-        Path target = Files.createDirectories(temporary.resolve("out"));
-        Files.writeString(target.resolve("taken"), "mine");
-
-        List<Problem> problems = export(server.head(), target);
-
-        assertThat(problems).extracting(Problem::path).containsExactlyInAnyOrder("bad", "taken");
-        assertThat(Files.readString(target.resolve("good"))).isEqualTo("good content");
-        assertThat(Files.readString(target.resolve("taken"))).isEqualTo("mine");
-        try (Stream<Path> files = Files.list(target)) {
-            assertThat(files).hasSize(2);
-        }
-    }
-
-    @Test
-    void exportWritesLargeFilesAndManySmallOnes() throws Exception {
-        byte[] large = new byte[20 << 20];
-        random.nextBytes(large);
-        Files.write(one.path("large"), large);
-        for (int i = 0; i < 1_100; i++) {
-            one.write("many/f" + i, "text " + i);
-        }
-        Files.setPosixFilePermissions(one.path("many"), PosixFilePermissions.fromString("r-xr-xr-x"));
-        one.sync();
-        int fetches = server.fetches;
-
-        assertThat(export(server.head(), temporary.resolve("out"))).isEmpty();
-
-        assertThat(Files.readAllBytes(temporary.resolve("out/large"))).isEqualTo(large);
-        assertThat(read("out").entrySet()).containsAll(one.content().entrySet());
-        assertThat(server.fetches - fetches).isLessThan(12);
-        Files.setPosixFilePermissions(one.path("many"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(temporary.resolve("out/many"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    /** Whatever happens to a folder, each state that the server once had can be written out again exactly. */
-    @Test
-    void everyStateCanBeWrittenOutAgain() throws Exception {
-        long seed = Long.getLong("tidebox.seed", 5);
-        Random choice = new Random(seed);
-        RandomUser user = new RandomUser(choice, new HashSet<>(), new HashSet<>());
-        Map<Long, TreeMap<String, String>> states = new HashMap<>();
-        for (int i = 0; i < 40; i++) {
-            for (int j = choice.nextInt(6); j >= 0; j--) {
-                user.act(one);
-            }
-            one.sync();
-            states.put(server.head(), one.content());
-        }
-        for (Map.Entry<Long, TreeMap<String, String>> state : states.entrySet()) {
-            String name = "out" + state.getKey();
-            assertThat(export(state.getKey(), temporary.resolve(name))).isEmpty();
-            assertThat(read(name)).as("seed %d, as of %d", seed, state.getKey()).isEqualTo(state.getValue());
-        }
     }
 
     /** Whatever happened since, all that was there at a time is there again afterwards, and nothing else has gone. */
@@ -362,95 +173,87 @@ class RestoreTest {
         }
     }
 
-    private Restorer restorer() {
-        return new Restorer(server, server, Device.LIBRARY, one.store(), random, MARK);
-    }
-
-    private void bringBack(Trash.Item item) throws Exception {
-        Restorer restorer = restorer();
-        restorer.bringFolder(item.top().parent());
-        Set<NodeId> only = item.inside().stream().map(Deleted::id).collect(Collectors.toSet());
-        Node top = server.history(Device.LIBRARY, item.top().id()).getFirst().node();
-        restorer.bring(List.of(new Placed(item.path(), top)), true);
-        long first = Stream.concat(Stream.of(item.top()), item.inside().stream()).mapToLong(Deleted::sequence).min()
-                .orElseThrow();
-        PastTree.open(server, Device.LIBRARY, first - 1).below(top.id(), page -> bring(restorer,
-                page.stream().filter(placed -> only.contains(placed.node().id())).toList()));
-        assertThat(restorer.finish().problems()).isEmpty();
-    }
-
-    private Restorer.Result bringTree(long asOf, NodeId folder) throws Exception {
-        Restorer restorer = restorer();
-        PastTree.open(server, Device.LIBRARY, asOf).below(folder, page -> bring(restorer, page));
-        return restorer.finish();
-    }
-
-    private static void bring(Restorer restorer, List<Placed> page) {
-        try {
-            restorer.bring(page, false);
-        } catch (Exception e) {
-            throw new AssertionError(e);
+    @Test
+    void folderIsReadWithoutTheRestOfTheLibrary() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            one.write("elsewhere/" + i % 10 + "/f" + i, "text " + i);
         }
+        one.write("docs/deep/a", "a");
+        one.write("docs/b", "b");
+        quiet();
+        long then = server.head();
+        one.write("docs/b", "later");
+        quiet();
+        long before = server.pastNodes;
+
+        Restorer.Result result = bringTree(then, node("docs").id());
+
+        assertThat(result.files()).isEqualTo(1);
+        assertThat(server.pastNodes - before).isEqualTo(3);
     }
 
-    private List<Problem> export(long asOf, Path target) throws Exception {
-        try (Export export = new Export(target, Device.LIBRARY, server, Device.chunkers(new FastCdcChunker()),
-                SystemTime.clock())) {
-            PastTree tree = PastTree.open(server, Device.LIBRARY, asOf);
-            tree.below(NodeId.ROOT, export::write);
-            export.finish();
-            if (export.problems().isEmpty()) {
-                assertThat(export.bytesDone()).isEqualTo(tree.bytesBelow(NodeId.ROOT));
-            }
-            return export.problems();
+    @Test
+    void whatLayAtAPathIsFound() throws Exception {
+        one.write("docs/deep/letter", "Dear Ada");
+        quiet();
+        long then = server.head();
+        Files.move(one.path("docs"), one.path("papers"));
+        quiet();
+
+        assertThat(PastFolder.find(server, Device.LIBRARY, then, List.of("docs", "deep", "letter")))
+                .hasValueSatisfying(placed -> assertThat(placed.path()).isEqualTo("docs/deep/letter"));
+        assertThat(PastFolder.find(server, Device.LIBRARY, then, List.of("papers"))).isEmpty();
+        assertThat(PastFolder.find(server, Device.LIBRARY, server.head(), List.of("docs", "deep"))).isEmpty();
+    }
+
+    @Test
+    void olderStateIsToldWhereTheOneOfThenIsNoLongerKept() throws Exception {
+        one.write("docs/letter", "1");
+        one.write("docs/other", "1");
+        quiet();
+        one.write("docs/letter", "22");
+        one.write("docs/other", "22");
+        quiet();
+        long then = server.head();
+        one.write("docs/letter", "333");
+        quiet();
+        NodeId letter = node("letter").id();
+        server.forget(letter, List.of(server.history(Device.LIBRARY, letter).get(1).node().sequence()));
+
+        List<Placed> placed = new ArrayList<>();
+        folder(then, node("docs").id()).read(placed::addAll);
+
+        assertThat(placed).extracting(Placed::path, Placed::thinned, each -> each.node().recipe().size())
+                .containsExactlyInAnyOrder(tuple("letter", true, 1L), tuple("other", false, 2L));
+        assertThat(new Versions(server, Device.LIBRARY).of(letter)).extracting(version -> version.entry().thinned())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void restoreThatBrokeOffGoesOn() throws Exception {
+        for (int i = 0; i < 2_500; i++) {
+            one.write("many/" + i % 9 + "/f" + i, "text " + i);
         }
-    }
-
-    private TreeMap<String, String> read(String name) throws IOException {
-        try (Device reader = new Device("reader", temporary.resolve(name), server, new MemoryTreeStore(), 3)) {
-            return reader.content();
+        quiet();
+        long then = server.head();
+        TreeMap<String, String> before = one.content();
+        for (int i = 0; i < 2_500; i += 2) {
+            one.write("many/" + i % 9 + "/f" + i, "ruined by a program " + i);
         }
-    }
+        removeTree(one.path("many/3"));
+        quiet();
+        server.failIn(2);
+        assertThatThrownBy(() -> bringTree(then, NodeId.ROOT)).hasStackTraceContaining("does not answer");
+        assertThat(server.live()).hasSizeLessThan(2_510);
 
-    private Set<String> texts() {
-        return one.content().values().stream().filter(text -> text.startsWith("file")).map(RestoreTest::text)
-                .collect(Collectors.toSet());
-    }
+        Restorer.Result result = bringTree(then, NodeId.ROOT);
+        quiet();
 
-    /** The content in a description of a file, behind mode and time. */
-    private static String text(String description) {
-        String[] parts = description.split(" ", 4);
-        return parts.length < 4 ? "" : parts[3];
-    }
-
-    private Placed placed(NodeId id, int oldest) {
-        List<HistoryEntry> versions = server.history(Device.LIBRARY, id);
-        return new Placed("letter", versions.get(versions.size() - oldest).node());
-    }
-
-    private Node node(String name) {
-        return server.live().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    private void quiet() throws Exception {
-        for (int i = 0; i < 4; i++) {
-            one.sync();
-            two.sync();
-        }
-        assertThat(two.content()).isEqualTo(one.content());
-    }
-
-    private static void remove(Path tree) throws IOException {
-        try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(RestoreTest::delete);
-        }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(two.content()).isEqualTo(before);
+        assertThat(result.renamed()).isEmpty();
+        assertThat(result.problems()).isEmpty();
+        int uploads = server.uploads;
+        assertThat(bringTree(then, NodeId.ROOT).unchanged()).as("a third time").isEqualTo(2_510);
+        assertThat(server.uploads).isEqualTo(uploads);
     }
 }

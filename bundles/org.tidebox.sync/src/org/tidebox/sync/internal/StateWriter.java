@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.sync.Problem;
@@ -28,8 +29,8 @@ import org.tidebox.tree.NodeKind;
 
 /**
  * Writes nodes into a plain directory: contents are fetched in batches and streamed into temporary files beside, each
- * verified, forced and then given its name. What is there already is never overwritten, but told as a problem. Parents
- * come before what they hold. Not thread-safe, but for {@link #bytesDone()}.
+ * verified, forced and then given its name. What is there already is never overwritten, but told as a problem, unless a
+ * run that was interrupted has written it. Parents come before what they hold. Not thread-safe, but for {@link #bytesDone()}.
  */
 public final class StateWriter implements AutoCloseable {
     private static final String TEMPORARY = ".tidebox-restore";
@@ -46,8 +47,9 @@ public final class StateWriter implements AutoCloseable {
     private final Map<Path, Attributes> folders = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Tally tally = new Tally();
+    private final boolean resumes;
     private long batchBytes;
-    private volatile long bytes;
+    private boolean finished;
 
     /** Prepares to write below a directory, which is made if it is missing. */
     public StateWriter(Path root, LibraryId library, Remote remote, ChunkerRegistry chunkers,
@@ -57,13 +59,21 @@ public final class StateWriter implements AutoCloseable {
                 new Trees(new NoTrees()), new Progress(() -> {
                 }), new Problems(clock), Threads.REAL);
         this.assembler = new Assembler(context);
+        this.resumes = isUnfinished(this.root);
         this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
     }
 
-    /** What was written so far. */
+    /** What was written so far, and what was there. */
     private static final class Tally {
-        private long files;
+        private volatile long files;
         private long others;
+        private volatile long unchanged;
+        private volatile long bytes;
+    }
+
+    /** Returns whether writing below a directory was interrupted. */
+    public static boolean isUnfinished(Path root) {
+        return Files.isDirectory(root.resolve(TEMPORARY), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -79,7 +89,6 @@ public final class StateWriter implements AutoCloseable {
                 return;
             }
             make(target, node);
-            tally.others++;
         } catch (IOException e) {
             problems.add(new Problem(path, Reasons.of(e)));
         } catch (InvalidPathException e) {
@@ -93,6 +102,7 @@ public final class StateWriter implements AutoCloseable {
         folders.keySet().stream().sorted(Comparator.comparing(Path::getNameCount).reversed())
                 .forEach(this::finishFolder);
         context.durability().folders();
+        finished = true;
     }
 
     /** Returns how many files were written. */
@@ -105,10 +115,16 @@ public final class StateWriter implements AutoCloseable {
         return tally.others;
     }
 
+    /** Returns how many entries were there already; at any time, from any thread. */
+    public long unchanged() {
+        return tally.unchanged;
+    }
+
     /** Returns how many bytes of contents have been written; at any time, from any thread. */
     public long bytesDone() {
-        return bytes + context.progress().status(List.of(), 0, false).transfers().stream().mapToLong(Transfer::done)
-                .sum();
+        return tally.bytes
+                + context.progress().status(List.of(), 0, false).transfers().stream().mapToLong(Transfer::done)
+                        .sum();
     }
 
     /** Returns what could not be written, and why. */
@@ -116,7 +132,7 @@ public final class StateWriter implements AutoCloseable {
         return List.copyOf(problems);
     }
 
-    /** Removes what is unfinished. */
+    /** Removes files that are unfinished. Their folder stays if not all was written: it shows who goes on. */
     @Override
     public void close() throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
@@ -124,20 +140,33 @@ public final class StateWriter implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-        Files.deleteIfExists(temporary);
+        if (finished) {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     private void make(Path target, Node node) throws IOException {
+        if (node.kind() == NodeKind.FOLDER) {
+            folders.put(target, node.attributes());
+        }
+        if (isThere(target, node)) {
+            tally.unchanged++;
+            return;
+        }
         if (node.kind() == NodeKind.LINK) {
             Files.createSymbolicLink(target, target.getFileSystem().getPath(node.target()));
         } else {
             Files.createDirectory(target);
-            folders.put(target, node.attributes());
         }
+        tally.others++;
         context.durability().touched(target.getParent());
     }
 
     private void add(Path target, Node node) throws IOException, RemoteException, InterruptedException {
+        if (isThere(target, node)) {
+            tally.unchanged++;
+            return;
+        }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
@@ -150,6 +179,17 @@ public final class StateWriter implements AutoCloseable {
         targets.put(file, target);
         batchBytes += size;
         context.progress().begin(node.id(), context.paths().display(target), false, size);
+    }
+
+    /** Returns whether an earlier run has written it: a file gets its name when its content and its time are set. */
+    private boolean isThere(Path target, Node node) throws IOException {
+        Optional<DiskEntry> there = resumes ? context.disk().look(target) : Optional.empty();
+        return there.isPresent() && there.get().kind() == node.kind() && switch (node.kind()) {
+            case FOLDER -> true;
+            case LINK -> Files.readSymbolicLink(target).toString().equals(node.target());
+            case FILE -> there.get().stamp().size() == node.recipe().size()
+                    && there.get().stamp().mtime() == node.attributes().mtime();
+        };
     }
 
     private void flush() throws RemoteException, InterruptedException {
@@ -213,7 +253,7 @@ public final class StateWriter implements AutoCloseable {
             place(file.temporary(), target);
             context.durability().touched(target.getParent());
             tally.files++;
-            bytes += file.node().recipe().size();
+            tally.bytes += file.node().recipe().size();
         } catch (IOException e) {
             problems.add(new Problem(display(file), Reasons.of(e)));
         }

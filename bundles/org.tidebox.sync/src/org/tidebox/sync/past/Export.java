@@ -9,13 +9,12 @@ import org.tidebox.sync.Problem;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.internal.StateWriter;
-import org.tidebox.sync.past.PastTree.Placed;
 import org.tidebox.tree.LibraryId;
 
 /**
  * Writes states of nodes into a plain directory: contents, modes, times, links and empty folders. Contents are fetched
- * in batches and streamed; each file is whole when it gets its name. What is there already stays. Not thread-safe, but
- * for {@link #bytesDone()}.
+ * in batches and streamed; each file is whole when it gets its name. What is there already stays. Not thread-safe, but for
+ * {@link #files()}, {@link #unchanged()} and {@link #bytesDone()}.
  */
 public final class Export implements AutoCloseable {
     private final StateWriter writer;
@@ -24,6 +23,11 @@ public final class Export implements AutoCloseable {
     public Export(Path directory, LibraryId library, Remote remote, ChunkerRegistry chunkers, InstantSource clock)
             throws IOException {
         this.writer = new StateWriter(directory, library, remote, chunkers, clock);
+    }
+
+    /** Returns whether an export into a directory was interrupted, so that the same one may go on. */
+    public static boolean isUnfinished(Path directory) {
+        return StateWriter.isUnfinished(directory);
     }
 
     /** Writes nodes; their paths are relative to the directory, and parents come before children. */
@@ -48,6 +52,11 @@ public final class Export implements AutoCloseable {
         return writer.others();
     }
 
+    /** Returns how many files, folders and links were there already, as an interrupted export had written them. */
+    public long unchanged() {
+        return writer.unchanged();
+    }
+
     /** Returns how many bytes of contents have been written; at any time, from any thread. */
     public long bytesDone() {
         return writer.bytesDone();
@@ -58,7 +67,7 @@ public final class Export implements AutoCloseable {
         return writer.problems();
     }
 
-    /** Removes what is unfinished. */
+    /** Removes files that are unfinished. Unless all is finished, the same export may go on here later. */
     @Override
     public void close() throws IOException {
         writer.close();

@@ -40,6 +40,11 @@ public final class Units {
         return count(number) + " " + thing + (number == 1 ? "" : "s");
     }
 
+    /** Returns a number of things whose names differ by more than an s. */
+    public static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
+    }
+
     /** Returns a short time, such as {@code 87 ms}, {@code 4.2 s} or {@code 3 min 05 s}. */
     public static String duration(Duration duration) {
         long millis = duration.toMillis();

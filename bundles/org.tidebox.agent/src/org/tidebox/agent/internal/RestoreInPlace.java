@@ -1,0 +1,86 @@
+package org.tidebox.agent.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FileVersion;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.RestoreProgress;
+import org.tidebox.agent.RestoreReport;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.Transfer;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.Restorer;
+import org.tidebox.sync.past.Subtree;
+
+/** Brings states back as new versions, and waits until this device has them; for one restore. */
+record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<RestoreProgress>> progress) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    RestoreReport restore(String path, List<Selection> selections)
+            throws AgentException, RemoteException, TreeStoreException, InterruptedException {
+        progress.accept(() -> RestoreProgress.of("asking the server"));
+        SyncTotals before = past.folder().report().totals();
+        Subtree.Totals totals = Subtree.Totals.NONE;
+        for (Selection selection : selections) {
+            totals = totals.plus(selection.count());
+        }
+        long count = totals.files() + totals.others();
+        progress.accept(() -> new RestoreProgress("bringing back", Math.min(count, restorer.dealtWith()), count, 0, 0));
+        Older older = new Older();
+        for (Selection selection : selections) {
+            bring(selection, older);
+        }
+        Restorer.Result result = restorer.finish();
+        progress.accept(() -> fetching(before, result));
+        past.folder().moved(result.head());
+        List<Problem> problems = Calm.sync(past.folder(), LONGEST)
+                ? result.problems()
+                : Stream.concat(result.problems().stream(), Stream.of(new Problem(path,
+                        "it is restored on the server, but not here yet: see 'tidebox status'"))).toList();
+        FileVersion taken = selections.size() == 1 ? selections.getFirst().taken() : null;
+        return older.report(path, result, taken, problems);
+    }
+
+    private void bring(Selection selection, Older older)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        if (selection.top() != null) {
+            restorer.bringFolder(selection.top().node().parent());
+            restorer.bring(List.of(selection.top()), selection.stay());
+        }
+        if (selection.isTree()) {
+            selection.below().read(page -> {
+                older.look(page);
+                bringPage(page);
+            });
+        } else {
+            older.look(List.of(selection.top()));
+        }
+    }
+
+    private void bringPage(List<Placed> page) throws RemoteException {
+        try {
+            restorer.bring(page, false);
+        } catch (TreeStoreException e) {
+            throw new RemoteException(RemoteException.Reason.FAILED, e.getMessage(), e);
+        }
+    }
+
+    private RestoreProgress fetching(SyncTotals before, Restorer.Result result) {
+        try {
+            FolderReport now = past.folder().report();
+            SyncTotals done = now.totals().since(before);
+            long underWay = now.transfers().stream().mapToLong(Transfer::done).sum();
+            return new RestoreProgress("fetching", Math.min(result.files(), done.filesDown()), result.files(),
+                    Math.min(result.bytes(), done.bytesDown() + underWay), result.bytes());
+        } catch (AgentException e) {
+            return RestoreProgress.of("fetching");
+        }
+    }
+}

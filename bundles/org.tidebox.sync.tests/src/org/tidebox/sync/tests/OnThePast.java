@@ -1,0 +1,111 @@
+package org.tidebox.sync.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.feature.SystemTime;
+import org.tidebox.sync.Problem;
+import org.tidebox.sync.past.DeletedTree;
+import org.tidebox.sync.past.Export;
+import org.tidebox.sync.past.PastFolder;
+import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.Restorer;
+import org.tidebox.sync.past.Subtree;
+import org.tidebox.sync.past.Trash;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Messages.HistoryEntry;
+
+/** Two devices, and what it takes to bring the past of their folder back. */
+abstract class OnThePast extends OnTwoDevices {
+    static final String MARK = "restored 2026-03-01 101530";
+    final Random random = new Random(21);
+
+    final Restorer restorer() {
+        return new Restorer(server, server, Device.LIBRARY, one.store(), random, MARK);
+    }
+
+    final Trash trash() throws Exception {
+        return Trash.open(server, Device.LIBRARY, one.store());
+    }
+
+    final void bringBack(Trash.Item item) throws Exception {
+        Restorer restorer = restorer();
+        restorer.bringFolder(item.top().parent());
+        Node top = server.history(Device.LIBRARY, item.top().id()).getFirst().node();
+        restorer.bring(List.of(new Placed(item.path(), top.withDeleted(false))), true);
+        new DeletedTree(server, Device.LIBRARY, item).read(page -> bring(restorer, page));
+        assertThat(restorer.finish().problems()).isEmpty();
+    }
+
+    final Subtree folder(long asOf, NodeId folder) {
+        return new PastFolder(server, Device.LIBRARY, asOf, folder);
+    }
+
+    final Restorer.Result bringTree(long asOf, NodeId folder) throws Exception {
+        Restorer restorer = restorer();
+        folder(asOf, folder).read(page -> bring(restorer, page));
+        return restorer.finish();
+    }
+
+    static void bring(Restorer restorer, List<Placed> page) {
+        try {
+            restorer.bring(page, false);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    final Export export(Path target) throws Exception {
+        return new Export(target, Device.LIBRARY, server, Device.chunkers(new FastCdcChunker()), SystemTime.clock());
+    }
+
+    /** Writes a state of the whole library into a directory; returns what could not be written. */
+    final List<Problem> export(long asOf, Path target) throws Exception {
+        try (Export export = export(target)) {
+            Subtree tree = folder(asOf, NodeId.ROOT);
+            tree.read(export::write);
+            export.finish();
+            if (export.problems().isEmpty()) {
+                Subtree.Totals totals = tree.count();
+                assertThat(export.bytesDone()).isEqualTo(totals.bytes());
+                assertThat(export.files()).isEqualTo(totals.files());
+            }
+            return export.problems();
+        }
+    }
+
+    final Set<String> texts() {
+        return one.content().values().stream().filter(text -> text.startsWith("file")).map(OnThePast::text)
+                .collect(Collectors.toSet());
+    }
+
+    /** The content in a description of a file, behind mode and time. */
+    static String text(String description) {
+        String[] parts = description.split(" ", 4);
+        return parts.length < 4 ? "" : parts[3];
+    }
+
+    final Placed placed(NodeId id, int oldest) {
+        List<HistoryEntry> versions = server.history(Device.LIBRARY, id);
+        return new Placed("letter", versions.get(versions.size() - oldest).node());
+    }
+
+    final Node node(String name) {
+        return server.live().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** Lets both work until nothing is left to do, and asserts that both folders hold the same. */
+    final void quiet() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            one.sync();
+            two.sync();
+        }
+        assertThat(two.content()).isEqualTo(one.content());
+    }
+}
