@@ -91,14 +91,13 @@ final class GiveBack {
         context.rescan().add(to.getParent());
         LocalNode node = kept.node();
         if (node != null && kept.base() != null && to.getParent().equals(kept.place().getParent())) {
-            NodeId id = NodeId.random(context.random());
+            NodeId id = ConflictId.of(node.id(), kept.base(), context.random());
             Optional<DiskEntry> entry = context.disk().look(to);
             Optional<LocalNode> copy = entry.isEmpty() || entry.get().kind() != NodeKind.FILE
                     ? Optional.empty()
                     : Entries.create(id, node.parent(), entry.get(), to);
             if (copy.isPresent()) {
                 context.trees().putLocal(copy.get());
-                context.trees().fact(ConflictBases.key(id), kept.base().toString());
             }
         }
     }
