@@ -55,6 +55,12 @@ public interface Agent {
      */
     String resumeFolder(String directory) throws AgentException;
 
+    /**
+     * Keeps the extended attributes of a folder's files and folders on this device, or no longer. Those on the server stay
+     * in either case.
+     */
+    void keepExtendedAttributes(String directory, boolean keep) throws AgentException;
+
     /** Tells who is logged in, whether the server is there, and how each folder is. */
     AgentStatus status() throws AgentException;
 

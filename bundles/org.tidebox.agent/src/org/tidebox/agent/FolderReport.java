@@ -22,12 +22,13 @@ import org.tidebox.sync.Transfer;
  * @param totals what was done since the folder was opened
  * @param problems what could not be synced, and why
  * @param conflicts conflict copies that wait for a person to choose, relative to the folder
+ * @param xattrs whether extended attributes are kept here
  */
 public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries,
         long sequence,
         long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers,
         SyncTotals totals,
-        List<Problem> problems, List<String> conflicts) {
+        List<Problem> problems, List<String> conflicts, boolean xattrs) {
     /** Freezes the lists. */
     public FolderReport {
         transfers = List.copyOf(transfers);

@@ -11,8 +11,10 @@ import org.tidebox.tree.LibraryId;
  * @param library the library it is bound to
  * @param libraryName the library's name, for display
  * @param paused whether it rests on the user's wish
+ * @param keepsExtended whether extended attributes of its files and folders are kept on this device
  */
-public record FolderDefinition(FolderId id, String root, LibraryId library, String libraryName, boolean paused) {
+public record FolderDefinition(FolderId id, String root, LibraryId library, String libraryName, boolean paused,
+        boolean keepsExtended) {
     /** Checks that nothing is missing. */
     public FolderDefinition {
         Objects.requireNonNull(id);
@@ -23,6 +25,11 @@ public record FolderDefinition(FolderId id, String root, LibraryId library, Stri
 
     /** Returns the same folder, resting or not. */
     public FolderDefinition withPaused(boolean nowPaused) {
-        return new FolderDefinition(id, root, library, libraryName, nowPaused);
+        return new FolderDefinition(id, root, library, libraryName, nowPaused, keepsExtended);
+    }
+
+    /** Returns the same folder, with or without extended attributes. */
+    public FolderDefinition withExtended(boolean nowKeeps) {
+        return new FolderDefinition(id, root, library, libraryName, paused, nowKeeps);
     }
 }

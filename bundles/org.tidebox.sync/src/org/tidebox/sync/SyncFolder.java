@@ -53,7 +53,7 @@ public final class SyncFolder implements AutoCloseable {
         progress = new Progress(builder.listener);
         context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, builder.remote,
                 builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems,
-                builder.threads);
+                builder.threads, builder.keepsExtended);
         engine = new Engine(context, builder.id);
     }
 
@@ -223,6 +223,7 @@ public final class SyncFolder implements AutoCloseable {
         };
         private RandomGenerator random = new SecureRandom();
         private Threads threads = Threads.REAL;
+        private boolean keepsExtended;
 
         private Builder() {
         }
@@ -290,6 +291,12 @@ public final class SyncFolder implements AutoCloseable {
         /** Sets how it works beside itself, and waits; real threads and real time by default. */
         public Builder threads(Threads value) {
             threads = value;
+            return this;
+        }
+
+        /** Sets whether extended attributes of files and folders are kept; not by default. */
+        public Builder keepsExtended(boolean value) {
+            keepsExtended = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package org.tidebox.sync;
 
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 
 /**
@@ -8,6 +9,11 @@ import org.tidebox.tree.Node;
  * @param node the agreed state; alive
  * @param diskName its name on the disk, which may differ from the node's in Unicode form
  * @param stamp of the entry on the disk
+ * @param held the extended attributes that the disk was found to have, or {@code null} where nobody looked
  */
-public record SyncedNode(Node node, String diskName, DiskStamp stamp) {
+public record SyncedNode(Node node, String diskName, DiskStamp stamp, ExtendedAttributes held) {
+    /** Makes one of whose extended attributes on the disk nothing is known. */
+    public SyncedNode(Node node, String diskName, DiskStamp stamp) {
+        this(node, diskName, stamp, null);
+    }
 }

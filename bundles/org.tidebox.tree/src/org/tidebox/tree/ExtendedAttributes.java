@@ -176,8 +176,8 @@ public final class ExtendedAttributes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ExtendedAttributes attributes && values.size() == attributes.values.size()
-                && differences(attributes).isEmpty();
+        return this == other || other instanceof ExtendedAttributes attributes
+                && values.size() == attributes.values.size() && differences(attributes).isEmpty();
     }
 
     @Override

@@ -157,6 +157,27 @@ class AgentProcessTest {
     }
 
     @Test
+    void extendedAttributesAreSwitchedForAFolderAtWorkWhichLooksAtEverythingAgain() throws Exception {
+        join();
+        assertThat(agent().addFolder(documents.toString(), null, false).xattrs()).isFalse();
+        FakeEngine engine = engines.get(documents);
+        await().atMost(SOON).until(() -> !engine.runs.isEmpty());
+        agent().keepExtendedAttributes(documents.toString(), true);
+        assertThat(agent().listFolders()).singleElement().matches(FolderReport::xattrs);
+        assertThat(engine.closed).isTrue();
+        await().atMost(SOON).until(
+                () -> engine.runs.stream().filter(run -> run.scope().equals(ScanScope.EVERYTHING)).count() > 1);
+        engine.closed = false;
+        agent().keepExtendedAttributes(documents.toString(), true);
+        assertThat(engine.closed).as("begun anew, though nothing was switched").isFalse();
+        agent().pauseFolder(documents.toString());
+        assertThat(agent().listFolders()).singleElement().matches(FolderReport::xattrs);
+        agent().keepExtendedAttributes(documents.toString(), false);
+        assertThat(agent().listFolders()).singleElement()
+                .matches(folder -> !folder.xattrs() && folder.activity() == FolderActivity.PAUSED);
+    }
+
+    @Test
     void resumeSaysYesToAFolderThatAsks() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);

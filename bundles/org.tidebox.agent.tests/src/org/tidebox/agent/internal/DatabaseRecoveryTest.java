@@ -48,9 +48,9 @@ class DatabaseRecoveryTest {
     private Path temporary;
     private final Random random = new Random(4);
     private final FolderDefinition papers = new FolderDefinition(FolderId.random(random), "/home/ada/pa pers",
-            LibraryId.random(random), "papers", false);
+            LibraryId.random(random), "papers", false, true);
     private final FolderDefinition films = new FolderDefinition(FolderId.random(random), "../films",
-            LibraryId.random(random), "Filme: neu", true);
+            LibraryId.random(random), "Filme: neu", true, false);
     private Home home;
 
     @BeforeEach

@@ -133,6 +133,14 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
+    public void keepExtendedAttributes(String directory, boolean keep) throws AgentException {
+        perform(() -> {
+            folders.keepExtended(Path.of(directory), keep);
+            return null;
+        });
+    }
+
+    @Override
     public AgentStatus status() throws AgentException {
         return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(),
                 home.root().toString(), DatabaseRecovery.notice(home));

@@ -26,7 +26,7 @@ import org.tidebox.tree.LibraryId;
 /**
  * A copy of the settings and sync folders that the device's database holds, in a file of its own that only the owner
  * can read: {@code setting.NAME=VALUE}, and for each folder {@code folder.N.id}, {@code .root}, {@code .library},
- * {@code .name} and {@code .paused}.
+ * {@code .name}, {@code .paused} and {@code .xattrs}.
  */
 final class DeviceFile {
     private static final String SETTING = "setting.";
@@ -77,7 +77,8 @@ final class DeviceFile {
     private static FolderDefinition folder(Properties stored, String key) {
         return new FolderDefinition(new FolderId(stored.getProperty(key + ".id")),
                 stored.getProperty(key + ".root", ""), LibraryId.parse(stored.getProperty(key + ".library", "")),
-                stored.getProperty(key + ".name", ""), Boolean.parseBoolean(stored.getProperty(key + ".paused")));
+                stored.getProperty(key + ".name", ""), Boolean.parseBoolean(stored.getProperty(key + ".paused")),
+                Boolean.parseBoolean(stored.getProperty(key + ".xattrs")));
     }
 
     /** Replaces the copy; at any moment it is wholly the old one or wholly the new one. */
@@ -92,6 +93,7 @@ final class DeviceFile {
             stored.setProperty(key + ".library", folder.library().toHex());
             stored.setProperty(key + ".name", folder.libraryName());
             stored.setProperty(key + ".paused", Boolean.toString(folder.paused()));
+            stored.setProperty(key + ".xattrs", Boolean.toString(folder.keepsExtended()));
         }
         StringWriter text = new StringWriter();
         stored.store(text, "Lets Tidebox build a lost database anew; do not edit");

@@ -26,7 +26,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
                 trees.cursor(),
                 trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
-                conflicts());
+                conflicts(), definition.keepsExtended());
     }
 
     FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
@@ -38,7 +38,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
                 status.pendingUploads(),
                 status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
                 status.problems(),
-                conflicts());
+                conflicts(), definition.keepsExtended());
     }
 
     private List<String> conflicts() throws TreeStoreException {

@@ -31,7 +31,7 @@ final class SyncEngines implements FolderEngine.Factory {
     public FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device) {
         return new Engine(
                 SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
-                        .remote(remote).chunkers(chunkers).clock(clock).build(),
+                        .remote(remote).chunkers(chunkers).clock(clock).keepsExtended(folder.keepsExtended()).build(),
                 clock);
     }
 

@@ -89,7 +89,7 @@ final class SyncFolders {
                     + " already; choose another one with --library");
         }
         FolderDefinition definition = new FolderDefinition(FolderId.random(random), paths.write(root), library.id(),
-                library.name(), paused);
+                library.name(), paused, false);
         removeMarker(root);
         database.putFolder(definition);
         OpenFolder folder = open(definition);
@@ -108,8 +108,18 @@ final class SyncFolders {
 
     synchronized void pause(Path directory) throws AgentException, TreeStoreException {
         OpenFolder folder = at(directory);
-        redefine(folder, true);
+        redefine(folder, folder.definition().withPaused(true));
         folder.stop();
+    }
+
+    /** Changes what is kept of a folder; where it works, it begins anew and looks at everything. */
+    synchronized void keepExtended(Path directory, boolean keep) throws AgentException, TreeStoreException {
+        OpenFolder folder = at(directory);
+        if (folder.definition().keepsExtended() != keep) {
+            folder.stop();
+            redefine(folder, folder.definition().withExtended(keep));
+            startIfWorking(folder);
+        }
     }
 
     /** Lets a folder work again that rests on the person's wish; returns whether it did. */
@@ -117,7 +127,7 @@ final class SyncFolders {
         if (!folder.definition().paused()) {
             return false;
         }
-        redefine(folder, false);
+        redefine(folder, folder.definition().withPaused(false));
         startIfWorking(folder);
         return true;
     }
@@ -127,8 +137,7 @@ final class SyncFolders {
         return working;
     }
 
-    private void redefine(OpenFolder folder, boolean paused) throws TreeStoreException {
-        FolderDefinition changed = folder.definition().withPaused(paused);
+    private void redefine(OpenFolder folder, FolderDefinition changed) throws TreeStoreException {
         database.putFolder(changed);
         folder.define(changed);
     }

@@ -28,6 +28,7 @@ final class FakeAgent implements Agent {
     static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile boolean synced = true;
+    volatile List<FolderReport> folders = List.of();
 
     static FolderReport folder(String directory, FolderActivity activity, String message, Problem... problems) {
         List<Transfer> transfers = activity == FolderActivity.SYNCING
@@ -36,7 +37,12 @@ final class FakeAgent implements Agent {
         return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56,
                 activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
                 transfers, SyncTotals.NONE, List.of(problems),
-                activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of());
+                activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of(), false);
+    }
+
+    static FolderReport folderWithXattrs(String directory) {
+        return new FolderReport(directory, "Papers", FolderActivity.UP_TO_DATE, null, 1, 1, 1, 0, 0, "nio", List.of(),
+                SyncTotals.NONE, List.of(), List.of(), true);
     }
 
     @Override
@@ -68,7 +74,7 @@ final class FakeAgent implements Agent {
 
     @Override
     public List<FolderReport> listFolders() {
-        return List.of();
+        return folders;
     }
 
     @Override
@@ -85,6 +91,11 @@ final class FakeAgent implements Agent {
     public String resumeFolder(String directory) {
         calls.add("resume " + directory);
         return directory.endsWith("old") ? "31 files are now deleted everywhere." : null;
+    }
+
+    @Override
+    public void keepExtendedAttributes(String directory, boolean keep) {
+        calls.add("xattrs " + directory + " " + keep);
     }
 
     @Override

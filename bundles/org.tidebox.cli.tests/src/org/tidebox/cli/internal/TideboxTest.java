@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.Agent;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
@@ -137,6 +138,25 @@ class TideboxTest {
         run("folder", "pause", folder.resolve("papers").toString());
         run("folder", "remove", "papers");
         assertThat(agent.calls).contains("pause " + folder.resolve("papers"), "remove " + folder.resolve("papers"));
+    }
+
+    @Test
+    void extendedAttributesAreKeptOnDemand() {
+        run("folder", "add", "papers", "--xattrs");
+        assertThat(agent.calls).containsExactly("add " + folder.resolve("papers") + " null false",
+                "xattrs " + folder.resolve("papers") + " true");
+        run("folder", "xattrs", "papers", "off");
+        assertThat(agent.calls).contains("xattrs " + folder.resolve("papers") + " false");
+        assertThat(out).contains("left alone");
+        run("folder", "xattrs", "papers", "on");
+        assertThat(out).contains("papers are kept the same");
+        run("folder", "xattrs", "papers", "perhaps");
+        assertThat(exit).isEqualTo(2);
+        agent.folders = List.of(FakeAgent.folder("/data/plain", FolderActivity.UP_TO_DATE, null),
+                FakeAgent.folderWithXattrs("/data/papers"));
+        run("folder", "list");
+        assertThat(out.lines().filter(line -> line.endsWith(": extended attributes are kept, too"))).singleElement()
+                .asString().startsWith("/data/papers");
     }
 
     @Test

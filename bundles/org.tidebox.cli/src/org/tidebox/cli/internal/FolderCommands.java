@@ -19,7 +19,7 @@ final class FolderCommands {
         return new CommandLine(new FolderCommands()).addSubcommand(new Add(context))
                 .addSubcommand(new ListFolders(context))
                 .addSubcommand(new Remove(context)).addSubcommand(new Pause(context))
-                .addSubcommand(new Resume(context));
+                .addSubcommand(new Resume(context)).addSubcommand(new Xattrs(context));
     }
 
     /** {@code tidebox folder add}. */
@@ -35,6 +35,9 @@ final class FolderCommands {
         @Option(names = "--paused", description = "Do nothing until 'tidebox folder resume'.")
         private boolean paused;
 
+        @Option(names = "--xattrs", description = "Keep extended attributes of files and folders, too.")
+        private boolean xattrs;
+
         Add(Context context) {
             super(context);
         }
@@ -43,6 +46,9 @@ final class FolderCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 FolderReport added = agent.addFolder(shell.resolve(directory).toString(), library, paused);
+                if (xattrs) {
+                    agent.keepExtendedAttributes(added.directory(), true);
+                }
                 return Outcome.done(added,
                         shell.show(added.directory()) + " is now kept the same as the library '" + added.library() + "'"
                                 + (paused ? ", once you say 'tidebox folder resume'." : "."));
@@ -61,14 +67,14 @@ final class FolderCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 var folders = agent.listFolders();
-                return Outcome.done(folders, String.join("\n", new StatusText(shell).folders(folders)));
+                return Outcome.done(folders, String.join("\n", new StatusText(shell).folderList(folders)));
             });
         }
     }
 
     /** A command on one folder. */
     private abstract static class OnFolder extends OnAgent {
-        @Parameters(paramLabel = "DIR", description = "The sync folder.")
+        @Parameters(paramLabel = "DIR", index = "0", description = "The sync folder.")
         private String directory;
 
         OnFolder(Context context) {
@@ -143,6 +149,35 @@ final class FolderCommands {
         @Override
         String tell(String shown) {
             return shown + " goes on." + (consequence == null ? "" : " " + consequence);
+        }
+    }
+
+    /** {@code tidebox folder xattrs}. */
+    @Command(name = "xattrs", description = "Keep extended attributes of files and folders on this device, or not.")
+    static final class Xattrs extends OnFolder {
+        /** Whether they are kept. */
+        enum Choice {
+            on, off
+        }
+
+        @Parameters(paramLabel = "on|off", index = "1",
+                description = "Those of the user's namespace travel, up to 8 KiB for each entry; or stay as they are.")
+        private Choice choice;
+
+        Xattrs(Context context) {
+            super(context);
+        }
+
+        @Override
+        void act(Agent agent, String absolute) throws AgentException {
+            agent.keepExtendedAttributes(absolute, choice == Choice.on);
+        }
+
+        @Override
+        String tell(String shown) {
+            return choice == Choice.on
+                    ? "Extended attributes in " + shown + " are kept the same, too."
+                    : "Extended attributes in " + shown + " are left alone; those on the server stay as they are.";
         }
     }
 }

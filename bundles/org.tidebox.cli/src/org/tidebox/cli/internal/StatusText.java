@@ -55,6 +55,14 @@ final class StatusText {
         return lines;
     }
 
+    /** Returns the folders and how they are set up. */
+    List<String> folderList(List<FolderReport> folders) {
+        List<String> lines = new ArrayList<>(folders(folders));
+        folders.stream().filter(FolderReport::xattrs)
+                .forEach(folder -> lines.add(shell.show(folder.directory()) + ": extended attributes are kept, too"));
+        return lines;
+    }
+
     static String state(FolderReport folder) {
         String conflicts = folder.conflicts().isEmpty()
                 ? ""

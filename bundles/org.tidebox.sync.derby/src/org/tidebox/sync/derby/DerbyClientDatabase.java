@@ -31,19 +31,20 @@ final class DerbyClientDatabase implements ClientDatabase {
     @Override
     public List<FolderDefinition> folders() throws TreeStoreException {
         return database.read(
-                session -> session.list("SELECT id, root, library, library_name, paused FROM folders ORDER BY number",
+                session -> session.list(
+                        "SELECT id, root, library, library_name, paused, xattrs FROM folders ORDER BY number",
                         DerbyClientDatabase::readFolder));
     }
 
     @Override
     public void putFolder(FolderDefinition folder) throws TreeStoreException {
         Object[] values = {folder.root(), folder.library().toBytes(), folder.libraryName(), folder.paused(),
-                folder.id().value()};
+                folder.keepsExtended(), folder.id().value()};
         change(session -> {
-            if (session.update("UPDATE folders SET root = ?, library = ?, library_name = ?, paused = ? WHERE id = ?",
-                    values) == 0) {
-                session.update("INSERT INTO folders (root, library, library_name, paused, id) VALUES (?, ?, ?, ?, ?)",
-                        values);
+            if (session.update("UPDATE folders SET root = ?, library = ?, library_name = ?, paused = ?, xattrs = ?"
+                    + " WHERE id = ?", values) == 0) {
+                session.update("INSERT INTO folders (root, library, library_name, paused, xattrs, id)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)", values);
             }
         });
     }
@@ -104,6 +105,6 @@ final class DerbyClientDatabase implements ClientDatabase {
 
     private static FolderDefinition readFolder(ResultSet row) throws SQLException {
         return new FolderDefinition(new FolderId(row.getString(1)), row.getString(2), new LibraryId(row.getBytes(3)),
-                row.getString(4), row.getBoolean(5));
+                row.getString(4), row.getBoolean(5), row.getBoolean(6));
     }
 }

@@ -9,6 +9,7 @@ import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -17,27 +18,28 @@ import org.tidebox.tree.Recipe;
 /** Nodes as rows: how to read the columns, and the values of all of them but the first, the node's id. */
 final class NodeRows {
     private static final String PLACE_AND_CONTENT = "node, parent, name, kind, mode, mtime, recipe, target, ";
-    private static final String DISK = ", disk_name, disk_size, disk_mtime, disk_ctime, disk_mode, disk_key";
+    private static final String DISK = ", disk_name, disk_size, disk_mtime, disk_ctime, disk_mode, disk_key"
+            + ", extended, disk_extended";
     static final String SYNCED_COLUMNS = PLACE_AND_CONTENT + "sequence" + DISK;
     static final String LOCAL_COLUMNS = PLACE_AND_CONTENT + "deleted" + DISK;
-    static final String REMOTE_COLUMNS = PLACE_AND_CONTENT + "sequence, deleted";
+    static final String REMOTE_COLUMNS = PLACE_AND_CONTENT + "sequence, deleted, extended";
 
     private NodeRows() {
     }
 
     static SyncedNode readSynced(ResultSet row) throws SQLException {
-        Node node = new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row),
+        Node node = new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row, 16),
                 recipe(row), row.getString(8), false);
-        return new SyncedNode(node, diskName(row), stamp(row));
+        return new SyncedNode(node, diskName(row), stamp(row), held(row));
     }
 
     static LocalNode readLocal(ResultSet row) throws SQLException {
-        return new LocalNode(id(row), parent(row), row.getString(3), diskName(row), kind(row), attributes(row),
-                recipe(row), row.getString(8), stamp(row), row.getBoolean(9));
+        return new LocalNode(id(row), parent(row), row.getString(3), diskName(row), kind(row), attributes(row, 16),
+                recipe(row), row.getString(8), stamp(row), row.getBoolean(9), held(row));
     }
 
     static Node readRemote(ResultSet row) throws SQLException {
-        return new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row),
+        return new Node(id(row), row.getLong(9), parent(row), row.getString(3), kind(row), attributes(row, 11),
                 recipe(row), row.getString(8), row.getBoolean(10));
     }
 
@@ -47,6 +49,7 @@ final class NodeRows {
                 node.target());
         values.add(node.sequence());
         addDisk(values, node.name(), synced.diskName(), synced.stamp());
+        Collections.addAll(values, extended(node.attributes()), held(synced.held()));
         return values;
     }
 
@@ -55,13 +58,14 @@ final class NodeRows {
                 node.target());
         values.add(node.deleted());
         addDisk(values, node.name(), node.diskName(), node.stamp());
+        Collections.addAll(values, extended(node.attributes()), held(node.held()));
         return values;
     }
 
     static List<Object> values(Node node) {
         List<Object> values = placeAndContent(node.parent(), node.name(), node.kind(), node.attributes(), node.recipe(),
                 node.target());
-        Collections.addAll(values, node.sequence(), node.deleted());
+        Collections.addAll(values, node.sequence(), node.deleted(), extended(node.attributes()));
         return values;
     }
 
@@ -78,6 +82,15 @@ final class NodeRows {
                 stamp.ctime(), stamp.mode(), stamp.key().isEmpty() ? Null.TEXT : stamp.key());
     }
 
+    private static Object extended(Attributes attributes) {
+        return attributes.extended().isEmpty() ? Null.BYTES : attributes.extended().encode();
+    }
+
+    /** No bytes mean that there are none, which differs from not knowing. */
+    private static Object held(ExtendedAttributes held) {
+        return held == null ? Null.BYTES : held.encode();
+    }
+
     private static NodeId id(ResultSet row) throws SQLException {
         return new NodeId(row.getBytes(1));
     }
@@ -90,8 +103,15 @@ final class NodeRows {
         return NodeKind.valueOf(row.getString(4));
     }
 
-    private static Attributes attributes(ResultSet row) throws SQLException {
-        return new Attributes(row.getInt(5), row.getLong(6));
+    private static Attributes attributes(ResultSet row, int extendedColumn) throws SQLException {
+        byte[] extended = row.getBytes(extendedColumn);
+        return new Attributes(row.getInt(5), row.getLong(6),
+                extended == null ? ExtendedAttributes.NONE : ExtendedAttributes.decode(extended));
+    }
+
+    private static ExtendedAttributes held(ResultSet row) throws SQLException {
+        byte[] held = row.getBytes(17);
+        return held == null ? null : ExtendedAttributes.decode(held);
     }
 
     private static Recipe recipe(ResultSet row) throws SQLException {

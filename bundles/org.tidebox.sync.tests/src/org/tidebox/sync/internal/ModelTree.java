@@ -15,6 +15,7 @@ import org.tidebox.tree.NodeKind;
 final class ModelTree {
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final int CONTENTS = 40;
+    private static final int TAGS = 16;
 
     private final Map<NodeId, Entry> entries = new TreeMap<>();
 
@@ -23,8 +24,9 @@ final class ModelTree {
      *
      * @param content of a file, or target of a link
      * @param mode of a file or folder
+     * @param tags of a file or folder: two extended attributes, with two bits for the value of each
      */
-    record Entry(NodeId parent, String name, NodeKind kind, int content, int mode) {
+    record Entry(NodeId parent, String name, NodeKind kind, int content, int mode, int tags) {
     }
 
     ModelTree copy() {
@@ -46,13 +48,14 @@ final class ModelTree {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         int dice = random.nextInt(10);
         if (some == null || dice < 3) {
-            create(id(random), new Entry(folder, name, kind(random), random.nextInt(CONTENTS), 0644));
+            create(id(random), new Entry(folder, name, kind(random), random.nextInt(CONTENTS), 0644, 0));
         } else if (dice < 6) {
             move(some, folder, name);
         } else if (dice < 7) {
             swap(some, ids.get(random.nextInt(ids.size())));
         } else if (dice < 8) {
-            change(some, random.nextInt(CONTENTS), random.nextInt(4) == 0 ? 0600 : entries.get(some).mode);
+            change(some, random.nextInt(CONTENTS), random.nextInt(4) == 0 ? 0600 : entries.get(some).mode,
+                    random.nextInt(2) == 0 ? random.nextInt(TAGS) : entries.get(some).tags);
         } else {
             delete(some);
         }
@@ -104,12 +107,12 @@ final class ModelTree {
 
     private void put(NodeId id, NodeId folder, String name) {
         Entry old = entries.get(id);
-        entries.put(id, new Entry(folder, name, old.kind, old.content, old.mode));
+        entries.put(id, new Entry(folder, name, old.kind, old.content, old.mode, old.tags));
     }
 
-    private void change(NodeId id, int content, int mode) {
+    private void change(NodeId id, int content, int mode, int tags) {
         Entry old = entries.get(id);
-        entries.put(id, new Entry(old.parent, old.name, old.kind, content, mode));
+        entries.put(id, new Entry(old.parent, old.name, old.kind, content, mode, tags));
     }
 
     private void delete(NodeId id) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.tidebox.sync.SyncedNode;
 import org.tidebox.sync.internal.ModelTree.Entry;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -61,7 +63,9 @@ final class PlannedTrees {
             Node node = node(id, local, 0);
             contents.put(id, node.recipe());
             boolean isRead = local.equals(agreed) || local.content() % 2 == 0;
-            LocalNode here = LocalNode.of(node, stamp(local));
+            // Of every third entry nobody knows what the disk had before.
+            ExtendedAttributes held = local.content() % 3 == 0 ? null : node.attributes().extended();
+            LocalNode here = LocalNode.of(node, stamp(local)).withExtended(node.attributes().extended(), held);
             triple = triple.withLocal(isRead ? here : here.withRecipe(null));
         } else if (base != null) {
             triple = triple.withLocal(LocalNode.of(base, triple.synced().stamp()).withDeleted(true));
@@ -71,9 +75,21 @@ final class PlannedTrees {
 
     private static Node node(NodeId id, Entry entry, long sequence) {
         boolean file = entry.kind() == NodeKind.FILE;
-        return new Node(id, sequence, entry.parent(), entry.name(), entry.kind(), new Attributes(entry.mode(), 5),
+        return new Node(id, sequence, entry.parent(), entry.name(), entry.kind(),
+                new Attributes(entry.mode(), 5, extended(entry)),
                 file ? recipe(entry.content()) : null,
                 entry.kind() == NodeKind.LINK ? "to " + entry.content() : null, false);
+    }
+
+    private static ExtendedAttributes extended(Entry entry) {
+        Map<String, byte[]> values = new HashMap<>();
+        for (int i = 0; i < 2 && entry.kind() != NodeKind.LINK; i++) {
+            int value = entry.tags() >> 2 * i & 3;
+            if (value > 0) {
+                values.put("tag" + i, new byte[]{(byte) value});
+            }
+        }
+        return ExtendedAttributes.of(values);
     }
 
     private static Recipe recipe(int content) {
@@ -141,7 +157,8 @@ final class PlannedTrees {
                 assertFree(Side.LOCAL, move.id(), move.to());
                 put(node.withPlace(move.to().parent(), move.to().name(), move.to().name()));
             }
-            case Operation.SetAttributes set -> put(here(set.id()).withAttributes(set.attributes()));
+            case Operation.SetAttributes set -> put(here(set.id()).withAttributes(set.attributes())
+                    .withExtended(set.attributes().extended(), set.attributes().extended()));
             case Operation.Remove remove -> {
                 require(new View().children(Side.LOCAL, remove.id()).isEmpty(),
                         () -> "something is left in the removed folder " + remove.id());
@@ -250,7 +267,10 @@ final class PlannedTrees {
             if (node != null) {
                 String content = node.recipe() == null ? "" : "" + node.recipe().entries().getFirst().id();
                 String old = tree.put(path(node), node.kind() + " " + content + " " + node.target() + " "
-                        + (node.kind() == NodeKind.LINK ? "" : node.attributes().mode()));
+                        + (node.kind() == NodeKind.LINK
+                                ? ""
+                                : node.attributes().mode() + " "
+                                        + HexFormat.of().formatHex(node.attributes().extended().encode())));
                 require(old == null, () -> "two nodes at " + path(node));
             }
         }

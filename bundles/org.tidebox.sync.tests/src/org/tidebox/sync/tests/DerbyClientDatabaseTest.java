@@ -69,7 +69,8 @@ final class DerbyClientDatabaseTest {
 
     private static FolderDefinition folder(char digit, String root) {
         return new FolderDefinition(new FolderId("a".repeat(31) + digit), root,
-                LibraryId.parse(String.valueOf(digit).repeat(32)), "Library \u00e9" + digit, digit == '2');
+                LibraryId.parse(String.valueOf(digit).repeat(32)), "Library \u00e9" + digit, digit == '2',
+                digit == '1');
     }
 
     @BeforeEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,12 @@ import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStore.Differences;
+import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
 import org.tidebox.sync.derby.DerbyClientDatabaseProvider;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -328,16 +330,25 @@ final class DerbyTreeStoreTest extends TreeStoreContract {
             // Unique, as places are, and alike.
             String name = List.of("Aa", "BB", "aa", "aa ").get(random.nextInt(4)) + id.toHex().substring(0, 8);
             return switch (random.nextInt(3)) {
-                case 0 -> Node.folder(id, parent, name, PLAIN).withSequence(random.nextInt(100));
+                case 0 ->
+                    Node.folder(id, parent, name, PLAIN.withExtended(extended())).withSequence(random.nextInt(100));
                 case 1 -> Node.link(id, parent, name, PLAIN, "target " + random.nextInt());
-                default -> Node.file(id, parent, name, PLAIN, recipe(random.nextInt(), random.nextInt(5)));
+                default -> Node.file(id, parent, name, PLAIN.withExtended(extended()),
+                        recipe(random.nextInt(), random.nextInt(5)));
             };
         }
 
         private SyncedNode synced(Node node) {
             return new SyncedNode(node, random.nextBoolean() ? node.name() : "disk" + random.nextInt(),
                     new DiskStamp(random.nextLong(), random.nextLong(), random.nextLong(), random.nextInt(01000),
-                            "k" + random.nextInt(30)));
+                            "k" + random.nextInt(30)),
+                    random.nextBoolean() ? extended() : null);
+        }
+
+        private ExtendedAttributes extended() {
+            byte[] value = new byte[random.nextInt(50)];
+            random.nextBytes(value);
+            return random.nextBoolean() ? ExtendedAttributes.NONE : ExtendedAttributes.of(Map.of("name", value));
         }
 
         void assertSame(TreeStore store, TreeStore model) throws TreeStoreException {

@@ -36,6 +36,7 @@ final class Device implements AutoCloseable {
     private final Random random;
     private final InstantSource clock;
     private SyncFolder folder;
+    private boolean keepsExtended;
 
     Device(String name, Path root, Remote remote, TreeStore store, long seed) throws IOException {
         this(name, root, remote, store, seed, SystemTime.clock());
@@ -59,7 +60,15 @@ final class Device implements AutoCloseable {
             folder.close();
         }
         folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
-                .chunkers(chunkers(new FastCdcChunker())).clock(clock).random(random).build();
+                .chunkers(chunkers(new FastCdcChunker())).clock(clock).random(random).keepsExtended(keepsExtended)
+                .build();
+    }
+
+    /** Keeps extended attributes from now on, or not; the engine begins anew. */
+    Device keepExtended(boolean keep) {
+        keepsExtended = keep;
+        start();
+        return this;
     }
 
     static ChunkerRegistry chunkers(Chunker chunker) {

@@ -3,7 +3,9 @@ package org.tidebox.sync.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStore.Differences;
+import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -133,6 +136,32 @@ abstract class TreeStoreContract {
         assertThat(store.remote(all)).isEqualTo(Map.of(id(1), edited, id(4), deleted));
         assertThat(store.synced(all)).isEmpty();
         assertThat(store.differences()).isEqualTo(new Differences(3, 2, 1, 1));
+    }
+
+    @Test
+    void keepsExtendedAttributesAndWhetherAnybodyLooked() throws TreeStoreException {
+        ExtendedAttributes some = ExtendedAttributes.of(Map.of("größe", new byte[]{0, -1}, "empty", new byte[0]));
+        ExtendedAttributes largest = ExtendedAttributes.of(Map.of("v", new byte[ExtendedAttributes.MAX_BYTES - 4]));
+        TreeUpdate update = new TreeUpdate();
+        Map<NodeId, SyncedNode> synced = new HashMap<>();
+        Map<NodeId, LocalNode> local = new HashMap<>();
+        Map<NodeId, Node> remote = new HashMap<>();
+        int number = 0;
+        for (ExtendedAttributes extended : List.of(ExtendedAttributes.NONE, some, largest)) {
+            for (ExtendedAttributes held : Arrays.asList(null, ExtendedAttributes.NONE, some, largest)) {
+                NodeId id = id(++number);
+                Node node = Node.folder(id, FOLDER, "n" + number, PLAIN.withExtended(extended)).withSequence(number);
+                synced.put(id, new SyncedNode(node, node.name(), DiskStamp.UNKNOWN, held));
+                local.put(id, LocalNode.of(node, DiskStamp.UNKNOWN).withExtended(extended, held));
+                remote.put(id, node);
+                update.synced(id, synced.get(id)).local(id, local.get(id)).remote(id, node);
+            }
+        }
+        store.write(update);
+        assertThat(store.synced(synced.keySet())).isEqualTo(synced);
+        assertThat(store.local(synced.keySet())).isEqualTo(local);
+        assertThat(store.remote(synced.keySet())).isEqualTo(remote);
+        assertThat(store.children(FOLDER)).containsExactlyInAnyOrderElementsOf(local.values());
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class Settlement {
         if (original == null || original.kind() != NodeKind.FILE || sides.copy().kind() != NodeKind.FILE) {
             throw new ConflictException("Only two files can be merged; choose with --keep", true);
         }
-        Attributes attributes = new Attributes(original.attributes().mode(), now);
+        Attributes attributes = new Attributes(original.attributes().mode(), now,
+                original.attributes().extended());
         return replace(new Node(original.id(), 0, original.parent(), original.name(), NodeKind.FILE, attributes,
                 texts.merge(sides, markers), null, false));
     }

@@ -19,6 +19,7 @@ import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -30,6 +31,7 @@ import org.tidebox.tree.NodeKind;
 final class Applier {
     private static final SyncTotals ONE_CHANGE = new SyncTotals(0, 0, 0, 0, 0, 1, 0);
     private static final int OWNER_MAY_ALL = 0700;
+    private static final int OWNER_MAY_READ_AND_WRITE = 0600;
     private static final long COARSEST_TIME = Duration.ofSeconds(2).toNanos();
 
     private final Context context;
@@ -124,18 +126,28 @@ final class Applier {
         Path path = replaces
                 ? context.paths().of(old.local())
                 : context.paths().place(node.parent(), node.name());
-        DiskStamp stamp = node.kind() == NodeKind.FOLDER
+        LocalNode made = node.kind() == NodeKind.FOLDER
                 ? makeFolder(node, path)
-                : makeLink(node, path, replaces ? old : null);
+                : LocalNode.of(node, makeLink(node, path, replaces ? old : null));
         context.durability().touched(path.getParent());
-        return done(LocalNode.of(node, stamp));
+        return done(made);
     }
 
-    private DiskStamp makeFolder(Node node, Path path) throws IOException, StaleException {
+    private LocalNode makeFolder(Node node, Path path) throws IOException, StaleException {
         context.guard().free(path);
         writable.in(path.getParent(), () -> Files.createDirectory(path));
+        ExtendedAttributes held = give(node, path);
         context.disk().setMode(path, node.attributes().mode());
-        return asSet(stamp(path), node.attributes().mode());
+        return LocalNode.of(node, asSet(stamp(path), node.attributes().mode()))
+                .withExtended(node.attributes().extended(), held);
+    }
+
+    private ExtendedAttributes give(Node node, Path path) {
+        ExtendedAttributes extended = node.attributes().extended();
+        if (!extended.isEmpty()) {
+            context.durability().touched(path);
+        }
+        return context.extended().give(node.id(), path, path, extended);
     }
 
     /** Where modes stay as they are set, another one is somebody else's, and new to the next scan. */
@@ -205,7 +217,7 @@ final class Applier {
         LocalNode moved = node.withPlace(place.parent(), place.name(), place.name());
         return node.kind() == NodeKind.LINK
                 ? moved.withStamp(linkStamp(to, node.target()))
-                : moved.withStamp(Entries.keptStamp(unlessChanged(node.stamp(), before), stamp(to)));
+                : asHeld(moved.withStamp(Entries.keptStamp(unlessChanged(node.stamp(), before), stamp(to))), to);
     }
 
     /** A later change of the inode may be an edit that set the time back, which the next scan must find. */
@@ -241,25 +253,72 @@ final class Applier {
         LocalNode node = local(set.id());
         Path path = context.paths().of(node);
         DiskStamp before = unlessChanged(node.stamp(), context.guard().same(node, path));
-        boolean setsTime = node.kind() == NodeKind.FILE && node.attributes().mtime() != set.attributes().mtime();
+        Attributes attributes = set.attributes();
+        boolean onlyExtended = AttributeRule.samePlain(node.kind(), node.attributes(), attributes);
+        if (onlyExtended && !context.extended().isActive()) {
+            // They are not kept here, so all there is to do is to know of them.
+            return done(node.withAttributes(attributes).withExtended(attributes.extended(), null));
+        }
+        ExtendedAttributes held = attributes.extended().equals(node.attributes().extended())
+                ? node.held()
+                : setExtended(node, path, attributes.extended());
+        DiskStamp expected = onlyExtended ? before : setModeAndTime(node, path, before, attributes);
+        LocalNode changed = node.withAttributes(attributes).withExtended(attributes.extended(), held);
+        return done(asHeld(changed.withStamp(Entries.keptStamp(expected, stamp(path))), path));
+    }
+
+    /**
+     * Sets extended attributes; lifts a write protection meanwhile, which counts for them, too.
+     *
+     * @return those that the entry has then; {@code null} if that is not known
+     */
+    private ExtendedAttributes setExtended(LocalNode node, Path path, ExtendedAttributes extended)
+            throws IOException, StaleException {
+        if (!context.extended().isActive()) {
+            return null;
+        }
+        int mode = node.stamp().mode();
+        boolean isProtected = mode != Attributes.NO_MODE
+                && (mode & OWNER_MAY_READ_AND_WRITE) != OWNER_MAY_READ_AND_WRITE;
+        if (isProtected) {
+            context.disk().setMode(path, mode | OWNER_MAY_READ_AND_WRITE);
+        }
+        try {
+            return context.extended().change(node, path, extended);
+        } finally {
+            if (isProtected) {
+                context.disk().setMode(path, mode);
+            }
+            context.durability().touched(path);
+        }
+    }
+
+    /** Sets them, and returns the stamp by which to find out whether anybody else did something, too. */
+    private DiskStamp setModeAndTime(LocalNode node, Path path, DiskStamp before, Attributes attributes)
+            throws IOException {
+        boolean setsTime = node.kind() == NodeKind.FILE && node.attributes().mtime() != attributes.mtime();
         if (setsTime) {
             boolean unreadable = (node.stamp().mode() & 0400) == 0;
             if (unreadable) {
                 context.disk().setMode(path, node.stamp().mode() | OWNER_MAY_ALL);
             }
-            context.disk().setTime(path, set.attributes().mtime());
+            context.disk().setTime(path, attributes.mtime());
         }
-        context.disk().setMode(path, set.attributes().mode());
+        context.disk().setMode(path, attributes.mode());
         DiskStamp now = stamp(path);
-        DiskStamp expected = asSet(new DiskStamp(before.size(), setsTime ? time(now, set) : before.mtime(),
-                before.ctime(), now.mode(), before.key()), set.attributes().mode());
+        DiskStamp expected = asSet(new DiskStamp(before.size(), setsTime ? time(now, attributes) : before.mtime(),
+                before.ctime(), now.mode(), before.key()), attributes.mode());
         // A new time may hide an edit of the same instant: the next scan reads the content.
-        return done(node.withAttributes(set.attributes())
-                .withStamp(Entries.keptStamp(setsTime ? expected.young() : expected, now)));
+        return setsTime ? expected.young() : expected;
     }
 
-    private static long time(DiskStamp now, Operation.SetAttributes set) {
-        return isTime(now.mtime(), set.attributes().mtime()) ? now.mtime() : set.attributes().mtime();
+    private static long time(DiskStamp now, Attributes set) {
+        return isTime(now.mtime(), set.mtime()) ? now.mtime() : set.mtime();
+    }
+
+    /** Where somebody else changed extended attributes meanwhile, the next scan must find it. */
+    private LocalNode asHeld(LocalNode node, Path path) {
+        return context.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().young());
     }
 
     /** Returns whether a time is the one that was set, as far as the file system can hold that. */
@@ -305,6 +364,7 @@ final class Applier {
         if (aside.asNew()) {
             Node base = context.trees().triple(node.id()).base();
             context.trees().forgetLocal(node.id());
+            context.problems().complete(node.id());
             // Leads to what both sides came from, so that they can be merged.
             renamed = renamed.withId(base == null
                     ? NodeId.random(context.random())
@@ -326,6 +386,7 @@ final class Applier {
         }
         context.trees().forgetLocal(adopt.id());
         context.problems().clear(adopt.id());
+        context.problems().complete(adopt.id());
         return done(node.withId(adopt.as()));
     }
 
@@ -337,6 +398,9 @@ final class Applier {
 
     private boolean done(LocalNode node) throws TreeStoreException {
         context.problems().clear(node.id());
+        if (node.deleted()) {
+            context.problems().complete(node.id());
+        }
         context.trees().putLocal(node);
         context.progress().add(ONE_CHANGE);
         return true;

@@ -21,6 +21,7 @@ import org.tidebox.tree.LibraryId;
  * @param clock tells the time
  * @param random makes ids
  * @param disk the file system of the root
+ * @param extended the extended attributes of entries there
  * @param trees the three trees at work
  * @param paths where nodes lie
  * @param guard checks before each change of the disk
@@ -33,16 +34,23 @@ import org.tidebox.tree.LibraryId;
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
-        RandomGenerator random, Disk disk, Trees trees, LocalPaths paths, Guard guard, Durability durability,
+        RandomGenerator random, Disk disk, ExtendedView extended, Trees trees, LocalPaths paths, Guard guard,
+        Durability durability,
         Problems problems,
         Progress progress, Stop stop, Threads threads, Set<Path> rescan) {
 
-    /** Makes the shared parts. */
+    /**
+     * Makes the shared parts.
+     *
+     * @param keepsExtended whether extended attributes are kept
+     */
     public static Context of(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
             InstantSource clock,
-            RandomGenerator random, Trees trees, Progress progress, Problems problems, Threads threads) {
+            RandomGenerator random, Trees trees, Progress progress, Problems problems, Threads threads,
+            boolean keepsExtended) {
         Disk disk = new Disk(root.getFileSystem());
-        return new Context(root, library, device, remote, chunkers, clock, random, disk, trees,
+        return new Context(root, library, device, remote, chunkers, clock, random, disk,
+                new ExtendedView(root, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
                 new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
                 new LinkedHashSet<>());

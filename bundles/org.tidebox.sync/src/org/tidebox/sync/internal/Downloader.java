@@ -140,12 +140,13 @@ final class Downloader {
                 : context.paths().place(node.parent(), node.name());
     }
 
-    private void force(List<Incoming> files) throws IOException {
+    private void force(List<Incoming> files) throws TreeStoreException, IOException {
         List<Path> whole = new ArrayList<>();
         for (Incoming file : files) {
             if (file.failure() == null) {
                 try {
                     file.complete();
+                    giveExtended(file);
                     context.disk().setTime(file.temporary(), file.node().attributes().mtime());
                     whole.add(file.temporary());
                 } catch (IOException e) {
@@ -154,6 +155,16 @@ final class Downloader {
             }
         }
         context.durability().files(whole);
+    }
+
+    /** Comes before the mode, which may forbid it. */
+    private void giveExtended(Incoming file) throws TreeStoreException, IOException {
+        Node node = file.node();
+        file.held(context.extended().give(node.id(), file.temporary(), target(node), node.attributes().extended()));
+        Triple triple = context.trees().triple(node.id());
+        if (triple.isHere() && context.extended().carry(triple.local(), target(node), file.temporary())) {
+            file.held(null);
+        }
     }
 
     private void arrive(Incoming file) throws TreeStoreException {
@@ -190,7 +201,8 @@ final class Downloader {
         }
         context.durability().touched(target.getParent());
         String diskName = target.getFileName().toString();
-        LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)));
+        LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)))
+                .withExtended(node.attributes().extended(), file.held());
         context.trees().putLocal(written.withPlace(node.parent(), node.name(), diskName));
     }
 }

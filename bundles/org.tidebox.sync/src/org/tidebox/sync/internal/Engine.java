@@ -111,6 +111,7 @@ public final class Engine {
             rootWasAway = false;
             return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
+        context.extended().begin();
         if (!started) {
             placement.recover();
             started = true;

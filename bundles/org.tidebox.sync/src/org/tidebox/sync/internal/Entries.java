@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
@@ -24,7 +25,7 @@ final class Entries {
         return entry.kind() == NodeKind.LINK && target.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LocalNode(id, parent, NodeName.normalize(entry.name()), entry.name(), entry.kind(),
-                        entry.attributes(), null, target.orElse(null), entry.stamp(), false));
+                        entry.attributes(), null, target.orElse(null), entry.stamp(), false, ExtendedAttributes.NONE));
     }
 
     /** Brings a node up to date with its entry; empty if the entry is gone already. */
@@ -35,7 +36,7 @@ final class Entries {
         }
         return Optional.of(new LocalNode(node.id(), node.parent(), node.name(), node.diskName(), node.kind(),
                 attributes(node, entry), isSameContent(node.stamp(), entry.stamp()) ? node.recipe() : null,
-                target.orElse(null), entry.stamp(), false));
+                target.orElse(null), entry.stamp(), false, node.held()));
     }
 
     /**
@@ -61,7 +62,7 @@ final class Entries {
         boolean sameMode = node.stamp().mode() == entry.stamp().mode();
         boolean sameTime = node.stamp().mtime() == entry.stamp().mtime();
         return new Attributes(sameMode ? node.attributes().mode() : entry.attributes().mode(),
-                sameTime ? node.attributes().mtime() : entry.attributes().mtime());
+                sameTime ? node.attributes().mtime() : entry.attributes().mtime(), node.attributes().extended());
     }
 
     private static Optional<String> target(DiskEntry entry, Path path) throws IOException {

@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import org.tidebox.sync.LocalNode;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -12,7 +13,7 @@ import org.tidebox.tree.NodeKind;
  * @param triple the node in the three trees
  * @param alive whether it should exist
  * @param place where; as last known if it should not exist
- * @param attributes of mode and time; likewise
+ * @param attributes that it gets; likewise
  * @param content which side's content it gets
  */
 public record Goal(Triple triple, boolean alive, Place place, Attributes attributes, Content content) {
@@ -171,6 +172,8 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         int mode = remoteMode || local.attributes().mode() == Attributes.NO_MODE
                 ? remote.attributes().mode()
                 : local.attributes().mode();
-        return new Attributes(mode, remoteTime ? remote.attributes().mtime() : local.attributes().mtime());
+        ExtendedAttributes agreed = base == null ? ExtendedAttributes.NONE : base.attributes().extended();
+        return new Attributes(mode, remoteTime ? remote.attributes().mtime() : local.attributes().mtime(),
+                AttributeRule.merge(agreed, local, remote.attributes().extended()));
     }
 }

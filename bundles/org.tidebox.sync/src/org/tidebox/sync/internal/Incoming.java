@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.Recipe;
 
@@ -26,6 +27,7 @@ final class Incoming {
     private long received;
     private long end;
     private String failure;
+    private ExtendedAttributes held;
 
     Incoming(Node node, Path folder) {
         this.node = node;
@@ -38,6 +40,15 @@ final class Incoming {
 
     Path temporary() {
         return temporary;
+    }
+
+    /** Returns the extended attributes that it was given; {@code null} if they are not known. */
+    ExtendedAttributes held() {
+        return held;
+    }
+
+    void held(ExtendedAttributes given) {
+        held = given;
     }
 
     String failure() {

@@ -16,7 +16,8 @@ import org.tidebox.tree.NodeId;
 
 /**
  * The entries that cannot be the same at present. Those that a scan must leave out stand until their folder is scanned
- * again; those that failed rest for a while, longer each time, and are then tried anew. Thread-safe.
+ * again; those that failed rest for a while, longer each time, and are then tried anew; of those that are incomplete
+ * something is left out. Thread-safe.
  */
 public final class Problems {
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
@@ -30,6 +31,7 @@ public final class Problems {
     private final Map<NodeId, List<Problem>> skipped = new HashMap<>();
     private final Map<NodeId, Failure> failed = new HashMap<>();
     private final Map<NodeId, Problem> blocked = new HashMap<>();
+    private final Map<NodeId, Problem> incomplete = new HashMap<>();
     private Instant blockedUntil = Instant.MIN;
 
     /** Begins without problems, on a disk of unknown size. */
@@ -74,6 +76,21 @@ public final class Problems {
     /** An entry was dealt with, or changed so that it is worth another try. */
     public synchronized void clear(NodeId node) {
         failed.remove(node);
+    }
+
+    /** An entry is synchronised, but something of it is not. */
+    public synchronized void incomplete(NodeId node, String path, String reason) {
+        incomplete.put(node, new Problem(path, reason));
+    }
+
+    /** Returns whether something of an entry is not synchronised. */
+    public synchronized boolean isIncomplete(NodeId node) {
+        return incomplete.containsKey(node);
+    }
+
+    /** Nothing of an entry is left out any more, or it is gone. */
+    public synchronized void complete(NodeId node) {
+        incomplete.remove(node);
     }
 
     /** Sets which entries wait for something that is not there yet; the next run looks at them anew. */
@@ -139,6 +156,7 @@ public final class Problems {
         skipped.values().forEach(all::addAll);
         failed.values().forEach(failure -> all.add(failure.problem));
         all.addAll(blocked.values());
+        all.addAll(incomplete.values());
         all.sort(Comparator.comparing(Problem::path));
         return all;
     }

@@ -36,6 +36,7 @@ public final class Scanner {
     private final Stop stop;
     private final Set<Path> moving;
     private final LocalPaths paths;
+    private final ExtendedView extended;
     private final Deque<Task> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
@@ -55,6 +56,7 @@ public final class Scanner {
         this.stop = context.stop();
         this.moving = context.rescan();
         this.paths = new LocalPaths(root, trees);
+        this.extended = context.extended();
     }
 
     /**
@@ -82,6 +84,7 @@ public final class Scanner {
         }
         for (LocalNode node : missing.values()) {
             problems.clear(node.id());
+            problems.complete(node.id());
             trees.putLocal(node.withDeleted(true));
         }
         trees.flush();
@@ -311,6 +314,8 @@ public final class Scanner {
         missing.remove(node.id());
         if (!node.stamp().equals(entry.stamp())) {
             update(task, node, entry);
+        } else if (extended.isDue(node)) {
+            trees.putLocal(looked(task, node, entry));
         }
         descend(task, node.id(), entry, false);
     }
@@ -319,8 +324,13 @@ public final class Scanner {
         Optional<LocalNode> next = Entries.update(node, entry, task.path.resolve(entry.name()));
         if (next.isPresent()) {
             problems.clear(node.id());
-            trees.putLocal(next.get());
+            trees.putLocal(looked(task, next.get(), entry));
         }
+    }
+
+    private LocalNode looked(Task task, LocalNode node, DiskEntry entry) {
+        Path path = task.path.resolve(entry.name());
+        return extended.look(node, path);
     }
 
     private void arrived(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
@@ -336,7 +346,7 @@ public final class Scanner {
         NodeId id = NodeId.random(random);
         Optional<LocalNode> node = Entries.create(id, task.id, entry, task.path.resolve(entry.name()));
         if (node.isPresent()) {
-            trees.putLocal(node.get());
+            trees.putLocal(looked(task, node.get(), entry));
             descend(task, id, entry, true);
         }
     }

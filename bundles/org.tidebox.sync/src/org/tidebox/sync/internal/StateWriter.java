@@ -23,6 +23,7 @@ import org.tidebox.sync.Threads;
 import org.tidebox.sync.Transfer;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeKind;
@@ -57,7 +58,7 @@ public final class StateWriter implements AutoCloseable {
         this.root = Files.createDirectories(root.toAbsolutePath().normalize());
         this.context = Context.of(this.root, library, "", remote, chunkers, clock, new SecureRandom(),
                 new Trees(new NoTrees()), new Progress(() -> {
-                }), new Problems(clock), Threads.REAL);
+                }), new Problems(clock), Threads.REAL, true);
         this.assembler = new Assembler(context);
         this.resumes = isUnfinished(this.root);
         this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
@@ -129,7 +130,9 @@ public final class StateWriter implements AutoCloseable {
 
     /** Returns what could not be written, and why. */
     public List<Problem> problems() {
-        return List.copyOf(problems);
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(context.problems().list());
+        return all;
     }
 
     /** Removes files that are unfinished. Their folder stays if not all was written: it shows who goes on. */
@@ -157,6 +160,7 @@ public final class StateWriter implements AutoCloseable {
             Files.createSymbolicLink(target, target.getFileSystem().getPath(node.target()));
         } else {
             Files.createDirectory(target);
+            giveExtended(node, target, target);
         }
         tally.others++;
         context.durability().touched(target.getParent());
@@ -236,10 +240,20 @@ public final class StateWriter implements AutoCloseable {
 
     private void prepare(Incoming file, List<Path> whole) {
         try {
+            file.complete();
+            giveExtended(file.node(), file.temporary(), targets.get(file));
             context.disk().setTime(file.temporary(), file.node().attributes().mtime());
             whole.add(file.temporary());
         } catch (IOException e) {
             file.fail(Reasons.of(e));
+        }
+    }
+
+    private void giveExtended(Node node, Path path, Path target) throws IOException {
+        ExtendedAttributes extended = node.attributes().extended();
+        if (!extended.isEmpty()) {
+            context.extended().begin();
+            context.extended().give(node.id(), path, target, extended);
         }
     }
 

@@ -93,7 +93,8 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
                     LocalNode.of(sent, DiskStamp.UNKNOWN).withDeleted(true), null);
         }
         Node newBase = base() == null ? sent : withoutUnapplied(sent, local);
-        return new Triple(id, new SyncedNode(newBase, local.diskName(), local.stamp()), local, sent).settled();
+        return new Triple(id, new SyncedNode(newBase, local.diskName(), local.stamp(), local.held()), local, sent)
+                .settled();
     }
 
     /** What the server had before, and was only sent along, is no base as long as the disk does not have it. */
@@ -104,10 +105,13 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
         if (!local.samePlace(sent) && (local.samePlace(base) || sent.samePlace(remote))) {
             kept = kept.withPlace(base.parent(), base.name());
         }
-        if (!local.sameAttributes(sent) && (local.sameAttributes(base)
-                || AttributeRule.same(sent.kind(), sent.attributes(), remote.attributes()))) {
-            kept = kept.withAttributes(base.attributes());
+        if (!AttributeRule.samePlain(sent.kind(), local.attributes(), sent.attributes())
+                && (AttributeRule.samePlain(sent.kind(), local.attributes(), base.attributes())
+                        || AttributeRule.samePlain(sent.kind(), sent.attributes(), remote.attributes()))) {
+            kept = kept.withAttributes(base.attributes().withExtended(sent.attributes().extended()));
         }
+        kept = kept.withAttributes(kept.attributes().withExtended(AttributeRule.withoutUnapplied(
+                base.attributes(), local.attributes(), sent.attributes(), remote.attributes())));
         if (!local.sameContent(sent) && (local.sameContent(base) || sent.sameContent(remote))) {
             kept = new Node(kept.id(), kept.sequence(), kept.parent(), kept.name(), base.kind(), kept.attributes(),
                     base.recipe(), base.target(), kept.deleted());
@@ -123,10 +127,12 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
         }
         if (isHere() && isThere() && local.samePlace(remote) && local.sameContent(remote)
                 && local.sameAttributes(remote)) {
-            return new Triple(id, new SyncedNode(remote, local.diskName(), local.stamp()), null, null);
+            return new Triple(id, new SyncedNode(remote, local.diskName(), local.stamp(), local.held()), null, null);
         }
-        return new Triple(id, isLocallyChanged() ? synced : new SyncedNode(base(), local.diskName(), local.stamp()),
-                needsLocalRow(local) ? local : null, needsRemoteRow(remote) ? remote : null);
+        SyncedNode agreed = isLocallyChanged()
+                ? synced
+                : new SyncedNode(base(), local.diskName(), local.stamp(), local.held());
+        return new Triple(id, agreed, needsLocalRow(local) ? local : null, needsRemoteRow(remote) ? remote : null);
     }
 
     private boolean needsLocalRow(LocalNode local) {
