@@ -41,11 +41,16 @@ final class Extended {
         for (String name : view(path).list()) {
             ByteBuffer value = ByteBuffer.allocate(view(path).size(name));
             view(path).read(name, value);
-            String text = new String(value.array(), UTF_8);
-            boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 127);
-            found.put(name, printable ? text : HexFormat.of().formatHex(value.array()));
+            found.put(name, text(value.array()));
         }
         return found;
+    }
+
+    /** Returns a value as text, or as hex digits where it is none. */
+    static String text(byte[] value) {
+        String text = new String(value, UTF_8);
+        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 127);
+        return printable ? text : HexFormat.of().formatHex(value);
     }
 
     private static UserDefinedFileAttributeView view(Path path) {
