@@ -37,7 +37,8 @@ final class FakeAgent implements Agent {
         return new FolderReport(directory, "Papers", activity, message, 1234, 56, 56,
                 activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
                 transfers, SyncTotals.NONE, List.of(problems),
-                activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of(), false);
+                activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of(),
+                false);
     }
 
     static FolderReport folderWithXattrs(String directory) {

@@ -24,6 +24,7 @@ import org.tidebox.tree.NodeKind;
 final class ExtendedView {
     /** They may change while they are read. */
     private static final int MOST_ATTEMPTS = 3;
+    private static final String NOT_SYNCHRONISED = "its extended attributes are not synchronised: ";
 
     private final Path root;
     private final boolean wanted;
@@ -73,8 +74,7 @@ final class ExtendedView {
             lacking(seen, path);
             return seen;
         } catch (IOException | IllegalArgumentException e) {
-            problems.incomplete(node.id(), display(path),
-                    "its extended attributes are not synchronised: " + reason(e));
+            problems.incomplete(node.id(), display(path), NOT_SYNCHRONISED + reason(e));
             return node.withExtended(node.attributes().extended(), null);
         }
     }
@@ -112,30 +112,28 @@ final class ExtendedView {
      * Changes the attributes of an entry in place, as far as the disk can hold them. What was never seen there is not
      * removed.
      *
-     * @return those that it has now; {@code null} if they are not kept, or must be looked at anew
+     * @return those that it has now; {@code null} if they must be looked at anew
      * @throws StaleException if somebody else changed them
      */
     ExtendedAttributes change(LocalNode node, Path path, ExtendedAttributes attributes)
             throws IOException, StaleException {
-        if (!active || node.kind() == NodeKind.LINK) {
-            return null;
-        }
-        ExtendedAttributes found;
         try {
-            found = read(path);
+            ExtendedAttributes found = read(path);
+            if (node.held() == null) {
+                ExtendedAttributes all = found.with(attributes.names(), attributes);
+                return change(node.id(), path, path, found, all).equals(attributes) ? attributes : null;
+            }
+            if (found.equals(node.held())) {
+                return change(node.id(), path, path, found, attributes);
+            }
         } catch (IllegalArgumentException e) {
-            // More than can be kept: that is told already, and stays.
+            problems.incomplete(node.id(), display(path), NOT_SYNCHRONISED + reason(e));
             return null;
         }
-        if (node.held() != null && !found.equals(node.held())) {
-            throw new StaleException(path.getParent(), path + " has other extended attributes now");
-        }
-        ExtendedAttributes next = node.held() != null ? attributes : found.with(attributes.names(), attributes);
-        ExtendedAttributes now = change(node.id(), path, path, found, next);
-        return node.held() == null && !now.equals(attributes) ? null : now;
+        throw new StaleException(path.getParent(), path + " has other extended attributes now");
     }
 
-    /** Returns whether an entry has what it was found to have; nobody knows that where they are not kept. */
+    /** Returns whether an entry has what it was found to have, as far as that is known and can be read. */
     boolean isAsHeld(LocalNode node, Path path) {
         try {
             return !active || node.held() == null || read(path).equals(node.held());
