@@ -10,12 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.feature.SystemTime;
+import org.tidebox.sync.past.Export;
+import org.tidebox.sync.past.PastTree;
 
 /** Files with holes take no more room where they arrive than where they came from, and little traffic. */
 @Tag("C1")
@@ -68,6 +73,20 @@ class SparseFileTest {
         two.sync();
         assertThat(two.content()).isEqualTo(one.content());
         assertThat(Files.size(two.path("reserved"))).isEqualTo(20 * MEBIBYTE);
+    }
+
+    @Test
+    @Tag("A3")
+    void aHoleAtTheEndCountsWhereAVersionIsRestoredBeside() throws Exception {
+        one.write("zeros at the end", "text" + "\0".repeat(300_000));
+        one.sync();
+        try (Export export = new Export(temporary.resolve("restored"), Device.LIBRARY, server,
+                Device.chunkers(new FastCdcChunker()), SystemTime.clock())) {
+            export.write(List.of(new PastTree.Placed("zeros at the end", server.live().getFirst())));
+            export.finish();
+            assertThat(export.problems()).isEmpty();
+        }
+        assertThat(temporary.resolve("restored/zeros at the end")).hasSameBinaryContentAs(one.path("zeros at the end"));
     }
 
     @Test
