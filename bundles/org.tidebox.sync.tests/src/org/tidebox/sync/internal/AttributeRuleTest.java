@@ -40,10 +40,11 @@ class AttributeRuleTest {
     }
 
     @Test
-    void whatWouldBeTooMuchStaysAsTheServerHasIt() {
+    void ofTooManyTogetherThoseStayThatHistoryDoesNotHave() {
         ExtendedAttributes here = ExtendedAttributes.of(Map.of("here", new byte[5000]));
         ExtendedAttributes there = ExtendedAttributes.of(Map.of("there", new byte[5000]));
-        assertThat(AttributeRule.merge(ExtendedAttributes.NONE, local(here, here), there)).isEqualTo(there);
+        assertThat(AttributeRule.merge(ExtendedAttributes.NONE, local(here, here), there)).isEqualTo(here);
+        assertThat(AttributeRule.merge(ExtendedAttributes.NONE, local(here, null), there)).isEqualTo(there);
     }
 
     @Test

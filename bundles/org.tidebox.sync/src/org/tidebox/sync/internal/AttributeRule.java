@@ -45,7 +45,8 @@ public final class AttributeRule {
         boolean known = local.held() != null;
         Predicate<String> ours = name -> !here.sameValue(name, base) && remote.sameValue(name, base)
                 && (known || here.value(name) != null && remote.value(name) == null);
-        return take(remote, differences(here, remote, ours), here, remote);
+        // If they are too many together: the server keeps its versions, but what is only here would be lost.
+        return take(remote, differences(here, remote, ours), here, known ? here : remote);
     }
 
     /** Returns what was sent, without what the server had before and the disk does not have yet. */
