@@ -19,7 +19,7 @@ import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.PastTree;
+import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Restorer;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
@@ -316,7 +316,7 @@ class ExtendedAttributesTest extends OnTwoDevices {
         Extended.set(one.path("file"), "more", "2");
         assertSame();
         Node first = server.history(Device.LIBRARY, server.live().getFirst().id()).getLast().node();
-        PastTree.Placed placed = new PastTree.Placed("file", first);
+        Placed placed = new Placed("file", first);
 
         Path target = temporary.resolve("restored");
         try (Export export = new Export(target, Device.LIBRARY, server, Device.chunkers(new FastCdcChunker()),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.PastTree;
+import org.tidebox.sync.past.Placed;
 
 /** Files with holes take no more room where they arrive than where they came from, and little traffic. */
 @Tag("C1")
@@ -82,7 +82,7 @@ class SparseFileTest {
         one.sync();
         try (Export export = new Export(temporary.resolve("restored"), Device.LIBRARY, server,
                 Device.chunkers(new FastCdcChunker()), SystemTime.clock())) {
-            export.write(List.of(new PastTree.Placed("zeros at the end", server.live().getFirst())));
+            export.write(List.of(new Placed("zeros at the end", server.live().getFirst())));
             export.finish();
             assertThat(export.problems()).isEmpty();
         }
