@@ -2,53 +2,16 @@ package org.tidebox.sim.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sim.tests.disk.Crash;
-import org.tidebox.sim.tests.disk.SimDisk;
-import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
 
 /** Invariant 4 in the very instant: another program acts between the engine's last look at a file and its change. */
 @Tag("C1")
-class InstantTest {
-    private World world;
-    private SimDevice here;
-    private SimDevice there;
-
-    @BeforeEach
-    void start() throws Exception {
-        Script script = Script.of(twoDevicesWithLinks());
-        world = new World(script.with(List.of()));
-        here = world.devices().get(0);
-        there = world.devices().get(1);
-    }
-
-    private static long twoDevicesWithLinks() throws Exception {
-        for (long seed = 0;; seed++) {
-            try (World world = new World(Script.of(seed))) {
-                if (world.devices().size() == 2 && world.devices().stream().allMatch(SimDevice::hasLinks)) {
-                    return seed;
-                }
-            }
-        }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        world.close();
-    }
-
+class InstantTest extends OnTwoComputers {
     @Test
     void fileThatAppearsWhereADownloadGoesStays() throws Exception {
         write(there, "a", "theirs");
@@ -110,16 +73,18 @@ class InstantTest {
 
     @Test
     void fileThatIsEditedBeforeItsRemovalStays() throws Exception {
+        share("other", "other");
         share("a", "before");
         asUser(there, () -> Files.deleteIfExists(there.root().resolve("a")));
         sync(there);
         here.before("move /box/a ", () -> write(here, "a", "mine"));
         sync(here);
-        assertAll("mine");
+        assertAll("other", "mine");
     }
 
     @Test
     void fileThatIsEditedAndThenTakenOutWhileAnotherOneComesIsKeptBesideIt() throws Exception {
+        share("other", "other");
         share("a", "before");
         asUser(there, () -> Files.deleteIfExists(there.root().resolve("a")));
         sync(there);
@@ -128,11 +93,12 @@ class InstantTest {
             here.before("hardlink /box/a ", () -> write(here, "a", "mine, again"));
         });
         sync(here);
-        assertAll("mine", "mine, again");
+        assertAll("other", "mine", "mine, again");
     }
 
     @Test
     void crashWhileAFileIsTakenOutLosesNothing() throws Exception {
+        share("other", "other");
         share("a", "before");
         asUser(there, () -> Files.deleteIfExists(there.root().resolve("a")));
         sync(there);
@@ -141,7 +107,7 @@ class InstantTest {
             here.before("look /box/.tidebox/tmp/old", this::crash);
         });
         sync(here);
-        assertAll("mine");
+        assertAll("other", "mine");
     }
 
     @Test
@@ -181,7 +147,7 @@ class InstantTest {
     void editThatIsOlderThanATimeOfOursIsSeen() throws Exception {
         share("a", "before");
         asUser(there, () -> Files.setLastModifiedTime(there.root().resolve("a"),
-                java.nio.file.attribute.FileTime.fromMillis(1_700_000_000_000L)));
+                FileTime.fromMillis(1_700_000_000_000L)));
         sync(there);
         here.before("attributes /box/a", () -> write(here, "a", "inside"));
         sync(here);
@@ -198,60 +164,5 @@ class InstantTest {
         sync(here);
         assertAll();
         assertThat(there.content()).containsEntry("folder", "folder rwx------");
-    }
-
-    /** All becomes quiet and the same, the edit in the instant took place, and these are the contents. */
-    private void assertAll(String... contents) throws Exception {
-        assertThat(here.hasHappened()).isTrue();
-        world.settle();
-        new Invariants(world).check();
-        assertThat(here.content().values().stream().filter(entry -> entry.startsWith("file"))
-                .map(entry -> entry.split(" ", 4)[3])).containsExactlyInAnyOrder(contents);
-    }
-
-    private void share(String name, String text) throws Exception {
-        write(there, name, text);
-        sync(there);
-        sync(here);
-        // A file that was just written is looked at once more.
-        here.tick();
-        sync(there);
-        world.texts().destroyed(text);
-        assertThat(here.content()).isEqualTo(there.content());
-    }
-
-    private void crash() {
-        here.disk().fail();
-        throw new Crash("the instant");
-    }
-
-    private void saveByRename(String name, String text) {
-        asUser(here, () -> {
-            Path fresh = Files.writeString(here.root().resolve("save.tmp"), world.texts().written(text));
-            return Files.move(fresh, here.root().resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        });
-    }
-
-    private void write(SimDevice device, String name, String text) {
-        asUser(device, () -> {
-            Path path = device.root().resolve(name);
-            if (Files.exists(path)) {
-                world.texts().destroyed(SimDevice.text(path));
-            }
-            return Files.write(path, world.texts().written(text).getBytes(StandardCharsets.ISO_8859_1));
-        });
-    }
-
-    private static void asUser(SimDevice device, SimDisk.Deed<?> deed) {
-        try {
-            device.disk().asUser(deed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void sync(SimDevice device) throws Exception {
-        device.tick();
-        device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm());
     }
 }

@@ -1,52 +1,141 @@
 package org.tidebox.sim.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.tree.Node;
 
-/** Scripts that found something once, cut down to what it takes. */
+/**
+ * What random histories found once, told step by step: a seed would mean another history as soon as the simulation
+ * learns something new.
+ */
 @Tag("C1")
-class RegressionTest {
-    @Test
-    void crashWhileTheRootIsMarkedLeavesAFolderThatWorks() {
-        replay(10, 1, 2, 3);
-    }
+class RegressionTest extends OnTwoComputers {
+    private static final int MOST_CALLS = 200;
 
+    /** Guards the order in which the marker is made, and that one which is damaged is taken for none. */
     @Test
-    void editBetweenAMoveOfOursAndTheLookAfterItIsSeen() {
-        replay(150, 6, 7, 9, 14, 15, 18, 19, 35);
-    }
-
-    @Test
-    void folderStaysAsLongAsAnEntryThatIsGoneAlreadyCountsAsBeingThere() {
-        replay(1722, 1, 4, 8, 9, 12, 14, 21, 24, 25, 27, 30, 31, 32, 35);
-    }
-
-    @Test
-    void serverThatWasSetBackGetsWhatTheDevicesHave() {
-        replay(59, 35, 42);
-    }
-
-    @Test
-    void commitsBeyondWhatWasPulledTellThatTheServerWasSetBack() {
-        replay(1886, 3, 4, 9, 12, 14);
-    }
-
-    @Test
-    void contentThatWasOnlySentAlongIsNoBaseOfAnEdit() {
-        replay(2668, 1, 2, 3, 4, 5, 6, 7, 9, 13, 17, 19, 20, 21, 22, 23, 28, 30, 31, 32, 33, 34, 36, 38, 39, 40, 41);
-    }
-
-    @Test
-    void intermediateNameThatSomebodyElseHasIsNotWaitedFor() {
-        replay(2453, 0, 1, 2, 3, 5, 6, 8, 9, 10, 13);
-    }
-
-    private static void replay(long seed, Integer... steps) {
-        Script script = Script.of(seed).only(Set.of(steps));
-        Simulation simulation = Simulation.run(script);
-        if (simulation.failed()) {
-            throw new AssertionError(script.replay() + "\n" + simulation.trace(), simulation.failure());
+    void crashWhileTheRootIsMarkedLeavesAFolderThatWorks() throws Exception {
+        write(there, "a", "theirs");
+        sync(there);
+        boolean crashed = true;
+        for (int call = 1; crashed && call < MOST_CALLS; call++) {
+            stop();
+            start();
+            write(there, "a", "theirs");
+            sync(there);
+            crashed = syncWithCrash(call);
+            world.settle();
+            new Invariants(world).check();
         }
+        assertThat(crashed).as("the last run came to its end").isFalse();
+    }
+
+    /** Returns whether the engine came as far as that call. */
+    private boolean syncWithCrash(int call) throws Exception {
+        int[] left = {call};
+        here.before("", new Runnable() {
+            @Override
+            public void run() {
+                if (--left[0] == 0) {
+                    crash();
+                }
+                here.before("", this);
+            }
+        });
+        sync(here);
+        here.nothingMore();
+        return left[0] <= 0;
+    }
+
+    /** Guards {@code Entries.keptStamp}. */
+    @Test
+    void editBetweenAMoveOfOursAndTheLookAfterItIsSeen() throws Exception {
+        share("a", "before");
+        asUser(there, () -> Files.move(there.root().resolve("a"), there.root().resolve("b")));
+        sync(there);
+        here.before("hardlink /box/b ", () -> here.before("look /box/b", () -> write(here, "b", "edited")));
+        sync(here);
+        assertAll("edited");
+    }
+
+    /** Guards the look at a file's inode before a rename: an edit that set the time back came before it. */
+    @Test
+    void editBeforeAMoveOfOursThatSetTheTimeBackIsSeen() throws Exception {
+        share("a", "before");
+        asUser(there, () -> Files.move(there.root().resolve("a"), there.root().resolve("b")));
+        sync(there);
+        Path file = here.root().resolve("a");
+        here.before("request changes", () -> asUser(here, () -> {
+            var time = Files.getLastModifiedTime(file);
+            Files.writeString(file, world.texts().written("edited"));
+            return Files.setLastModifiedTime(file, time);
+        }));
+        sync(here);
+        assertAll("edited");
+    }
+
+    /** Guards that a rename, or a change of mode, does not explain a changed inode. */
+    @Test
+    void editThatSetTheTimeBackAndWasRenamedIsSeen() throws Exception {
+        share("a", "before");
+        asUser(here, () -> {
+            Path file = here.root().resolve("a");
+            var time = Files.getLastModifiedTime(file);
+            Files.writeString(file, world.texts().written("edited"));
+            Files.setLastModifiedTime(file, time);
+            return Files.move(file, here.root().resolve("b"));
+        });
+        assertAfter("edited");
+    }
+
+    /** Guards that a removal which finds nothing to remove still tells the tree. */
+    @Test
+    void folderGoesThoughItsFileWasGoneAlready() throws Exception {
+        asUser(there, () -> Files.createDirectory(there.root().resolve("folder")));
+        share("folder/a", "before");
+        share("other", "other");
+        asUser(there, () -> {
+            Files.delete(there.root().resolve("folder/a"));
+            Files.delete(there.root().resolve("folder"));
+            return null;
+        });
+        sync(there);
+        here.before("request changes",
+                () -> asUser(here, () -> Files.deleteIfExists(here.root().resolve("folder/a"))));
+        sync(here);
+        assertAll("other");
+        assertThat(here.content()).containsOnlyKeys("other");
+    }
+
+    /** Guards the second look of a scan at the folders that changed while it went on. */
+    @Test
+    void fileThatMovesDuringAScanStaysTheNodeThatItWas() throws Exception {
+        asUser(there, () -> Files.createDirectory(there.root().resolve("a")));
+        asUser(there, () -> Files.createDirectory(there.root().resolve("b")));
+        share("b/file", "moved");
+        Node before = file();
+        for (String from : List.of("b", "a", "b", "a")) {
+            String to = from.equals("a") ? "b" : "a";
+            here.before("list /box/" + from, () -> {
+                here.tick();
+                asUser(here, () -> Files.move(here.root().resolve(from + "/file"), here.root().resolve(to + "/file")));
+            });
+            here.sync(ScanScope.folders(Set.of(Path.of("a"), Path.of("b"))), SyncFolder.KNOWN_HEAD, Weather.calm());
+            assertAll("moved");
+            assertThat(file().id()).isEqualTo(before.id());
+        }
+    }
+
+    private Node file() throws Exception {
+        return world.server().nodes().stream().filter(node -> !node.deleted() && node.name().equals("file")).findAny()
+                .orElseThrow();
     }
 }

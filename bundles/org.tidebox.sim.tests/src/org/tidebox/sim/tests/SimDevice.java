@@ -80,6 +80,20 @@ final class SimDevice implements AutoCloseable {
         instant = new Instant(call, deed);
     }
 
+    /** The engine is about to make a call. */
+    void reach(String call) {
+        if (instant != null && call.startsWith(instant.call)) {
+            Runnable deed = instant.deed;
+            instant = null;
+            deed.run();
+        }
+    }
+
+    /** What has not happened yet does not happen any more. */
+    void nothingMore() {
+        instant = null;
+    }
+
     /** Returns whether what should happen before a call has happened. */
     boolean hasHappened() {
         return instant == null;
@@ -258,11 +272,6 @@ final class SimDevice implements AutoCloseable {
     private final class Witness implements Observer {
         @Override
         public void before(String what) {
-            if (instant != null && what.startsWith(instant.call)) {
-                Runnable deed = instant.deed;
-                instant = null;
-                deed.run();
-            }
             world.before(SimDevice.this, what);
         }
 

@@ -113,6 +113,7 @@ final class World implements AutoCloseable {
 
     /** The engine of a device is about to do something. */
     void before(SimDevice device, String what) {
+        device.reach(what);
         clock.advance(STEP);
         trace.note(what);
         Weather weather = device.weather();

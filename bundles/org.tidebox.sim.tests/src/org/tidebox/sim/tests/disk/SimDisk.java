@@ -175,9 +175,16 @@ public final class SimDisk implements AutoCloseable {
         }
         before("hardlink " + link + " " + existing);
         Files.createLink(link, existing);
-        inodes.touch(key(link), now());
+        Object key = key(link);
+        boolean wasShown = shown.contains(key);
+        inodes.touch(key, now());
         show(link);
-        changes.add(Set.of(key(link.getParent())), () -> Files.delete(link), () -> {
+        changes.add(Set.of(key(link.getParent())), () -> {
+            Files.delete(link);
+            if (!wasShown) {
+                shown.remove(key);
+            }
+        }, () -> {
         });
     }
 
@@ -208,7 +215,8 @@ public final class SimDisk implements AutoCloseable {
                 }
             }
         }
-        toLimbo(path);
+        Burial burial = toLimbo(path);
+        changes.add(Set.of(key(path.getParent())), burial.undo, burial.settle);
     }
 
     void move(Path from, Path to, CopyOption... options) throws IOException {
@@ -216,18 +224,22 @@ public final class SimDisk implements AutoCloseable {
                 && Files.exists(to, LinkOption.NOFOLLOW_LINKS);
         before((replaces ? "replace " : "move ") + from + " " + to);
         refuseOtherKind(from, to);
+        Burial burial = Burial.NOTHING;
         if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && options.length > 0) {
             if (Files.exists(from, LinkOption.NOFOLLOW_LINKS) && key(from).equals(key(to))) {
                 return;
             }
-            toLimbo(to);
+            burial = toLimbo(to);
         }
+        Burial replaced = burial;
         Object source = key(from.getParent());
         Files.move(from, to, options);
         inodes.touch(key(to), now());
         show(to);
-        changes.add(new HashSet<>(List.of(source, key(to.getParent()))), () -> Files.move(to, from), () -> {
-        });
+        changes.add(new HashSet<>(List.of(source, key(to.getParent()))), () -> {
+            Files.move(to, from);
+            replaced.undo.run();
+        }, replaced.settle);
     }
 
     private static void refuseOtherKind(Path from, Path to) throws IOException {
@@ -255,7 +267,14 @@ public final class SimDisk implements AutoCloseable {
         return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void toLimbo(Path path) throws IOException {
+    /** An entry that was taken away, and how to bring it back or let it go for good. */
+    private record Burial(Changes.Step undo, Changes.Step settle) {
+        private static final Burial NOTHING = new Burial(() -> {
+        }, () -> {
+        });
+    }
+
+    private Burial toLimbo(Path path) throws IOException {
         Object key = key(path);
         boolean file = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
         boolean last = !file || names(path) == 1;
@@ -268,10 +287,9 @@ public final class SimDisk implements AutoCloseable {
         }
         inodes.touch(key, now());
         Path grave = limbo.resolve(Integer.toString(removed++));
-        Object folder = key(path.getParent());
         Files.move(path, grave);
         buried.merge(key, 1, Integer::sum);
-        changes.add(Set.of(folder), () -> {
+        return new Burial(() -> {
             buried.merge(key, -1, Integer::sum);
             Files.move(grave, path);
         }, () -> {
