@@ -18,24 +18,27 @@ import org.tidebox.sync.SyncFolder;
 
 /** Two simulated computers with hard links in calm weather: what happens, and at which call of the engine, a test says. */
 abstract class OnTwoComputers {
+    private static final long SEED = twoDevicesWithLinks();
+
     World world;
     SimDevice here;
     SimDevice there;
 
     @BeforeEach
     final void start() throws Exception {
-        Script script = Script.of(twoDevicesWithLinks());
-        world = new World(script.with(List.of()));
+        world = new World(Script.of(SEED).with(List.of()));
         here = world.devices().get(0);
         there = world.devices().get(1);
     }
 
-    private static long twoDevicesWithLinks() throws Exception {
+    private static long twoDevicesWithLinks() {
         for (long seed = 0;; seed++) {
             try (World world = new World(Script.of(seed))) {
                 if (world.devices().size() == 2 && world.devices().stream().allMatch(SimDevice::hasLinks)) {
                     return seed;
                 }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         }
     }
