@@ -16,7 +16,7 @@ import org.tidebox.sim.tests.disk.SimDisk;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 
-/** Two simulated computers with hard links in calm weather: what happens, and at which call of the engine, a test says. */
+/** Two simulated computers with hard links in calm weather: a test says what happens, and at which call of the engine. */
 abstract class OnTwoComputers {
     private static final long SEED = twoDevicesWithLinks();
 

@@ -13,7 +13,7 @@ import org.tidebox.tree.NodeId;
  * that is needed to know, after a crash, whether its entry may go: no database has to be right for that.
  */
 final class KeptName {
-    private static final Pattern KEPT = Pattern.compile("(old|moved)-([0-9a-f]+)-[0-9a-f]+(-.*)?");
+    private static final Pattern KEPT = Pattern.compile("(old|moved)-([0-9a-f]{32})-[0-9a-f]+(-.*)?");
 
     private KeptName() {
     }
