@@ -128,8 +128,8 @@ public final class SyncFolder implements AutoCloseable {
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         try {
             Engine.End end = answered(scope, remoteHead);
+            count();
             if (end != Engine.End.STOPPED) {
-                count();
                 progress.state(FolderState.IDLE, "");
             }
             return end;

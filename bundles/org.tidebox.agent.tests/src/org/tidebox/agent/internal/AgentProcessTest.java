@@ -193,7 +193,8 @@ class AgentProcessTest {
         join();
         agent().addFolder(documents.toString(), null, false);
         engines.get(documents).question = new Question(Question.Kind.ROOT_MISSING, 0, 0, "it is not there", null);
-        assertThatThrownBy(() -> agent().resumeFolder(documents.toString())).hasMessage("it is not there");
+        assertThatThrownBy(() -> agent().resumeFolder(documents.toString()))
+                .hasMessage(documents + ": it is not there");
     }
 
     @Test
@@ -208,6 +209,19 @@ class AgentProcessTest {
             engines.get(documents).answers.add(() -> FakeEngine.STOPPED);
         }
         assertThat(agent().waitUntilSynced(Duration.ofMinutes(10).toMillis())).isFalse();
+    }
+
+    @Test
+    void whileTheServerCannotTellItsNewsItIsAskedForThem() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        assertThat(agent().waitUntilSynced(SOON.toMillis())).isTrue();
+        FakeEngine engine = engines.get(documents);
+        engine.runs.clear();
+        server.listeners.forEach(listener -> listener
+                .disconnected(new RemoteException(RemoteException.Reason.UNREACHABLE, "the stream was cut", null)));
+        await().atMost(SOON).until(() -> engine.runs.stream()
+                .anyMatch(run -> run.remoteHead() == SyncFolder.UNKNOWN_HEAD));
     }
 
     @Test

@@ -143,7 +143,7 @@ final class AgentProcess implements AutoCloseable {
         }
 
         @Override
-        public void connected() {
+        public void missed() {
             folders.all().forEach(OpenFolder::ask);
         }
 

@@ -41,7 +41,7 @@ record Answers(SyncFolders folders) {
         Calm.sync(folder, LOOK);
         Optional<Question> still = folder.answer();
         if (still.isPresent() && still.get().consequence() == null) {
-            throw new AgentException(still.get().text());
+            throw new AgentException(folder.root() + ": " + still.get().text());
         }
     }
 }

@@ -17,7 +17,7 @@ final class EntryCount {
     }
 
     synchronized long of(FolderStatus status) throws TreeStoreException {
-        boolean resting = status.state() == FolderState.IDLE || status.state() == FolderState.ERROR;
+        boolean resting = status.state() != FolderState.SCANNING && status.state() != FolderState.SYNCING;
         if (countedAt == null || resting && !countedAt.equals(status.totals())) {
             entries = trees.syncedCount();
             countedAt = resting ? status.totals() : SyncTotals.NONE;

@@ -38,8 +38,8 @@ final class Uplink implements Remote, AutoCloseable {
 
     /** Who wants to know. */
     interface News {
-        /** The server is there; what it told while it was not was missed. */
-        void connected();
+        /** The server tells its news again, or cannot: some may have been missed, or is being missed. */
+        void missed();
 
         /** A library has moved on to a new head. */
         void moved(LibraryId library, long head);
@@ -160,7 +160,7 @@ final class Uplink implements Remote, AutoCloseable {
         public void connected() {
             heard(from, ConnectionState.CONNECTED, null);
             LOG.info("Connected to {}", from.address());
-            news.connected();
+            news.missed();
         }
 
         @Override
@@ -179,6 +179,10 @@ final class Uplink implements Remote, AutoCloseable {
                 default -> ConnectionState.OFFLINE;
             }, why.getMessage());
             LOG.info("Disconnected from {}: {}", from.address(), why.getMessage());
+            if (!why.isPermanent()) {
+                // Perhaps it is only the stream that does not come through; then news is asked for at each attempt.
+                news.missed();
+            }
         }
     }
 }

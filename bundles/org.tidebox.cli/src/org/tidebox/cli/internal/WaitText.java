@@ -47,7 +47,7 @@ record WaitText(Shell shell, AgentStatus status) {
 
     private List<String> folder(FolderActivity activity) {
         return status.folders().stream().filter(folder -> folder.activity() == activity && folder.message() != null)
-                .map(FolderReport::message).toList();
+                .map(folder -> shell.show(folder.directory()) + ": " + folder.message()).toList();
     }
 
     private List<String> problems() {

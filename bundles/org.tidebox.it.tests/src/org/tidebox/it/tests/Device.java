@@ -15,9 +15,16 @@ final class Device implements AutoCloseable {
     private final Path home;
     private final Path folder;
     private final Path errors;
+    private final List<String> as;
     private Running running;
 
     Device(Path parent, String name) throws IOException {
+        this(parent, name, List.of());
+    }
+
+    /** Makes one whose commands stand behind other words, which run them as somebody else for instance. */
+    Device(Path parent, String name, List<String> as) throws IOException {
+        this.as = as;
         this.name = name;
         this.home = parent.resolve(name + "-home");
         this.folder = Files.createDirectories(parent.resolve(name));
@@ -38,8 +45,9 @@ final class Device implements AutoCloseable {
 
     /** Starts the agent. */
     Device start() throws IOException {
-        running = Running.start(List.of(Products.client().toString(), "--home", home.toString(), "agent"), Map.of(),
-                errors);
+        List<String> command = new ArrayList<>(as);
+        command.addAll(List.of(Products.client().toString(), "--home", home.toString(), "agent"));
+        running = Running.start(command, Map.of(), errors);
         return this;
     }
 
@@ -55,6 +63,14 @@ final class Device implements AutoCloseable {
         return this;
     }
 
+    /** From now on it reaches the server by another way. */
+    void reachThrough(FlakyNetwork network, Server server) throws IOException, InterruptedException {
+        ok("logout");
+        Products.Said said = say(TwoDevices.PASSWORD + "\n", "login", network.url(), "--account", TwoDevices.ACCOUNT,
+                "--password-stdin", "--fingerprint", server.fingerprint(), "--device", name);
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
     boolean isRunning() {
         return running != null && running.isAlive();
     }
@@ -68,9 +84,10 @@ final class Device implements AutoCloseable {
 
     /** Runs a command against this home. */
     Products.Said say(String input, String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("--home", home.toString()));
+        List<String> all = new ArrayList<>(as);
+        all.addAll(List.of(Products.client().toString(), "--home", home.toString()));
         all.addAll(List.of(arguments));
-        return Products.run(Products.client(), Map.of(), input, all);
+        return Products.run(Map.of(), input, all);
     }
 
     /** Runs a command that must succeed, and returns its output. */

@@ -36,7 +36,7 @@ class KillIT {
         random = new Random(seed);
         try (TwoDevices scene = TwoDevices.start(temp);
                 FlakyNetwork network = new FlakyNetwork(scene.server.port())) {
-            reachThrough(network, scene.desktop, scene.server);
+            scene.desktop.reachThrough(network, scene.server);
             for (int round = 0; round < KILLS; round++) {
                 disturb(scene.laptop, round);
                 disturb(scene.desktop, round);
@@ -77,13 +77,6 @@ class KillIT {
         }
         Files.writeString(file, text);
         mustBeThere.add(text);
-    }
-
-    private static void reachThrough(FlakyNetwork network, Device device, Server server) throws Exception {
-        device.ok("logout");
-        Products.Said said = device.say(TwoDevices.PASSWORD + "\n", "login", network.url(), "--account",
-                TwoDevices.ACCOUNT, "--password-stdin", "--fingerprint", server.fingerprint(), "--device", "desktop");
-        assertThat(said.exit()).as(said.err()).isZero();
     }
 
     /** Waits until a random part of what the other device wrote has come. */

@@ -45,12 +45,18 @@ final class Products {
     record Said(int exit, String out, String err) {
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command of a product to its end. */
     static Said run(Path script, Map<String, String> environment, String input, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(script.toString());
         command.addAll(arguments);
+        return run(environment, input, command);
+    }
+
+    /** Runs a command to its end. */
+    static Said run(Map<String, String> environment, String input, List<String> command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         Path out = Files.createTempFile("tidebox-it", ".out");

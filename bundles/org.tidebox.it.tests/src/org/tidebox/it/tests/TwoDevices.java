@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -16,16 +17,21 @@ final class TwoDevices implements AutoCloseable {
     final Device laptop;
     final Device desktop;
 
-    private TwoDevices(Path parent) throws IOException {
+    private TwoDevices(Path parent, List<String> as) throws IOException {
         Files.createDirectories(parent);
         server = new Server(parent);
-        laptop = new Device(parent, "laptop");
+        laptop = new Device(parent, "laptop", as);
         desktop = new Device(parent, "desktop");
     }
 
     /** Starts everything, joined, with empty folders. */
     static TwoDevices start(Path parent) throws IOException, InterruptedException {
-        TwoDevices scene = new TwoDevices(parent);
+        return start(parent, List.of());
+    }
+
+    /** Starts everything; the laptop's commands stand behind other words, which run them as somebody else. */
+    static TwoDevices start(Path parent, List<String> as) throws IOException, InterruptedException {
+        TwoDevices scene = new TwoDevices(parent, as);
         try {
             scene.ensureRunning();
             scene.server.addAccount(ACCOUNT, PASSWORD);

@@ -21,7 +21,9 @@ import org.tidebox.wire.WireException;
 final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** Where only a person can help there is no hurry. */
+    private static final Duration PAUSE_FOR_PERSON = Duration.ofSeconds(30);
     private final Requests requests;
     private final EventListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -51,9 +53,9 @@ final class EventLoop implements AutoCloseable {
                 listen();
             } catch (RemoteException e) {
                 tell(() -> listener.disconnected(e));
-                if (e.isPermanent()) {
-                    pause = LONGEST_PAUSE.toNanos();
-                }
+                pause = e.isPermanent()
+                        ? PAUSE_FOR_PERSON.toNanos()
+                        : Math.min(pause, LONGEST_PAUSE.toNanos());
             }
             awaitPause();
         }
@@ -88,7 +90,7 @@ final class EventLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             // Only close() interrupts; the loop sees that it is closed.
         }
-        pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+        pause *= 2;
     }
 
     private void tell(Runnable news) {

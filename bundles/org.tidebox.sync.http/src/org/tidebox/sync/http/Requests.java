@@ -30,7 +30,8 @@ final class Requests implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Failures failures;
     private final ExecutorService threads;
-    private final HttpClient client;
+    private HttpClient client;
+    private boolean closed;
 
     /**
      * Opens nothing yet.
@@ -43,11 +44,30 @@ final class Requests implements AutoCloseable {
         this.patience = patience;
         this.failures = new Failures(address);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tidebox-http-", 0).factory());
+        this.client = newClient();
+    }
+
+    private HttpClient newClient() {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[]{"TLSv1.3"});
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).connectTimeout(patience.connect())
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER).executor(threads).sslParameters(parameters)
                 .sslContext(ServerTrust.context(address.fingerprint(), meter)).build();
+    }
+
+    private synchronized HttpClient client() {
+        return client;
+    }
+
+    /**
+     * Lets go of a connection on which nothing moves any more. The platform would send all further requests on it too,
+     * as long as nobody tells it that the other end has gone.
+     */
+    private synchronized void abandon(HttpClient stalled) {
+        if (client == stalled && !closed) {
+            client = newClient();
+            stalled.shutdownNow();
+        }
     }
 
     ServerAddress address() {
@@ -94,7 +114,8 @@ final class Requests implements AutoCloseable {
     /** Starts a request; nobody waits for it yet. */
     CompletableFuture<HttpResponse<ResponseBody>> start(HttpRequest request) {
         meter.request();
-        return client.sendAsync(request, head -> new ResponseBody(patience.progress()));
+        HttpClient used = client();
+        return used.sendAsync(request, head -> new ResponseBody(patience.progress(), () -> abandon(used)));
     }
 
     /** Sends a request and returns the good answer with its body still to come; the caller closes it. */
@@ -120,6 +141,7 @@ final class Requests implements AutoCloseable {
      */
     HttpResponse<ResponseBody> await(CompletableFuture<HttpResponse<ResponseBody>> answer, LongSupplier progress)
             throws IOException, RemoteException {
+        HttpClient used = client();
         while (true) {
             long before = progress.getAsLong();
             try {
@@ -127,6 +149,7 @@ final class Requests implements AutoCloseable {
             } catch (TimeoutException e) {
                 if (progress.getAsLong() == before) {
                     answer.cancel(true);
+                    abandon(used);
                     throw new StalledException(patience.progress());
                 }
             } catch (ExecutionException e) {
@@ -168,7 +191,8 @@ final class Requests implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         client.shutdownNow();
         threads.shutdown();
     }
@@ -196,6 +220,6 @@ final class Requests implements AutoCloseable {
      */
     record Patience(Duration connect, Duration progress) {
         /** What devices use. The server sends a sign of life on the event stream more often than that. */
-        static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60));
+        static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(45));
     }
 }

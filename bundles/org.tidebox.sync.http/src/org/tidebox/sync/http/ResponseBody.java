@@ -36,6 +36,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
     };
 
     private final Duration patience;
+    private final Runnable onStall;
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final AtomicReference<Subscription> subscription = new AtomicReference<>();
     private Iterator<ByteBuffer> buffers = List.<ByteBuffer>of().iterator();
@@ -46,8 +47,15 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
     private record Piece(List<ByteBuffer> buffers, boolean end, Throwable failure) {
     }
 
-    ResponseBody(Duration patience) {
+    /**
+     * Waits for what comes.
+     *
+     * @param patience how long for the next piece
+     * @param onStall runs when it did not come
+     */
+    ResponseBody(Duration patience, Runnable onStall) {
         this.patience = patience;
+        this.onStall = onStall;
     }
 
     @Override
@@ -137,6 +145,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
         try {
             Piece piece = pieces.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (piece == null) {
+                onStall.run();
                 throw new StalledException(patience);
             }
             return piece;

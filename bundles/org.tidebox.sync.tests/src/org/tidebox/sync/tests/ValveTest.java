@@ -36,13 +36,13 @@ class ValveTest extends OnTwoDevices {
         assertSame();
         removeTree(one.path("dir"));
         Files.delete(one.path("a"));
-        assertStopped("(3) are gone");
+        assertStopped("(3 entries) is gone");
         assertThat(server.live()).hasSize(3);
         one.write("a", "1, back again");
         assertSame();
         assertThat(two.content()).containsOnlyKeys("a");
         Files.delete(one.path("a"));
-        assertStopped("(1) are gone");
+        assertStopped("(1 entry) is gone");
         assertThat(one.folder().resume().orElseThrow().consequence()).contains("1 entr");
         assertSame();
         assertThat(server.live()).isEmpty();

@@ -58,21 +58,19 @@ final class Valve {
     }
 
     private Question missing() {
-        return new Question(Kind.ROOT_MISSING, 0, 0, "The folder " + root
-                + " is not there; nothing is deleted anywhere. Is its disk mounted? Bring it back, and it goes on by"
-                + " itself; if it is gone for good, 'tidebox folder remove'", null);
+        return new Question(Kind.ROOT_MISSING, 0, 0, "It is not there; nothing is deleted anywhere. Is its"
+                + " disk mounted? Bring it back, and it goes on by itself; if it is gone for good, 'tidebox folder"
+                + " remove'", null);
     }
 
     private Question marked() {
-        return new Question(Kind.ROOT_STRANGE, 0, 0, "The folder " + root
-                + " carries the marker of another sync folder; nothing is deleted anywhere. Is it another disk? 'tidebox"
-                + " folder resume' takes it over as it is: what is missing here is deleted everywhere. To get all back"
-                + " instead: " + ANEW, AS_IT_IS);
+        return new Question(Kind.ROOT_STRANGE, 0, 0, "It carries the marker of another sync folder; nothing is"
+                + " deleted anywhere. Is it another disk? 'tidebox folder resume' takes it over as it is: what is missing"
+                + " here is deleted everywhere. To get all back instead: " + ANEW, AS_IT_IS);
     }
 
     private Question unmarked() {
-        return new Question(Kind.ROOT_STRANGE, 0, 0, "The folder " + root + " has lost its marker "
-                + FolderMarker.FOLDER
+        return new Question(Kind.ROOT_STRANGE, 0, 0, "It has lost its marker " + FolderMarker.FOLDER
                 + "; nothing is deleted anywhere. Is its disk mounted? Is it another disk, or was it emptied? 'tidebox"
                 + " folder resume' goes on with it as it is: what is missing here is deleted everywhere. To get all"
                 + " back instead: " + ANEW, AS_IT_IS);
@@ -88,7 +86,7 @@ final class Valve {
         long here = differences.localDeleted();
         long there = differences.remoteDeleted();
         if (here > 0 && isEmptied()) {
-            return Optional.of(deletedHere("All entries of " + root + " (" + here + ") are gone here", here, there));
+            return Optional.of(deletedHere("All that was in it (" + entries(here) + ") is gone here", here, there));
         }
         long most = Math.max(here, there);
         if (most <= FEW) {
@@ -98,7 +96,7 @@ final class Valve {
         if (most * 100 <= all * PERCENT) {
             return Optional.empty();
         }
-        String found = most + " of " + all + " entries of " + root + " were deleted ";
+        String found = most + " of " + all + " entries were deleted ";
         return Optional.of(here == most
                 ? deletedHere(found + "here", here, there)
                 : deletedThere(found + "on the server", here, there));
