@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,6 +120,26 @@ class ServerCommandsTest {
         assertThat(calls).contains("setRetention ["
                 + new RetentionInfo("ada", "docs", 20, 48, 9, 26, 60, 100, 0) + "]");
         assertThat(run("", "server", "retention", "ada", "--data", data.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void everyRuleOfRetentionIsSetAndBadNumbersAreRefused() {
+        String[] rules = {"--keep-last", "--hourly", "--daily", "--weekly", "--monthly", "--yearly", "--trash-days"};
+        List<String> all = new ArrayList<>(List.of("server", "retention", "ada", "docs", "--data", data.toString()));
+        for (int i = 0; i < rules.length; i++) {
+            all.addAll(List.of(rules[i], Integer.toString(i + 1)));
+        }
+        assertThat(run("", all.toArray(String[]::new))).isZero();
+        assertThat(calls).contains("setRetention [" + new RetentionInfo("ada", "docs", 1, 2, 3, 4, 5, 6, 7) + "]");
+        calls.clear();
+        for (String rule : rules) {
+            for (String bad : List.of("-1", "1000001", "many", "1.5")) {
+                assertThat(run("", "server", "retention", "ada", "docs", rule, bad, "--data", data.toString()))
+                        .as(rule + " " + bad).isEqualTo(2);
+                assertThat(err).contains(rule).contains(bad);
+            }
+        }
+        assertThat(calls).isEmpty();
     }
 
     @Test

@@ -11,8 +11,12 @@ import org.tidebox.server.admin.GcResult;
 import org.tidebox.server.admin.RetentionInfo;
 import org.tidebox.server.admin.ScrubResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Looking after the data of a server. */
 final class ServerUpkeepCommands {
@@ -23,6 +27,7 @@ final class ServerUpkeepCommands {
     @Command(name = "retention", description = {"Show or change how much of the past a library keeps.",
             "A version stays if any rule keeps it; what a file is now always stays. The next 'gc' applies it."})
     static final class Keep extends OnServer {
+        private static final int MOST = 1_000_000;
         @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose library it is.")
         private String account;
         @Parameters(index = "1", paramLabel = "LIBRARY", description = "Its name.")
@@ -42,6 +47,8 @@ final class ServerUpkeepCommands {
         private Integer yearly;
         @Option(names = "--trash-days", paramLabel = "N", description = "Keep what was deleted for N days.")
         private Integer trashDays;
+        @Spec
+        private CommandSpec spec;
 
         Keep(Context context, ServerCommands group) {
             super(context, group);
@@ -49,6 +56,7 @@ final class ServerUpkeepCommands {
 
         @Override
         public Outcome call() throws Exception {
+            spec.options().forEach(this::check);
             return server(server -> {
                 RetentionInfo now = server.retention(account, library);
                 RetentionInfo wanted = new RetentionInfo(account, library, or(keepLast, now.keepLast()),
@@ -59,6 +67,13 @@ final class ServerUpkeepCommands {
                 }
                 return Outcome.done(wanted, text(wanted));
             });
+        }
+
+        private void check(OptionSpec option) {
+            if (option.getValue() instanceof Integer number && (number < 0 || number > MOST)) {
+                throw new ParameterException(spec.commandLine(), option.longestName() + " must be a number from 0 to "
+                        + Units.count(MOST) + ", got " + number);
+            }
         }
 
         private static int or(Integer given, int present) {

@@ -3,10 +3,14 @@ package org.tidebox.it.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nothing is lost: what was can be seen and brought back, and what two devices did at once is settled by a person. */
 @Tag("A3")
 class HistoryIT {
+    private static final int FILES = 3_000;
     private static final String TEXT = "one\ntwo\nthree\n";
 
     @TempDir
@@ -67,7 +72,12 @@ class HistoryIT {
 
             conflict(scene, TEXT.replace("one", "ONE"), TEXT.replace("three", "THREE!"));
             assertThat(scene.desktop.ok("conflicts")).contains("mine    desktop", "theirs  laptop");
-            scene.desktop.ok("conflicts", "resolve", desktop.toString(), "--merge");
+            assertThat(scene.laptop.ok("conflicts")).contains("mine    laptop", "theirs  desktop");
+            scene.laptop.running().kill();
+            scene.ensureRunning();
+            assertThat(scene.laptop.ok("status")).contains("1 conflict");
+            // The desktop has made the copy.
+            scene.laptop.ok("conflicts", "resolve", laptop.toString(), "--merge");
             scene.assertSame();
             assertThat(laptop).hasContent("ONE\ntwo\nTHREE!\n");
 
@@ -82,6 +92,75 @@ class HistoryIT {
                 assertThat(files.filter(Files::isRegularFile)).hasSize(1);
             }
         }
+    }
+
+    @Test
+    @Tag("C1")
+    void fileAndFolderOfOneNameAreSettledByKeepingOne() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Files.writeString(scene.laptop.folder().resolve("stays"), "here");
+            scene.assertSame();
+            scene.desktop.ok("folder", "pause", scene.desktop.folder().toString());
+            Files.writeString(scene.laptop.folder().resolve("thing"), "a file");
+            scene.laptop.settle();
+            Files.writeString(Files.createDirectories(scene.desktop.folder().resolve("thing")).resolve("in"), "inside");
+            scene.desktop.ok("folder", "resume", scene.desktop.folder().toString());
+            scene.assertSame();
+
+            scene.laptop.ok("conflicts", "resolve", scene.laptop.folder().resolve("thing").toString(), "--keep",
+                    "theirs");
+            scene.assertSame();
+            assertThat(scene.laptop.folder().resolve("thing/in")).hasContent("inside");
+            assertThat(scene.laptop.ok("trash", "list")).contains("thing");
+            assertThat(scene.laptop.ok("status")).doesNotContain("conflict");
+        }
+    }
+
+    @Test
+    void wholeFolderComesBackThoughTheRestoreIsKilled() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Path laptop = scene.laptop.folder();
+            for (int i = 0; i < FILES; i++) {
+                Files.writeString(Files.createDirectories(laptop.resolve("d" + i % 20)).resolve("f" + i), "text " + i);
+            }
+            scene.assertSame();
+            Trees.copy(laptop, temp.resolve("expected"));
+            String then = sequence(scene.laptop);
+            for (int i = 0; i < FILES; i += 2) {
+                Files.writeString(laptop.resolve("d" + i % 20).resolve("f" + i), "ruined by a program " + i);
+            }
+            Files.move(laptop.resolve("d1"), laptop.resolve("moved"));
+            delete(laptop.resolve("d3"));
+            scene.assertSame();
+
+            CompletableFuture<Void> restore = CompletableFuture.runAsync(() -> restore(scene.laptop, then));
+            Awaitility.await().atMost(120, TimeUnit.SECONDS).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> Files
+                    .readString(scene.desktop.folder().resolve("d0/f0")).equals("text 0") || restore.isDone());
+            scene.laptop.running().kill();
+            restore.join();
+            scene.ensureRunning();
+            assertThat(restore(scene.laptop, then).exit()).isZero();
+
+            scene.assertSame();
+            Trees.assertSame(temp.resolve("expected"), laptop);
+            assertThat(scene.laptop.ok("restore", laptop.toString(), "--version", then)).contains("as wanted already");
+        }
+    }
+
+    private static Products.Said restore(Device device, String sequence) {
+        try {
+            return device.say("", "restore", device.folder().toString(), "--version", sequence);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the sequence that the device's folder has reached. */
+    private static String sequence(Device device) throws IOException {
+        return Control.ask(device.home(), "status").get("folders").get(0).get("sequence").asText();
     }
 
     private static void delete(Path tree) throws IOException {
