@@ -29,8 +29,8 @@ record WaitText(Shell shell, AgentStatus status) {
 
     /** Says what is in the way: what needs a person first. */
     String reason() {
-        return Stream.of(account(), folder(FolderActivity.ASKING), connection(), folder(FolderActivity.FAILED),
-                problems(), folder(FolderActivity.WAITING)).flatMap(List::stream).findFirst()
+        return Stream.of(account(), folder(FolderActivity.ASKING), folder(FolderActivity.FAILED),
+                folder(FolderActivity.WAITING), connection(), problems()).flatMap(List::stream).findFirst()
                 .orElse("it is still at work; " + MORE);
     }
 

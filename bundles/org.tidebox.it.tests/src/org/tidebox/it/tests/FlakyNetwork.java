@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A way to a server that can be cut: it passes bytes on, without looking at them, between its own port and the server's. */
+/**
+ * A way to a server that can be cut: it passes bytes on, without looking at them, between its own port and the server's.
+ * By threads of the system, since reading from a process holds up virtual ones.
+ */
 final class FlakyNetwork implements AutoCloseable {
     private final ServerSocket entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -22,7 +25,7 @@ final class FlakyNetwork implements AutoCloseable {
 
     FlakyNetwork(int port) throws IOException {
         this.port = port;
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     String url() {
@@ -67,8 +70,8 @@ final class FlakyNetwork implements AutoCloseable {
         try {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
             open.add(far);
-            Thread.ofVirtual().start(() -> pass(near, far));
-            Thread.ofVirtual().start(() -> pass(far, near));
+            Thread.ofPlatform().daemon().start(() -> pass(near, far));
+            Thread.ofPlatform().daemon().start(() -> pass(far, near));
         } catch (IOException e) {
             near.close();
             open.remove(near);

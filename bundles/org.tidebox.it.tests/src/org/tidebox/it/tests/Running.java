@@ -33,7 +33,7 @@ final class Running implements AutoCloseable {
         Process process = builder.start();
         process.getOutputStream().close();
         CompletableFuture<String> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> readLines(process, ready));
+        Thread.ofPlatform().daemon().start(() -> readLines(process, ready));
         try {
             return new Running(process, errors, ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (Exception e) {
