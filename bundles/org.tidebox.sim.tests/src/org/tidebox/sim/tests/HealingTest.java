@@ -99,8 +99,8 @@ class HealingTest {
         return device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm()).orElseThrow();
     }
 
-    private void damage(ChunkId chunk) {
-        world.server().packs().damage(chunk);
+    private void damage(ChunkId chunk) throws Exception {
+        world.server().damage(chunk);
     }
 
     private Node node() throws Exception {
@@ -108,6 +108,6 @@ class HealingTest {
     }
 
     private long stored() throws Exception {
-        return world.server().packs().list("1").stream().mapToLong(pack -> pack.length()).sum();
+        return world.server().stored();
     }
 }

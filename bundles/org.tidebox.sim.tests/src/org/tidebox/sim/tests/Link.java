@@ -41,27 +41,22 @@ final class Link implements Remote {
         this.page = page;
     }
 
-    /** Something that the server does. */
-    private interface Request<R> {
-        R run() throws Exception;
-    }
-
     @Override
     public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
         return pass("changes " + since, device.weather().fault(),
-                () -> libraries().changes(session, library, since, seen, page));
+                () -> serve(() -> libraries().changes(session, library, since, seen, page)));
     }
 
     @Override
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
-        return Set.copyOf(pass("missing " + ids.size(), device.weather().fault(), () -> world.server().core()
-                .transfers().missing(session, library, new ChunkIds(List.copyOf(ids))).ids()));
+        return Set.copyOf(pass("missing " + ids.size(), device.weather().fault(), () -> serve(() -> world.server()
+                .core().transfers().missing(session, library, new ChunkIds(List.copyOf(ids))).ids())));
     }
 
     @Override
     public List<NodeId> wanted(LibraryId library) throws RemoteException {
-        return pass("wanted", device.weather().fault(), () -> world.server().core().damage()
-                .wanted(session.account()).getOrDefault(library, List.of()));
+        return pass("wanted", device.weather().fault(), () -> serve(() -> world.server().core()
+                .damage().wanted(session.account()).getOrDefault(library, List.of())));
     }
 
     @Override
@@ -89,7 +84,7 @@ final class Link implements Remote {
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
         Fault fault = device.weather().fault();
         int cut = fault == Fault.CUT ? device.weather().random.nextInt(ids.size() + 1) : Integer.MAX_VALUE;
-        pass("fetch " + ids.size(), fault == Fault.DUPLICATE ? Fault.NONE : fault, () -> {
+        pass("fetch " + ids.size(), fault == Fault.DUPLICATE ? Fault.NONE : fault, () -> serve(() -> {
             int[] sent = {0};
             world.server().core().transfers().fetch(session, library, new ChunkIds(ids), (chunk, level) -> {
                 if (sent[0]++ >= cut) {
@@ -102,10 +97,14 @@ final class Link implements Remote {
                 }
             });
             return null;
-        });
+        }));
     }
 
-    private <R> R pass(String what, Fault fault, Request<R> request) throws RemoteException {
+    private <R> R serve(SimServer.Request<R> request) throws Exception {
+        return world.server().serve(request);
+    }
+
+    private <R> R pass(String what, Fault fault, SimServer.Request<R> request) throws RemoteException {
         world.before(device, "request " + what);
         world.clock().advance(LATENCY);
         world.trace().add(device.name() + " " + what + (fault == Fault.NONE ? "" : " " + fault));
@@ -123,7 +122,8 @@ final class Link implements Remote {
         return answer;
     }
 
-    private static <R> R run(Request<R> request) throws RemoteException {
+    /** Turns the failures of a server into those that a device sees. */
+    static <R> R run(SimServer.Request<R> request) throws RemoteException {
         try {
             return request.run();
         } catch (ProblemException e) {

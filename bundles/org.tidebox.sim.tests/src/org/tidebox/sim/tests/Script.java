@@ -1,6 +1,7 @@
 package org.tidebox.sim.tests;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,11 +18,12 @@ import java.util.stream.Collectors;
 record Script(long seed, int devices, List<Step> steps) {
     private static final int FEWEST = 10;
     private static final int MORE = 40;
+    private static final int FIRST_OF_MORE = 1_000;
 
     /** The kinds of steps. */
     enum Act {
         USER, SYNC, RESTART, BACK_UP_DATABASE, RESTORE_DATABASE, DELETE_DATABASE, BACK_UP_SERVER, RESTORE_SERVER,
-        LATE_REQUEST, TIME
+        LATE_REQUEST, TIME, CRASH_SERVER
     }
 
     /**
@@ -44,7 +46,25 @@ record Script(long seed, int devices, List<Step> steps) {
         for (int i = 0; i < length; i++) {
             steps.add(new Step(i, act(random, restores), random.nextInt(devices), random.nextLong()));
         }
+        addServerTrouble(steps, devices, new Random(~seed));
         return new Script(seed, devices, List.copyOf(steps));
+    }
+
+    /** Lets the server crash, and be set back to a backup more often; has numbers of its own, for they came later. */
+    private static void addServerTrouble(List<Step> steps, int devices, Random random) {
+        List<Act> more = new ArrayList<>();
+        if (random.nextInt(3) == 0) {
+            more.addAll(Collections.nCopies(1 + random.nextInt(3), Act.CRASH_SERVER));
+        }
+        if (random.nextInt(4) == 0) {
+            more.addAll(random.nextBoolean()
+                    ? List.of(Act.RESTORE_SERVER, Act.BACK_UP_SERVER)
+                    : List.of(Act.RESTORE_SERVER, Act.BACK_UP_SERVER, Act.RESTORE_SERVER));
+        }
+        for (int i = 0; i < more.size(); i++) {
+            steps.add(random.nextInt(steps.size() + 1),
+                    new Step(FIRST_OF_MORE + i, more.get(i), random.nextInt(devices), random.nextLong()));
+        }
     }
 
     private static Act act(Random random, boolean restores) {

@@ -226,6 +226,10 @@ final class SimDevice implements AutoCloseable {
         return name;
     }
 
+    Link link() {
+        return link;
+    }
+
     SimDisk disk() {
         return disk;
     }

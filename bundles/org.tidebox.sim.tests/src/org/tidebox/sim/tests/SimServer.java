@@ -8,11 +8,12 @@ import java.nio.file.FileSystem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.tidebox.auth.Authenticator;
-import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.EventHub;
 import org.tidebox.server.ServerData;
@@ -23,60 +24,73 @@ import org.tidebox.server.ServerStartException;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.upkeep.Upkeep;
+import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.Device;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
-import org.tidebox.storage.StorageLocation;
-import org.tidebox.storage.StorageRegistry;
-import org.tidebox.storage.tests.MemoryMetadataStore;
-import org.tidebox.storage.tests.MemoryPackStore;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
-import org.tidebox.tree.Commit;
 import org.tidebox.wire.LibraryEvent;
-import org.tidebox.wire.Messages.Uploaded;
+import org.tidebox.wire.Messages.HistoryEntry;
 
 /**
- * The real core of the server on stores in memory that keep the same contracts as the real ones. It can be set back to
- * a backup. Its threads hash and store the chunks of one request, and are waited for before the request ends, so they
- * do not make runs differ.
+ * The real core of the server on real packs and metadata in memory. It can crash, and be set back to a backup. Its
+ * threads hash and store the chunks of one request, and are waited for before the request ends, so they do not make
+ * runs differ.
  */
 final class SimServer implements AutoCloseable {
     static final LibraryId LIBRARY = LibraryId.parse("00000000000000000000000000000001");
 
     private final InstantSource clock;
+    private final Runnable restarted;
     private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
-    private final MemoryPackStore packs = new MemoryPackStore();
+    private final SimStorage storage;
     private final Account account;
     private final List<Node> accepted = new ArrayList<>();
-    private MemoryMetadataStore metadata = new MemoryMetadataStore();
+    private final List<Answered> answered = new ArrayList<>();
+    private Random crashes = new Random(0);
     private Backup backup;
     private ServerData data;
     private TideboxServer server;
+    private int starts;
 
-    private record Backup(MemoryMetadataStore metadata, int versions) {
+    private record Backup(SimStorage.Backup stored, int versions, int answers) {
     }
 
-    SimServer(InstantSource clock) throws Exception {
+    /** A commit that it has answered. */
+    record Answered(Session session, byte[] frames, CommitResult result) {
+    }
+
+    /** Something that the server does. */
+    interface Request<R> {
+        R run() throws Exception;
+    }
+
+    /**
+     * Starts with an empty library.
+     *
+     * @param restarted is told whenever all streams of news have broken
+     */
+    SimServer(InstantSource clock, Runnable restarted) throws Exception {
         this.clock = clock;
-        this.account = metadata.accounts().add("anna", clock.instant());
-        metadata.journal().create(account.id(), LIBRARY, "documents", LibraryKind.SYNC);
+        this.restarted = restarted;
+        this.storage = new SimStorage(clock);
+        this.account = storage.metadata().accounts().add("anna", clock.instant());
+        storage.metadata().journal().create(account.id(), LIBRARY, "documents", LibraryKind.SYNC);
         backUp();
         open();
     }
 
     private void open() throws ServerStartException {
         ServerLocation location = new ServerLocation(files.getPath("/server"), "localhost", 0, false, Map.of());
-        data = new ServerData(location, new MemoryStorage(metadata, packs), new ServerFeatures(location, List::of),
-                new SimProcess());
+        data = new ServerData(location, storage, new ServerFeatures(location, List::of), new SimProcess());
         data.awaitOpen();
         server = new TideboxServer(data, new SwapPoint<Authenticator>("auth")::acquire, clock);
+        starts++;
     }
 
     TideboxServer core() {
@@ -88,33 +102,95 @@ final class SimServer implements AutoCloseable {
                 clock.instant().plus(Duration.ofDays(90))));
     }
 
+    /**
+     * Serves a request.
+     *
+     * @throws IOException if it crashed meanwhile; it has started again then
+     */
+    <R> R serve(Request<R> request) throws Exception {
+        int start = starts;
+        try {
+            R answer = request.run();
+            if (start == starts && !storage.hasCrashed()) {
+                return answer;
+            }
+        } catch (Exception | Crash e) {
+            boolean deviceCrashed = e instanceof Crash && !storage.hasCrashed();
+            if (deviceCrashed || start == starts && !storage.hasCrashed()) {
+                throw e;
+            }
+        }
+        if (storage.hasCrashed()) {
+            restart();
+        }
+        throw new IOException("the server went away");
+    }
+
     /** Takes in an upload, and remembers what it accepted. */
     CommitResult upload(Session session, byte[] frames, Commit commit) throws Exception {
         long head = head();
-        Uploaded uploaded = server.transfers().upload(session, LIBRARY, new ByteArrayInputStream(frames));
-        if (commit != null) {
-            List<Change> changes = commit.changes();
-            for (int i = 0; i < changes.size(); i++) {
-                CommitResult.Outcome outcome = uploaded.commit().outcomes().get(i);
-                if (outcome.isAccepted() && outcome.sequence() > head) {
-                    accepted.add(changes.get(i).node().withSequence(outcome.sequence()));
-                }
+        CommitResult result;
+        try {
+            result = serve(() -> server.transfers().upload(session, LIBRARY, new ByteArrayInputStream(frames)))
+                    .commit();
+        } catch (IOException e) {
+            if (head() > head) {
+                // It crashed between the commit and the answer; who asks again hears it.
+                answered(commit, head, session, frames,
+                        server.transfers().upload(session, LIBRARY, new ByteArrayInputStream(frames)).commit());
             }
+            throw e;
         }
-        return uploaded.commit();
+        if (commit != null) {
+            answered(commit, head, session, frames, result);
+        }
+        return result;
     }
 
-    MemoryPackStore packs() {
-        return packs;
+    private void answered(Commit commit, long head, Session session, byte[] frames, CommitResult result) {
+        answered.add(new Answered(session, frames, result));
+        List<Change> changes = commit.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            CommitResult.Outcome outcome = result.outcomes().get(i);
+            if (outcome.isAccepted() && outcome.sequence() > head) {
+                accepted.add(changes.get(i).node().withSequence(outcome.sequence()));
+            }
+        }
     }
 
     Upkeep upkeep() {
         return new Upkeep(data, clock);
     }
 
+    /** Lets a stored chunk rot. */
+    void damage(ChunkId chunk) throws Exception {
+        storage.damage(account.id(), chunk);
+    }
+
+    /** Returns how many bytes the packs have. */
+    long stored() throws IOException {
+        return storage.backUp().packs().values().stream().mapToLong(pack -> pack.length).sum();
+    }
+
     /** Returns all versions that it accepted, the oldest first. */
     List<Node> versions() {
         return accepted;
+    }
+
+    /** Returns all commits that it has answered, the oldest first. */
+    List<Answered> answered() {
+        return answered;
+    }
+
+    /** Returns all versions that its journal holds, by sequence. */
+    List<Node> journal() throws Exception {
+        List<Node> versions = new ArrayList<>();
+        for (Node node : nodes()) {
+            server.libraries().history(session(0), LIBRARY, node.id()).versions().stream().map(HistoryEntry::node)
+                    .forEach(versions::add);
+        }
+        versions.sort(Comparator.comparing(Node::sequence));
+        return versions;
     }
 
     long head() throws Exception {
@@ -131,16 +207,38 @@ final class SimServer implements AutoCloseable {
         return events.take(Duration.ZERO).stream().map(LibraryEvent::head).max(Long::compare);
     }
 
-    void backUp() {
-        backup = new Backup(metadata.copy(), accepted.size());
+    /** Lets it crash after some more points at which it writes or reads; never if 0. */
+    void crashIn(int points, Random random) {
+        crashes = random;
+        storage.crashIn(points);
+    }
+
+    /** Crashes at once, and starts again. */
+    void crash(Random random) throws Exception {
+        crashes = random;
+        storage.crash();
+        restart();
+    }
+
+    private void restart() throws Exception {
+        close(false);
+        storage.restart(crashes);
+        open();
+        restarted.run();
+    }
+
+    void backUp() throws IOException {
+        backup = new Backup(storage.backUp(), accepted.size(), answered.size());
     }
 
     /** The disk broke, and the operator restores the backup. */
     void restore() throws Exception {
         close(false);
-        metadata = backup.metadata.copy();
+        storage.restore(backup.stored);
         accepted.subList(backup.versions, accepted.size()).clear();
+        answered.subList(backup.answers, answered.size()).clear();
         open();
+        restarted.run();
     }
 
     @Override
@@ -152,55 +250,8 @@ final class SimServer implements AutoCloseable {
         server.close();
         data.close();
         if (forGood) {
+            storage.close();
             files.close();
-        }
-    }
-
-    private record MemoryStorage(MemoryMetadataStore metadata, MemoryPackStore packs) implements StorageRegistry {
-        @Override
-        public Lease<PackStoreProvider> acquirePacks() {
-            return lease(new PackStoreProvider() {
-                @Override
-                public String name() {
-                    return "memory";
-                }
-
-                @Override
-                public PackStore open(StorageLocation location) {
-                    return packs;
-                }
-            });
-        }
-
-        @Override
-        public Lease<MetadataStoreProvider> acquireMetadata() {
-            return lease(new MetadataStoreProvider() {
-                @Override
-                public String name() {
-                    return "memory";
-                }
-
-                @Override
-                public MetadataStore open(StorageLocation location) {
-                    return metadata;
-                }
-            });
-        }
-
-        private static <T> Lease<T> lease(T provider) {
-            SwapPoint<T> point = new SwapPoint<>("storage");
-            point.add("memory", 0, provider);
-            return point.acquire();
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            // These providers never change.
-        }
-
-        @Override
-        public void removeListener(Runnable listener) {
-            // These providers never change.
         }
     }
 

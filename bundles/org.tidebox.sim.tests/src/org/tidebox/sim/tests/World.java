@@ -25,6 +25,7 @@ final class World implements AutoCloseable {
     private static final Duration STEP = Duration.ofNanos(20_000);
     private static final int DEEPEST = 2;
     private static final int USERS_IN_TEN = 8;
+    private static final int MOST_POINTS = 40;
 
     private final Trace trace = new Trace();
     private final SimClock clock = new SimClock();
@@ -36,7 +37,7 @@ final class World implements AutoCloseable {
     private int depth;
 
     World(Script script) throws Exception {
-        server = new SimServer(clock);
+        server = new SimServer(clock, () -> devices.forEach(SimDevice::connect));
         Random random = new Random(script.seed());
         for (int i = 0; i < script.devices(); i++) {
             devices.add(new SimDevice(this, i, new Random(random.nextLong())));
@@ -84,15 +85,19 @@ final class World implements AutoCloseable {
             case RESTORE_DATABASE -> device.restoreDatabase();
             case DELETE_DATABASE -> device.deleteDatabase();
             case BACK_UP_SERVER -> server.backUp();
-            case RESTORE_SERVER -> restoreServer();
+            case RESTORE_SERVER -> server.restore();
+            case CRASH_SERVER -> crashServer(random);
             case LATE_REQUEST -> deliverLate(random.nextInt(1 + late.size()));
             case TIME -> clock.advance(Duration.ofMinutes(random.nextInt(15)));
         }
     }
 
-    private void restoreServer() throws Exception {
-        server.restore();
-        devices.forEach(SimDevice::connect);
+    private void crashServer(Random random) throws Exception {
+        if (random.nextInt(4) == 0) {
+            server.crash(random);
+        } else {
+            server.crashIn(1 + random.nextInt(MOST_POINTS), random);
+        }
     }
 
     private void deliverLate(int count) {
@@ -164,7 +169,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    private Recipe recipe(byte[] content) {
+    /** Returns the recipe that a content has. */
+    Recipe recipe(byte[] content) {
         try {
             return ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)), chunker,
                     (id, raw) -> {
@@ -177,6 +183,7 @@ final class World implements AutoCloseable {
     /** Lets all faults end, and all devices sync until nothing moves. */
     void settle() throws Exception {
         trace.add("all becomes quiet");
+        server.crashIn(0, new Random(0));
         deliverLate(late.size());
         boolean quiet = false;
         for (int round = 0; round < 12 && !quiet; round++) {

@@ -44,19 +44,19 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        disk.writes(file);
+        disk.writes(file, inside.position());
         return inside.write(source);
     }
 
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-        disk.writes(file);
+        disk.writes(file, inside.position());
         return inside.write(sources, offset, length);
     }
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
-        disk.writes(file);
+        disk.writes(file, position);
         return inside.write(source, position);
     }
 
@@ -67,20 +67,20 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) throws IOException {
-        disk.writes(file);
+        disk.writes(file, position);
         return inside.transferFrom(source, position, count);
     }
 
     @Override
     public FileChannel truncate(long size) throws IOException {
-        disk.writes(file);
+        disk.writes(file, size);
         inside.truncate(size);
         return this;
     }
 
     @Override
-    public void force(boolean metaData) {
-        disk.forces(file);
+    public void force(boolean metaData) throws IOException {
+        disk.forces(file, inside == null ? 0 : inside.size());
     }
 
     @Override

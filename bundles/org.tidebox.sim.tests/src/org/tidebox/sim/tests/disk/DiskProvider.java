@@ -87,7 +87,7 @@ final class DiskProvider extends FileSystemProvider {
         if (isNew) {
             disk.created(file);
         } else if (options.contains(StandardOpenOption.TRUNCATE_EXISTING)) {
-            disk.writes(SimDisk.key(file));
+            disk.writes(SimDisk.key(file), 0);
         }
         return new DiskChannel(disk, SimDisk.key(file), channel);
     }

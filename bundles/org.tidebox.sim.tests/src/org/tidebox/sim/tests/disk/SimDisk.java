@@ -48,6 +48,8 @@ public final class SimDisk implements AutoCloseable {
     private final Set<Object> shown = new HashSet<>();
     private final Map<Object, Integer> buried = new HashMap<>();
     private final boolean links;
+    /** How much of the beginning of a file is as it was when the file was forced. */
+    private final Map<Object, Long> forced = new HashMap<>();
     private boolean user;
     private boolean down;
     private int removed;
@@ -139,17 +141,19 @@ public final class SimDisk implements AutoCloseable {
         }
     }
 
-    void writes(Object file) {
+    void writes(Object file, long position) {
         before("write");
         inodes.touch(file, now());
+        forced.computeIfPresent(file, (key, length) -> Math.min(length, position));
         if (!user) {
             unforced.add(file);
         }
     }
 
-    void forces(Object file) {
+    void forces(Object file, long length) {
         before("force");
         unforced.remove(file);
+        forced.put(file, length);
         try {
             changes.settle(file);
         } catch (IOException e) {
@@ -305,7 +309,8 @@ public final class SimDisk implements AutoCloseable {
 
     private void damage(Path path, Random random) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.truncate(random.nextLong(channel.size() + 1));
+            long kept = Math.min(channel.size(), forced.getOrDefault(key(path), 0L));
+            channel.truncate(kept + random.nextLong(channel.size() - kept + 1));
         }
     }
 

@@ -1,0 +1,45 @@
+package org.tidebox.sim.tests;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.sync.Past;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.PastPage;
+import org.tidebox.wire.Messages.FoldersAsOf;
+import org.tidebox.wire.Messages.HistoryEntry;
+import org.tidebox.wire.Messages.NodeIds;
+
+/** How a device asks the simulated server for the past, with pages of a few nodes. */
+record SimPast(TideboxServer server, Session session) implements Past {
+    private static final int PAGE = 3;
+
+    @Override
+    public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
+        return Link.run(() -> server.libraries().history(session, library, node).versions());
+    }
+
+    @Override
+    public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) throws RemoteException {
+        return Link.run(() -> server.past().children(session, library, new FoldersAsOf(asOf, folders, after, PAGE)));
+    }
+
+    @Override
+    public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
+        return Link.run(() -> server.past().newest(session, library, new NodeIds(List.copyOf(ids))).versions());
+    }
+
+    @Override
+    public List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException {
+        return Link.run(() -> server.past().deleted(session, library, before, PAGE).entries());
+    }
+
+    @Override
+    public long sequenceAt(LibraryId library, Instant time) throws RemoteException {
+        return Link.run(() -> server.past().moment(session, library, time).sequence());
+    }
+}
