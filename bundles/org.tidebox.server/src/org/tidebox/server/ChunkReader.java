@@ -64,6 +64,15 @@ public final class ChunkReader {
         return read.isEmpty() ? Optional.empty() : Optional.of(decode(account, stored, read.get()));
     }
 
+    /**
+     * Reads a chunk of stores that are leased where it lies, and compares its hash with its id.
+     *
+     * @throws DamagedPackException if the bytes are not what was stored
+     */
+    public static ByteBuffer readRaw(Stores stores, long account, StoredChunk stored) throws StorageException {
+        return decode(account, stored, readAt(stores, account, stored));
+    }
+
     private static ByteBuffer decode(long account, StoredChunk stored, EncodedChunk chunk) throws StorageException {
         try {
             return CODEC.decode(chunk);

@@ -25,8 +25,8 @@ public interface ChunkIndex {
 
     /**
      * Adds chunks and raises the account's used bytes by the lengths of the new ones' frames. One that is there already
-     * keeps its place and takes the higher level (a chunk can be both a piece of content and a list of entries); one that
-     * is damaged gets the new place.
+     * keeps its place and takes the higher level (a chunk can be both a piece of content and a list of entries); one
+     * that is damaged gets the new place.
      */
     void add(long account, List<StoredChunk> chunks) throws StorageException;
 }

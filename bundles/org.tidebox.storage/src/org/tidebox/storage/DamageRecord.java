@@ -8,8 +8,8 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 
 /**
- * Which chunks turned out not to be what was stored, and which contents need them. The chunk index tells a damaged chunk
- * as missing, so whoever has it sends it again, and what is sent takes the place of what is damaged.
+ * Which chunks turned out not to be what was stored, and which contents need them. The chunk index tells a damaged
+ * chunk as missing, so whoever has it sends it again, and what is sent takes the place of what is damaged.
  */
 public interface DamageRecord {
     /**

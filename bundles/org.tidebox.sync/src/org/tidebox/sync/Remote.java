@@ -36,7 +36,7 @@ public interface Remote {
      */
     CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException;
 
-    /** Returns the files whose present content the server has lost parts of; it asks whoever has them to send them again. */
+    /** Returns the files whose present content the server has lost parts of, and asks to be sent again. */
     List<NodeId> wanted(LibraryId library) throws RemoteException;
 
     /** Fetches chunks and hands them over in the order asked for, while they arrive; any number of ids. */

@@ -133,6 +133,42 @@ class ComponentsOsgiTest {
     }
 
     @Test
+    void upkeepGoesOnWhileStorageIsExchanged() throws Exception {
+        List<Uploading> devices = List.of(new Uploading(server, "alan"));
+        List<CompletableFuture<Void>> running = devices.stream().map(CompletableFuture::runAsync).toList();
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger rounds = new AtomicInteger();
+        CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                lookAfter();
+                rounds.incrementAndGet();
+            }
+        });
+        for (int i = 0; i < EXCHANGES; i++) {
+            int before = rounds.get();
+            exchange(devices, PACKS);
+            exchange(devices, METADATA);
+            await().atMost(LONG).until(() -> rounds.get() > before || looking.isDone());
+        }
+        done.set(true);
+        looking.get(60, TimeUnit.SECONDS);
+        devices.forEach(Uploading::end);
+        running.getFirst().get(60, TimeUnit.SECONDS);
+        assertThat(stored(devices.getFirst())).isEqualTo(devices.getFirst().acknowledged);
+        assertThat(server.admin.api().check(false).findings()).isEmpty();
+    }
+
+    private static void lookAfter() {
+        try {
+            assertThat(server.admin.api().gc(48).problems()).isEmpty();
+            assertThat(server.admin.api().scrub().findings()).isEmpty();
+            assertThat(server.admin.api().check(false).findings()).isEmpty();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void noLoginIsLostWhilePasswordsAreExchanged() throws Exception {
         server.join("edsger");
         AtomicBoolean done = new AtomicBoolean();

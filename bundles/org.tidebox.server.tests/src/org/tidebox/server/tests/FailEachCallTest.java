@@ -12,10 +12,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.Contents.Content;
-import org.tidebox.server.tests.Faults.When;
+import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Change;
@@ -29,7 +31,8 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.wire.ProblemException;
 
 /**
- * Every call to the stores in an upload and a commit fails once, before or after its work. The device does the same
+ * Every call to the stores, and every call below them to disk and database, in an upload and a commit fails once,
+ * before or after its work. The device does the same
  * again, and all is as if nothing had failed.
  */
 @Tag("C3")
@@ -37,25 +40,38 @@ import org.tidebox.wire.ProblemException;
 class FailEachCallTest {
     @TempDir
     Path folder;
-    private final Faults faults = new Faults();
+    private final FaultCounter faults = new FaultCounter();
     private final Random random = new Random(5);
 
     @Test
-    void uploadAndCommitRecoverFromEachFailure() throws Exception {
+    void uploadAndCommitRecoverFromEachFailureOfAStore() throws Exception {
+        assertThat(failEach(new Faults(faults).storage())).contains("PackStore.append", "ChunkIndex.missing",
+                "ChunkIndex.claim", "ChunkIndex.add", "Journal.transact", "JournalTransaction.append",
+                "JournalTransaction.chunks", "JournalTransaction.nodes", "Accounts.find", "Journal.find");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uploadAndCommitRecoverFromEachFailureOfDiskAndDatabase(boolean connectionBreaks) throws Exception {
+        assertThat(failEach(new DeepFaults(faults, connectionBreaks).storage())).contains("disk.write",
+                "disk.force", "disk.truncate", "Connection.commit", "PreparedStatement.executeQuery",
+                "PreparedStatement.executeUpdate", "Statement.executeBatch");
+    }
+
+    /** Returns the kinds of calls that failed. */
+    private Set<String> failEach(TestStorage storage) throws Exception {
         ServerLocation location = new ServerLocation(folder, "localhost", 0, false, Map.of());
-        try (TestServer server = new TestServer(location, faults.storage())) {
+        Set<String> failed = new TreeSet<>();
+        try (TestServer server = new TestServer(location, storage)) {
             Session session = server.session("ada");
-            Set<String> failed = new TreeSet<>();
             for (When when : When.values()) {
                 boolean reached = true;
                 for (int n = 1; reached; n++) {
                     reached = failOnce(server, session, when, n, failed);
                 }
             }
-            assertThat(failed).as("calls that failed").contains("PackStore.append", "ChunkIndex.missing",
-                    "ChunkIndex.claim", "ChunkIndex.add", "Journal.transact", "JournalTransaction.append",
-                    "JournalTransaction.chunks", "JournalTransaction.nodes", "Accounts.find", "Journal.find");
         }
+        return failed;
     }
 
     /** Returns whether a call failed. */

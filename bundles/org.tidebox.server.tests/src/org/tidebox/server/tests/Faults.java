@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.storage.Journal.JournalWork;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.MetadataStore;
@@ -16,24 +17,15 @@ import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
 
 /**
- * Stores of which one call fails: the n-th from when it was armed, either before it did anything or after it did
- * everything (an answer that got lost). What it does not do: a call that does half of its work; the stores' own tests
- * see to that.
+ * Stores of which one call fails. What it does not do: a call that does half of its work; {@link DeepFaults} sees to
+ * that.
  */
 final class Faults {
-    /** When the call fails. */
-    enum When {
-        /** Nothing was done. */
-        BEFORE,
-        /** All was done. */
-        AFTER
-    }
+    private final FaultCounter counter;
 
-    private int left = Integer.MAX_VALUE;
-    private When when = When.BEFORE;
-    private boolean ends;
-    private boolean ended;
-    private String failed;
+    Faults(FaultCounter counter) {
+        this.counter = counter;
+    }
 
     /** Returns the real stores, which fail as this says. */
     TestStorage storage() {
@@ -65,39 +57,8 @@ final class Faults {
         return storage;
     }
 
-    /** Makes the n-th call from now on fail; if it is the end, all calls after it fail as well. */
-    synchronized void arm(int n, When point, boolean isEnd) {
-        left = n;
-        when = point;
-        ends = isEnd;
-        ended = false;
-        failed = null;
-    }
-
-    synchronized void disarm() {
-        left = Integer.MAX_VALUE;
-        ended = false;
-    }
-
-    /** Returns the call that failed since this was armed, or {@code null}. */
-    synchronized String failed() {
-        return failed;
-    }
-
-    private synchronized boolean isDue(Method method, When point) {
-        if (ended) {
-            return point == When.BEFORE;
-        }
-        if (point == When.BEFORE && left != Integer.MAX_VALUE) {
-            left--;
-        }
-        if (left == 0 && point == when) {
-            left = Integer.MAX_VALUE;
-            failed = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-            ended = ends;
-            return true;
-        }
-        return false;
+    private boolean isDue(Method method, When point) {
+        return counter.isDue(method.getDeclaringClass().getSimpleName() + "." + method.getName(), point);
     }
 
     private <T> T wrap(Class<T> api, T target) {

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.Contents.Content;
-import org.tidebox.server.tests.Faults.When;
+import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.server.upkeep.GcReport;
 import org.tidebox.server.upkeep.Upkeep;
@@ -30,26 +33,53 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
 /**
- * A collection of garbage ends at each of its calls to the stores in turn, before and after its work, and the server
- * starts again: everything reachable is there, nothing is half done, and the next collection frees the rest.
+ * A collection of garbage ends at each of its calls to the stores in turn, or at a call below them to disk or database,
+ * before and after its work, and the server starts again: everything reachable is there, nothing is half done, and the
+ * next collection frees the rest.
  */
 @Tag("P3")
 class GarbageCrashTest {
+    /** How many calls to disk and database lie between two ends; 1 tries all. */
+    private static final int STEP = Integer.getInteger("tidebox.faults.step", 71);
     private static final Retention NOTHING = new Retention(0, 0, 0, 0, 0, 0, 0);
 
     @TempDir
     Path folder;
-    private final Faults faults = new Faults();
+    private final FaultCounter faults = new FaultCounter();
+    private Supplier<TestStorage> stores;
     private TestServer server;
     private Session session;
     private LibraryId library;
     // The server's own begins anew with each start.
     private final Random random = new Random(11);
+    private int smallPacks;
     private Content kept;
     private Node former;
 
     @Test
-    void collectionRecoversFromACrashAtEachStep() throws Exception {
+    void collectionRecoversFromACrashAtEachCallToTheStores() throws Exception {
+        stores = new Faults(faults)::storage;
+        assertThat(endAtEach(1)).contains("PackStore.append", "PackStore.delete", "PackStore.seal", "PackStore.scan",
+                "ChunkUpkeep.free", "ChunkUpkeep.move", "ChunkUpkeep.markUnused", "JournalUpkeep.thin",
+                "JournalUpkeep.purge");
+    }
+
+    @Test
+    void mergingSmallPacksRecoversFromACrash() throws Exception {
+        stores = new Faults(faults)::storage;
+        smallPacks = 10;
+        assertThat(endAtEach(13)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void collectionRecoversFromACrashAtCallsToDiskAndDatabase(boolean connectionBreaks) throws Exception {
+        stores = new DeepFaults(faults, connectionBreaks)::storage;
+        assertThat(endAtEach(STEP)).contains("Connection.commit", "PreparedStatement.executeQuery");
+    }
+
+    /** Ends a collection at the first, the (1 + step)-th … call; returns the kinds of calls at which it ended. */
+    private Set<String> endAtEach(int step) throws Exception {
         Set<String> ended = new TreeSet<>();
         open();
         server.join("ada");
@@ -58,14 +88,12 @@ class GarbageCrashTest {
         upkeep().setRetention(library, NOTHING);
         for (When when : When.values()) {
             boolean reached = true;
-            for (int n = 1; reached; n++) {
+            for (int n = 1; reached; n += step) {
                 reached = endOnce(when, n, ended);
             }
         }
-        assertThat(ended).as("calls at which it ended").contains("PackStore.append", "PackStore.delete",
-                "PackStore.seal", "PackStore.scan", "ChunkUpkeep.free", "ChunkUpkeep.move", "ChunkUpkeep.markUnused",
-                "JournalUpkeep.thin", "JournalUpkeep.purge");
         server.close();
+        return ended;
     }
 
     /** Returns whether the collection ended early. */
@@ -105,6 +133,10 @@ class GarbageCrashTest {
             pieces.add(piece);
         }
         Content content = Contents.of(1, pieces.subList(0, 3));
+        for (int i = 0; i < smallPacks; i++) {
+            put(Contents.random(random, Integer.MAX_VALUE));
+            server.seal(session);
+        }
         Node file = put(content);
         Content gone = Contents.of(2, pieces);
         delete(put(gone));
@@ -141,7 +173,7 @@ class GarbageCrashTest {
     }
 
     private void open() throws Exception {
-        server = new TestServer(new ServerLocation(folder, "localhost", 0, false, Map.of()), faults.storage());
+        server = new TestServer(new ServerLocation(folder, "localhost", 0, false, Map.of()), stores.get());
     }
 
     private void reopen() throws Exception {

@@ -85,6 +85,34 @@ class GarbageTest {
     }
 
     @Test
+    void smallPacksAreMergedAndWhatIsLeasedStays() throws Exception {
+        List<Content> contents = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Content content = content(i % 3, 4);
+            contents.add(content);
+            put("file" + i, content);
+            server.seal(session);
+        }
+        Content waiting = content(1, 3);
+        server.upload(session, library, waiting.chunks().toArray(TestServer.Sent[]::new));
+        server.seal(session);
+        assertThat(server.admin.stats().packs()).isEqualTo(21);
+        GcReport report = upkeep.gc(Upkeep.LEASE);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.packsWritten()).as("all but the newest, which may grow").isEqualTo(20);
+        assertThat(server.admin.stats().packs()).isEqualTo(2);
+        assertThat(upkeep.gc(Upkeep.LEASE).packsWritten()).as("a second time").isZero();
+        contents.add(waiting);
+        Node file = server.file(NodeId.ROOT, "waiting", waiting.recipe());
+        assertThat(server.commit(session, library, new Change(0, file)).outcomes().getFirst().isAccepted()).isTrue();
+        for (Content content : contents) {
+            assertThat(Contents.fetch(server.server, session, library, content.recipe())).isEqualTo(content.bytes());
+        }
+        assertThat(upkeep.scrub().findings()).isEmpty();
+        assertThat(upkeep.check(false).findings()).isEmpty();
+    }
+
+    @Test
     void chunkToldAsStoredStaysForTheCommit() throws Exception {
         Content content = content(1, 5);
         server.upload(session, library, content.chunks().toArray(Sent[]::new));

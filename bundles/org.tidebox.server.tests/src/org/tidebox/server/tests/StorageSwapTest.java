@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.tidebox.feature.Lease;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.Stores;
+import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.storage.MetadataStoreProvider;
 import org.tidebox.storage.PackStore;
@@ -70,6 +72,48 @@ class StorageSwapTest {
                 server.server.transfers().fetch(session, library, ids, (chunk, level) -> fetched.incrementAndGet());
                 assertThat(fetched).hasValue(1);
             }
+        }
+    }
+
+    @Test
+    void upkeepGoesOnWhileProvidersAreReplaced() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            Session session = server.session("ada");
+            LibraryId library = server.library(session, "docs");
+            Upkeep upkeep = new Upkeep(server.data, server.clock);
+            AtomicBoolean done = new AtomicBoolean();
+            AtomicInteger rounds = new AtomicInteger();
+            CompletableFuture<Void> looking = CompletableFuture.runAsync(() -> {
+                while (!done.get()) {
+                    upload(server, session, library, "f" + rounds.get());
+                    lookAfter(server, session, upkeep);
+                    rounds.incrementAndGet();
+                }
+            });
+            for (int i = 0; i < 10; i++) {
+                awaitMore(rounds, looking);
+                long began = System.nanoTime();
+                replacePacks(server);
+                replaceMetadata(server);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).as("nobody waits for somebody who waits")
+                        .isLessThan(Duration.ofSeconds(8));
+            }
+            done.set(true);
+            looking.get(60, TimeUnit.SECONDS);
+            assertThat(upkeep.scrub().findings()).isEmpty();
+        }
+    }
+
+    /** Small packs make garbage collection copy, and a rebuild reads within a scan. */
+    private static void lookAfter(TestServer server, Session session, Upkeep upkeep) {
+        try {
+            server.seal(session);
+            server.clock.advance(Duration.ofDays(1));
+            assertThat(upkeep.gc(Duration.ZERO).problems()).isEmpty();
+            assertThat(upkeep.scrub().findings()).isEmpty();
+            assertThat(upkeep.check(true).findings()).isEmpty();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

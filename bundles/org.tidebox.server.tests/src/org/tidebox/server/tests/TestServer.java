@@ -14,12 +14,15 @@ import org.tidebox.auth.password.Cost;
 import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.ServerData;
 import org.tidebox.server.ServerFeatures;
 import org.tidebox.server.ServerLocation;
+import org.tidebox.server.ServerStartException;
 import org.tidebox.server.Session;
 import org.tidebox.server.StoredVerifiers;
+import org.tidebox.server.Stores;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.LocalAdmin;
 import org.tidebox.tree.Attributes;
@@ -66,7 +69,12 @@ final class TestServer implements AutoCloseable {
         this.storage = storage;
         features = new ServerFeatures(location, () -> List.of(authenticators, storage.packs));
         data = new ServerData(location, storage, features, process);
-        data.awaitOpen();
+        try {
+            data.awaitOpen();
+        } catch (ServerStartException e) {
+            data.close();
+            throw e;
+        }
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
         server = new TideboxServer(data, authenticators::acquire, clock);
@@ -101,6 +109,13 @@ final class TestServer implements AutoCloseable {
 
     Uploaded upload(Session session, LibraryId library, Sent... chunks) throws Exception {
         return upload(session, library, List.of(chunks), null);
+    }
+
+    /** Completes the pack of an account that grows, as a full one is. */
+    void seal(Session session) throws Exception {
+        try (Lease<Stores> stores = data.acquire()) {
+            stores.get().packs().seal(Stores.spaceOf(session.account().id()));
+        }
     }
 
     NodeId newId() {

@@ -23,8 +23,8 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /**
- * Finds the versions that broken chunks belong to: up through the lists, from the lowest level to the highest. Those that
- * are present contents are noted, so that devices are asked for them.
+ * Finds the versions that broken chunks belong to: up through the lists, from the lowest level to the highest. Those
+ * that are present contents are noted, so that devices are asked for them.
  */
 final class Affected {
     /** Whoever sends one of the contents with a chunk makes it whole for all of them. */

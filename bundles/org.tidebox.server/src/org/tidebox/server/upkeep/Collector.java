@@ -30,8 +30,8 @@ final class Collector {
     /**
      * Runs once over everything.
      *
-     * @param lease for so long a chunk that nothing names is kept for uploads in flight, and what is no longer current for
-     *        downloads, for an hour at most; if zero, what is found is freed at once
+     * @param lease for so long a chunk that nothing names is kept for uploads in flight, and what is no longer current
+     *        for downloads, for an hour at most; if zero, what is found is freed at once
      */
     GcReport run(Duration lease) throws StorageException {
         for (Account account : storage.accounts()) {
@@ -66,14 +66,16 @@ final class Collector {
         storage.data().appends().awaitEntered();
         Instant now = clock.instant();
         Marker marker = new Marker(storage, account.id());
-        Marks marks;
         try {
-            marks = marker.mark(now.minus(lease));
+            Marks marks = marker.mark(now.minus(lease));
+            new Sweeper(storage, account.id(), marker, tally).sweep(marks, now);
         } catch (StorageException e) {
-            tally.problems.add("Nothing of account '" + account.name() + "' was freed, because a list of what must stay"
-                    + " cannot be read; run 'tidebox server scrub'. (" + e.getMessage() + ")");
-            return;
+            if (!e.isPermanent()) {
+                throw e;
+            }
+            tally.problems
+                    .add("Contents of account '" + account.name() + "' were not freed, because a list of what must"
+                            + " stay cannot be read; run 'tidebox server scrub'. (" + e.getMessage() + ")");
         }
-        new Sweeper(storage, account.id(), marker, tally).sweep(marks, now);
     }
 }

@@ -13,11 +13,16 @@ import org.tidebox.storage.StorageException;
 
 /**
  * Gives the room of freed chunks back to the disk: packs without live chunks are deleted, packs that are mostly dead
- * have their live chunks copied first. In this order for each pack: copies durable, index changed, pack deleted. A crash
- * between any two leaves bytes that nothing names, which the next run finds; a reader who still knows the old place
- * looks into the index again.
+ * have their live chunks copied first. Small packs that will not grow any more are copied together. In this order for
+ * each pack: copies durable, index changed, pack deleted. A crash between any two leaves bytes that nothing names,
+ * which the next run finds; a reader who still knows the old place looks into the index again.
  */
 final class Compactor {
+    /** A pack with less is small: one of these costs a store as much to keep and to find as a full one. */
+    private static final long SMALL = 8 << 20;
+    /** So many small packs are worth the copying. */
+    private static final int MANY = 8;
+    private static final long GROUP = 64L << 20;
     private final Storage storage;
     private final long account;
     private final String space;
@@ -37,64 +42,93 @@ final class Compactor {
         }
         // Whatever was appended to a full pack is in the index now, or never will be.
         storage.data().appends().awaitEntered();
+        Map<String, Long> live = live();
+        boolean grows = !isWasteful(packs.getLast(), live);
+        if (!grows) {
+            seal();
+            // What came into it after it was listed is live as well.
+            live = live();
+        }
+        List<PackInfo> sealed = packs.subList(0, packs.size() - (grows ? 1 : 0));
+        // The dead ones first: copies need room.
+        for (PackInfo pack : sealed) {
+            if (bytes(pack, live) == 0) {
+                delete(pack);
+            }
+        }
+        for (List<PackInfo> group : groups(worthCopying(sealed, live), live)) {
+            rewrite(group);
+        }
+    }
+
+    private Map<String, Long> live() throws StorageException {
         Map<String, Long> live = new HashMap<>();
         for (PackUse use : storage.chunks(chunks -> chunks.packs(account))) {
             live.put(use.pack(), use.bytes());
         }
-        List<PackInfo> dead = new ArrayList<>();
-        List<PackInfo> wasteful = new ArrayList<>();
-        for (PackInfo pack : packs.subList(0, packs.size() - (isGrowing(packs.getLast(), live) ? 1 : 0))) {
-            long bytes = live.getOrDefault(pack.name(), 0L);
-            if (bytes == 0) {
-                dead.add(pack);
-            } else if (isWasteful(pack, bytes)) {
-                wasteful.add(pack);
-            }
-        }
-        // The dead ones first: copies need room.
-        for (PackInfo pack : dead) {
-            delete(pack);
-        }
-        for (PackInfo pack : wasteful) {
-            rewrite(pack);
-        }
+        return live;
     }
 
-    /** Returns whether the newest pack stays in use; if it is wasteful, a new one is begun in its place. */
-    private boolean isGrowing(PackInfo newest, Map<String, Long> live) throws StorageException {
-        if (!isWasteful(newest, live.getOrDefault(newest.name(), 0L))) {
-            return true;
-        }
+    /** Completes the pack that grows; a new one is begun in its place. */
+    private void seal() throws StorageException {
         storage.use(stores -> {
             stores.packs().seal(space);
             return null;
         });
         storage.data().appends().awaitEntered();
-        // What came into it after it was listed is live as well.
-        for (PackUse use : storage.chunks(chunks -> chunks.packs(account))) {
-            live.put(use.pack(), use.bytes());
+    }
+
+    private static List<PackInfo> worthCopying(List<PackInfo> sealed, Map<String, Long> live) {
+        List<PackInfo> alive = sealed.stream().filter(pack -> bytes(pack, live) > 0).toList();
+        boolean merge = alive.stream().filter(pack -> isSmall(pack, live)).count() >= MANY;
+        return alive.stream().filter(pack -> isWasteful(pack, live) || merge && isSmall(pack, live)).toList();
+    }
+
+    /** Copies need room before the originals go, so only about a pack's worth is copied at a time. */
+    private static List<List<PackInfo>> groups(List<PackInfo> packs, Map<String, Long> live) {
+        List<List<PackInfo>> groups = new ArrayList<>();
+        long room = 0;
+        for (PackInfo pack : packs) {
+            room -= bytes(pack, live);
+            if (room < 0) {
+                groups.add(new ArrayList<>());
+                room = GROUP - bytes(pack, live);
+            }
+            groups.getLast().add(pack);
         }
-        return false;
+        return groups;
     }
 
-    private static boolean isWasteful(PackInfo pack, long live) {
-        return pack.length() - live > pack.length() / 2;
+    private static long bytes(PackInfo pack, Map<String, Long> live) {
+        return live.getOrDefault(pack.name(), 0L);
     }
 
-    private void rewrite(PackInfo pack) throws StorageException {
+    private static boolean isWasteful(PackInfo pack, Map<String, Long> live) {
+        return pack.length() - bytes(pack, live) > pack.length() / 2;
+    }
+
+    private static boolean isSmall(PackInfo pack, Map<String, Long> live) {
+        return bytes(pack, live) < SMALL;
+    }
+
+    private void rewrite(List<PackInfo> packs) throws StorageException {
         PackCopy copy = new PackCopy(storage, account);
-        storage.use(stores -> {
-            stores.packs().scan(space, pack.name(), copy);
-            return null;
-        });
+        for (PackInfo pack : packs) {
+            storage.use(stores -> {
+                stores.packs().scan(space, pack.name(), copy);
+                return null;
+            });
+        }
         copy.flush();
         tally.diskBytes -= copy.bytes();
-        if (isEmpty(pack)) {
-            delete(pack);
-            tally.packsWritten++;
-        } else {
-            tally.problems.add("Pack " + pack.name() + " of account number " + account
-                    + " holds damaged chunks and stays; 'tidebox server scrub' says what they belong to");
+        for (PackInfo pack : packs) {
+            if (isEmpty(pack)) {
+                delete(pack);
+                tally.packsWritten++;
+            } else {
+                tally.problems.add("Pack " + pack.name() + " of account number " + account
+                        + " holds damaged chunks and stays; 'tidebox server scrub' says what they belong to");
+            }
         }
     }
 

@@ -23,7 +23,9 @@ import org.tidebox.tree.RecipeEntry;
 
 /**
  * Marks what an account's versions name. A list of entries has a higher level than what it names, so going through all
- * lists from the highest level down reads each of them once, whatever the number of versions.
+ * lists from the highest level down reads each of them once, whatever the number of versions. What a level's lists name
+ * is marked after those of the level that may go are gone: then every list that is left has marked what it names, also
+ * one that is only taken for reachable.
  */
 final class Marker {
     private final Storage storage;
@@ -39,9 +41,9 @@ final class Marker {
     }
 
     /**
-     * Marks everything that must stay.
+     * Marks what versions name without a list between.
      *
-     * @throws StorageException if a list that must stay cannot be read: then nobody knows what else must
+     * @throws StorageException if a list that must be there is not: then nobody knows what else must stay
      */
     Marks mark(Instant cutoff) throws StorageException {
         SweepGuard guard = storage.chunks(chunks -> chunks.guard(account));
@@ -50,10 +52,16 @@ final class Marker {
         for (LibraryId library : guard.heads().keySet()) {
             pages.contents(library, 0, page -> markNamed(page, marks));
         }
-        for (int level = storage.chunks(chunks -> chunks.highestLevel(account)); level > 0; level--) {
-            pages.chunks(account, level, page -> markBehind(page, marks));
-        }
         return marks;
+    }
+
+    /**
+     * Marks what the lists of a level name.
+     *
+     * @throws StorageException if one cannot be read
+     */
+    void markBehind(int level, Marks marks) throws StorageException {
+        pages.chunks(account, level, page -> markBehind(page, marks));
     }
 
     /**
@@ -111,7 +119,7 @@ final class Marker {
                     named.add(entry.id());
                 }
                 find(list.chunk().level() > 1 ? named : Set.of());
-            } else if (!marks.mayGo(list)) {
+            } else {
                 entries(list.chunk()).forEach(entry -> marks.markLeased(entry.id()));
             }
         }

@@ -15,9 +15,12 @@ import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
-/** Copies the live chunks of a pack to where new chunks go, a few MiB at a time, and then changes the index. */
+/**
+ * Copies the live chunks of packs to where new chunks go, some MiB at a time, and then changes the index. Where each
+ * append makes a pack of its own, that is how large these get.
+ */
 final class PackCopy implements PackVisitor {
-    private static final int BATCH_BYTES = 4 << 20;
+    private static final int BATCH_BYTES = 12 << 20;
     /** Counted on top of the data, so that a batch of tiny chunks is bounded as well. */
     private static final int CHUNK_OVERHEAD = 512;
     private static final ChunkCodec CODEC = new ChunkCodec();

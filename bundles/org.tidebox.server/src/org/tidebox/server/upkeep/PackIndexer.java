@@ -15,12 +15,13 @@ import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
-/** Enters the chunks of a pack in the index, as unused pieces of content, where the index knows no good place for them. */
+/**
+ * Enters the chunks of a pack in the index, as unused pieces of content, where the index knows no good place for them.
+ */
 final class PackIndexer implements PackVisitor {
     private static final int BATCH = 1_000;
     private static final ChunkCodec CODEC = new ChunkCodec();
     private final Storage storage;
-    private final ChunkReader reader;
     private final long account;
     private final Instant now;
     private final Map<ChunkId, StoredChunk> batch = new LinkedHashMap<>();
@@ -28,7 +29,6 @@ final class PackIndexer implements PackVisitor {
 
     PackIndexer(Storage storage, long account, Instant now) {
         this.storage = storage;
-        this.reader = new ChunkReader(storage.data());
         this.account = account;
         this.now = now;
     }
@@ -85,7 +85,8 @@ final class PackIndexer implements PackVisitor {
             return true;
         }
         try {
-            return reader.readRaw(account, stored).isPresent();
+            storage.use(stores -> ChunkReader.readRaw(stores, account, stored));
+            return true;
         } catch (StorageException e) {
             if (e.isPermanent()) {
                 return false;

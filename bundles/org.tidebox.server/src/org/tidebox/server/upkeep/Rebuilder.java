@@ -15,8 +15,8 @@ import org.tidebox.storage.StoredChunk;
 
 /**
  * Makes the chunk index anew from the packs, which describe themselves: adds what is missing, corrects places that hold
- * something else, and notes as damaged what is in no pack, so that a device that has it sends it again. What lists of entries
- * stand for is found out from the versions; what no version names counts as unused.
+ * something else, and notes as damaged what is in no pack, so that a device that has it sends it again. What lists of
+ * entries stand for is found out from the versions; what no version names counts as unused.
  */
 final class Rebuilder {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilder.class);

@@ -10,8 +10,8 @@ import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 
 /**
- * Reads every chunk again, in the order in which they lie on the disk, and compares its hash with its id. What is damaged
- * is noted, so that devices send it again; what was noted and can be read after all is taken back.
+ * Reads every chunk again, in the order in which they lie on the disk, and compares its hash with its id. What is
+ * damaged is noted, so that devices send it again; what was noted and can be read after all is taken back.
  */
 final class Scrubber {
     private final Storage storage;

@@ -11,8 +11,13 @@ import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
 
-/** The stores, leased for one short piece of work at a time, so that looking after them holds up no exchange. */
+/**
+ * The stores, leased for one short piece of work at a time, so that looking after them holds up no exchange. Work
+ * within work uses the same lease: a new one would wait for an exchange that waits for the first.
+ */
 record Storage(ServerData data) {
+    private static final ThreadLocal<Stores> LEASED = new ThreadLocal<>();
+
     /** Work on something stored. */
     @FunctionalInterface
     interface Work<S, R> {
@@ -20,8 +25,14 @@ record Storage(ServerData data) {
     }
 
     <R> R use(Work<Stores, R> work) throws StorageException {
+        if (LEASED.get() != null) {
+            return work.on(LEASED.get());
+        }
         try (Lease<Stores> stores = data.acquire()) {
+            LEASED.set(stores.get());
             return work.on(stores.get());
+        } finally {
+            LEASED.remove();
         }
     }
 

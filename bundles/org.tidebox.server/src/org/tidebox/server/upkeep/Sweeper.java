@@ -30,11 +30,18 @@ final class Sweeper {
         this.tally = tally;
     }
 
+    /**
+     * Sweeps.
+     *
+     * @throws StorageException if a list that must stay cannot be read; what it names is not freed then
+     */
     void sweep(Marks marks, Instant now) throws StorageException {
         boolean going = true;
-        for (int level = storage.chunks(chunks -> chunks.highestLevel(account)); level >= 0 && going; level--) {
-            going = free(level, marks);
+        for (int level = storage.chunks(chunks -> chunks.highestLevel(account)); level > 0; level--) {
+            going = going && free(level, marks);
+            marker.markBehind(level, marks);
         }
+        going = going && free(0, marks);
         if (!going) {
             tally.problems.add("Devices are busy with the same content just now; some of it was not freed. Run gc"
                     + " again later");

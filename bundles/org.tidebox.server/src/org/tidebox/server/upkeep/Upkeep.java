@@ -45,7 +45,9 @@ public final class Upkeep {
         return alone(() -> new Collector(storage, clock).run(lease));
     }
 
-    /** Reads every chunk again and compares its hash; what is damaged counts as missing until a device sends it again. */
+    /**
+     * Reads every chunk again and compares its hash; what is damaged counts as missing until a device sends it again.
+     */
     public ScrubReport scrub() throws StorageException {
         return alone(() -> new Scrubber(storage, clock).run());
     }

@@ -30,25 +30,25 @@ public final class FilePackStore implements PackStore {
     private final PackChannels channels;
     private final Map<String, PackSpace> spaces = new ConcurrentHashMap<>();
 
-    private FilePackStore(Path folder, StoreLock lock, ChannelOpener opener) {
+    private FilePackStore(Path folder, StoreLock lock, PackDisk disk) {
         this.folder = folder;
         this.lock = lock;
-        this.channels = new PackChannels(opener);
+        this.channels = new PackChannels(disk);
     }
 
     /**
      * Opens the packs in a folder, which is made if it is not there.
      *
-     * @param opener opens the packs
+     * @param disk where they lie
      * @throws StorageException if another process has them open, or the folder cannot be used
      */
-    public static FilePackStore open(Path folder, ChannelOpener opener) throws StorageException {
+    public static FilePackStore open(Path folder, PackDisk disk) throws StorageException {
         try {
-            Folders.create(folder);
+            Folders.create(disk, folder);
         } catch (IOException e) {
             throw PackErrors.writing(folder, 0, e);
         }
-        return new FilePackStore(folder, StoreLock.acquire(folder, "the packs"), opener);
+        return new FilePackStore(folder, StoreLock.acquire(folder, "the packs"), disk);
     }
 
     @Override
@@ -88,8 +88,8 @@ public final class FilePackStore implements PackStore {
     public List<String> spaces() throws StorageException {
         try {
             List<String> found = new ArrayList<>();
-            for (String name : PackNames.spaces(folder)) {
-                if (!PackNames.list(folder.resolve(name)).isEmpty()) {
+            for (String name : PackNames.spaces(channels.disk(), folder)) {
+                if (!PackNames.list(channels.disk(), folder.resolve(name)).isEmpty()) {
                     found.add(name);
                 }
             }

@@ -1,6 +1,5 @@
 package org.tidebox.storage.file;
 
-import java.nio.channels.FileChannel;
 import org.osgi.service.component.annotations.Component;
 import org.tidebox.storage.PackStore;
 import org.tidebox.storage.PackStoreProvider;
@@ -21,6 +20,6 @@ public final class FilePackStoreProvider implements PackStoreProvider {
 
     @Override
     public PackStore open(StorageLocation location) throws StorageException {
-        return FilePackStore.open(location.data().resolve(FOLDER), FileChannel::open);
+        return FilePackStore.open(location.data().resolve(FOLDER), PackDisk.REAL);
     }
 }

@@ -18,12 +18,16 @@ import java.util.Map;
 final class PackChannels implements AutoCloseable {
     private static final int MAX_OPEN = 128;
 
-    private final ChannelOpener opener;
+    private final PackDisk disk;
     private final Map<Path, Shared> open = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
-    PackChannels(ChannelOpener opener) {
-        this.opener = opener;
+    PackChannels(PackDisk disk) {
+        this.disk = disk;
+    }
+
+    PackDisk disk() {
+        return disk;
     }
 
     /** What is done with a channel; may be done again from the start. */
@@ -78,7 +82,7 @@ final class PackChannels implements AutoCloseable {
     }
 
     private FileChannel openChecked(Path path) throws IOException {
-        FileChannel channel = opener.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = disk.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             PackFormat.checkVersion(path, channel);
             return channel;

@@ -3,7 +3,6 @@ package org.tidebox.storage.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,16 +27,16 @@ final class PackFile {
     }
 
     long size() throws IOException {
-        return Files.size(path);
+        return channels.disk().size(path);
     }
 
     void create() throws IOException {
-        Files.createFile(path);
+        channels.disk().create(path);
     }
 
     void delete() throws IOException {
         channels.forget(path);
-        Files.deleteIfExists(path);
+        channels.disk().delete(path);
     }
 
     /** Fills the buffer from the offset on, as far as the file goes. */

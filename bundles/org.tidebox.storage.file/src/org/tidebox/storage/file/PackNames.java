@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.tidebox.storage.StorageException;
 
 /**
@@ -36,23 +35,17 @@ final class PackNames {
     }
 
     /** Returns the names of the folders that can be spaces. */
-    static List<String> spaces(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isDirectory).map(file -> file.getFileName().toString())
-                    .filter(SPACE.asMatchPredicate()).sorted().toList();
-        }
+    static List<String> spaces(PackDisk disk, Path folder) throws IOException {
+        return disk.list(folder).stream().filter(Files::isDirectory).map(file -> file.getFileName().toString())
+                .filter(SPACE.asMatchPredicate()).sorted().toList();
     }
 
     /** Returns the names of a folder's packs, oldest first. */
-    static List<String> list(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .filter(PACK.asMatchPredicate()).sorted().toList();
-        }
+    static List<String> list(PackDisk disk, Path folder) throws IOException {
+        return disk.list(folder).stream().map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                .filter(PACK.asMatchPredicate()).sorted().toList();
     }
 
     /** Returns a name for the pack after the given ones. */

@@ -1,7 +1,6 @@
 package org.tidebox.storage.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class PackSpace {
         try {
             mend();
             List<PackInfo> packs = new ArrayList<>();
-            for (String name : PackNames.list(folder)) {
+            for (String name : PackNames.list(channels.disk(), folder)) {
                 packs.add(new PackInfo(name, durableLength(file(name))));
             }
             return packs;
@@ -105,7 +104,7 @@ final class PackSpace {
                 current = null;
             }
             file(pack).delete();
-            Folders.sync(folder);
+            Folders.sync(channels.disk(), folder);
         } catch (IOException e) {
             throw PackErrors.writing(folder, 0, e);
         } finally {
@@ -192,15 +191,15 @@ final class PackSpace {
     }
 
     private OpenPack create() throws IOException {
-        Folders.create(folder);
-        PackFile file = file(PackNames.next(PackNames.list(folder)));
+        Folders.create(channels.disk(), folder);
+        PackFile file = file(PackNames.next(PackNames.list(channels.disk(), folder)));
         OpenPack pack = new OpenPack(file, new PackList(), 0);
         try {
             file.create();
-            Folders.sync(folder);
+            Folders.sync(channels.disk(), folder);
             return pack;
         } catch (IOException e) {
-            Files.deleteIfExists(file.path());
+            channels.disk().delete(file.path());
             throw e;
         }
     }
@@ -223,7 +222,7 @@ final class PackSpace {
     /** Opens the newest pack, and cuts off what a crash left behind its last intact frame. */
     private void mend() throws IOException, StorageException {
         if (!mended) {
-            List<String> names = PackNames.list(folder);
+            List<String> names = PackNames.list(channels.disk(), folder);
             current = names.isEmpty() ? null : new PackMender(file(names.get(names.size() - 1))).mend();
             mended = true;
         }

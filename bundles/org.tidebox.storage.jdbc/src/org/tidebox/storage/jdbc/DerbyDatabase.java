@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +43,12 @@ final class DerbyDatabase {
         this.lock = lock;
     }
 
-    /** Opens the database in a folder; makes both where they are not there. */
-    static Database open(Path folder) throws StorageException {
+    /**
+     * Opens the database in a folder; makes both where they are not there.
+     *
+     * @param way what connections go through
+     */
+    static Database open(Path folder, UnaryOperator<DataSource> way) throws StorageException {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -50,20 +56,20 @@ final class DerbyDatabase {
         }
         DerbyDatabase derby = new DerbyDatabase(folder, StoreLock.acquire(folder, "the metadata"));
         try {
-            return derby.start();
+            return derby.start(way);
         } catch (StorageException | RuntimeException e) {
             derby.lock.close();
             throw e;
         }
     }
 
-    private Database start() throws StorageException {
+    private Database start(UnaryOperator<DataSource> way) throws StorageException {
         setIfUnset("derby.stream.error.file", folder.resolve("derby.log").toAbsolutePath().toString());
         PROCESS.forEach(DerbyDatabase::setIfUnset);
         if (!Files.isDirectory(database)) {
             make();
         }
-        EmbeddedDataSource source = source(database);
+        DataSource source = way.apply(source(database));
         try (Connection connection = source.getConnection()) {
             Migrations.run(connection, Dialect.DERBY);
         } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package org.tidebox.storage.jdbc;
 
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Component;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.MetadataStoreProvider;
@@ -18,6 +20,18 @@ public final class JdbcMetadataStoreProvider implements MetadataStoreProvider {
     public static final String URL = "metadata.url";
     private static final String FOLDER = "metadata";
 
+    private final UnaryOperator<DataSource> way;
+
+    /** Makes the provider. */
+    public JdbcMetadataStoreProvider() {
+        this(UnaryOperator.identity());
+    }
+
+    /** Makes a provider whose connections go through something, such as one that fails on purpose. */
+    public JdbcMetadataStoreProvider(UnaryOperator<DataSource> way) {
+        this.way = way;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -27,7 +41,7 @@ public final class JdbcMetadataStoreProvider implements MetadataStoreProvider {
     public MetadataStore open(StorageLocation location) throws StorageException {
         String url = location.options().get(URL);
         return new JdbcMetadataStore(url == null
-                ? DerbyDatabase.open(location.data().resolve(FOLDER))
-                : PostgresDatabase.open(url, location.options()));
+                ? DerbyDatabase.open(location.data().resolve(FOLDER), way)
+                : PostgresDatabase.open(url, location.options(), way));
     }
 }

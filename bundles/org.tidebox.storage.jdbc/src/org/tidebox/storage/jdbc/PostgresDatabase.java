@@ -3,6 +3,8 @@ package org.tidebox.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tidebox.storage.StorageException;
 
@@ -13,8 +15,13 @@ final class PostgresDatabase {
     private PostgresDatabase() {
     }
 
-    /** Connects to a database that exists; tables are made where they are not there. */
-    static Database open(String url, Map<String, String> options) throws StorageException {
+    /**
+     * Connects to a database that exists; tables are made where they are not there.
+     *
+     * @param way what connections go through
+     */
+    static Database open(String url, Map<String, String> options, UnaryOperator<DataSource> way)
+            throws StorageException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
             source.setURL(url);
@@ -36,7 +43,7 @@ final class PostgresDatabase {
             throw new StorageException("Cannot use the database " + url + ": " + e.getMessage()
                     + "; check the address, user and password, and that it runs", false, e);
         }
-        return new Database(source, Dialect.POSTGRESQL, () -> {
+        return new Database(way.apply(source), Dialect.POSTGRESQL, () -> {
         });
     }
 }

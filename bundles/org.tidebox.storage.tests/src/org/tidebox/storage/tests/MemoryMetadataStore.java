@@ -45,7 +45,10 @@ public final class MemoryMetadataStore implements MetadataStore {
         journalUpkeep = new MemoryJournalUpkeep(journal);
     }
 
-    /** Returns a backup of libraries and chunks, as they are now; people and devices stay shared, retention is the default. */
+    /**
+     * Returns a backup of libraries and chunks, as they are now; people and devices stay shared, retention is the
+     * default.
+     */
     public MemoryMetadataStore copy() {
         return new MemoryMetadataStore(this);
     }

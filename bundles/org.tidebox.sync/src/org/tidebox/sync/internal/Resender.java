@@ -14,9 +14,9 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.NodeId;
 
 /**
- * Sends contents once more that the server has lost parts of, from files that are still as both sides agreed on. Only the
- * chunks that the server lacks travel. What was edited since is left alone: that is sent as an edit, and other devices
- * may have the former content.
+ * Sends contents once more that the server has lost parts of, from files that are still as both sides agreed on. Only
+ * the chunks that the server lacks travel. What was edited since is left alone: that is sent as an edit, and other
+ * devices may have the former content.
  */
 public final class Resender {
     private static final Logger LOG = LoggerFactory.getLogger(Resender.class);
