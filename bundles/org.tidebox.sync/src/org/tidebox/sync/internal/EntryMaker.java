@@ -1,0 +1,75 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.ExtendedAttributes;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeKind;
+
+/** Makes folders, and makes or replaces links: what needs no content from the server. */
+final class EntryMaker {
+    private final Context context;
+    private final Placement placement;
+    private final Writable writable;
+    private final WrittenStamps stamps;
+
+    EntryMaker(Context context, Placement placement) {
+        this.context = context;
+        this.placement = placement;
+        this.writable = new Writable(context.disk());
+        this.stamps = new WrittenStamps(context, placement);
+    }
+
+    /** Makes a folder or link; returns it as it is on the disk now. */
+    LocalNode make(Node node) throws TreeStoreException, IOException, StaleException {
+        Triple old = context.trees().triple(node.id());
+        boolean replaces = old.isHere();
+        Path path = replaces
+                ? context.paths().of(old.local())
+                : context.paths().place(node.parent(), node.name());
+        LocalNode made = node.kind() == NodeKind.FOLDER
+                ? makeFolder(node, path)
+                : LocalNode.of(node, makeLink(node, path, replaces ? old : null));
+        context.durability().touched(path.getParent());
+        return made;
+    }
+
+    private LocalNode makeFolder(Node node, Path path) throws IOException, StaleException {
+        context.guard().free(path);
+        writable.in(path.getParent(), () -> Files.createDirectory(path));
+        ExtendedAttributes held = give(node, path);
+        context.disk().setMode(path, node.attributes().mode());
+        return LocalNode.of(node, stamps.asSet(stamps.now(path), node.attributes().mode()))
+                .withExtended(node.attributes().extended(), held);
+    }
+
+    private ExtendedAttributes give(Node node, Path path) {
+        ExtendedAttributes extended = node.attributes().extended();
+        if (!extended.isEmpty()) {
+            context.durability().touched(path);
+        }
+        return context.extended().give(node.id(), path, path, extended);
+    }
+
+    private DiskStamp makeLink(Node node, Path path, Triple old) throws IOException, StaleException {
+        if (old == null) {
+            context.guard().free(path);
+            writable.in(path.getParent(), () -> Files.createSymbolicLink(path, target(path, node)));
+            return stamps.ofLink(path, node.target());
+        }
+        Path temporary = context.temporary().resolve(node.id().toHex());
+        Files.deleteIfExists(temporary);
+        Files.createSymbolicLink(temporary, target(path, node));
+        DiskStamp before = stamps.now(temporary);
+        placement.replace(temporary, old, path);
+        return Entries.keptStamp(before, stamps.now(path));
+    }
+
+    private static Path target(Path path, Node node) {
+        return path.getFileSystem().getPath(node.target());
+    }
+}

@@ -1,0 +1,83 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeKind;
+
+/** Renames and moves entries, never onto what appeared meanwhile. */
+final class EntryMover {
+    private final Context context;
+    private final Placement placement;
+    private final Writable writable;
+    private final WrittenStamps stamps;
+
+    EntryMover(Context context, Placement placement) {
+        this.context = context;
+        this.placement = placement;
+        this.writable = new Writable(context.disk());
+        this.stamps = new WrittenStamps(context, placement);
+    }
+
+    /** Moves an entry; returns it as it is on the disk now. */
+    LocalNode move(LocalNode node, Path from, Path to, Place place)
+            throws IOException, StaleException, TreeStoreException {
+        DiskStamp before = context.guard().same(node, from);
+        Optional<DiskEntry> there = context.disk().look(to);
+        // A file system that ignores case finds the entry itself under its new name.
+        boolean itself = there.isPresent() && there.get().stamp().sameKey(node.stamp());
+        if (itself) {
+            relocate(node, from, to);
+        } else if (node.kind() == NodeKind.FOLDER) {
+            moveFolder(node, from, to);
+        } else {
+            placement.move(node, from, to);
+        }
+        context.durability().touched(from.getParent());
+        context.durability().touched(to.getParent());
+        if (there.isPresent() && !context.disk().names(to.getParent()).contains(to.getFileName().toString())) {
+            throw new IOException("this file system does not rename " + from.getFileName() + " to "
+                    + to.getFileName() + ", which differs in case only");
+        }
+        if (node.kind() == NodeKind.FOLDER) {
+            context.paths().forget();
+            context.guard().forget();
+        }
+        LocalNode moved = node.withPlace(place.parent(), place.name(), place.name());
+        return node.kind() == NodeKind.LINK
+                ? moved.withStamp(stamps.ofLink(to, node.target()))
+                : stamps.asHeld(
+                        moved.withStamp(
+                                Entries.keptStamp(WrittenStamps.unlessChanged(node.stamp(), before), stamps.now(to))),
+                        to);
+    }
+
+    /** No system lets a folder take the place of a file, or of a folder that holds something. */
+    private void moveFolder(LocalNode node, Path from, Path to) throws IOException, StaleException {
+        context.guard().free(to);
+        try {
+            relocate(node, from, to);
+        } catch (IOException e) {
+            context.guard().free(to);
+            throw e;
+        }
+    }
+
+    /** Moving a folder changes its entry "..", which takes the right to write in it. */
+    private void relocate(LocalNode node, Path from, Path to) throws IOException {
+        boolean changesParent = node.kind() == NodeKind.FOLDER && !from.getParent().equals(to.getParent());
+        Writable.Action move = () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> {
+            if (changesParent) {
+                writable.in(from, move);
+            } else {
+                move.run();
+            }
+        }));
+    }
+}

@@ -1,0 +1,46 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.tree.Attributes;
+
+/**
+ * Stamps for entries that the engine has just written: they say what the engine did, so that what anybody else did in
+ * the same instant differs from them, and the next scan finds it.
+ */
+record WrittenStamps(Context context, Placement placement) {
+    DiskStamp now(Path path) throws IOException {
+        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+    }
+
+    /** Returns the stamp of a link that was just made, and may already be another one. */
+    DiskStamp ofLink(Path path, String target) throws IOException {
+        DiskStamp now = now(path);
+        try {
+            return Files.readSymbolicLink(path).toString().equals(target) ? now : DiskStamp.UNKNOWN;
+        } catch (NoSuchFileException | NotLinkException e) {
+            return DiskStamp.UNKNOWN;
+        }
+    }
+
+    /** Where modes stay as they are set, another one is somebody else's, and new to the next scan. */
+    DiskStamp asSet(DiskStamp now, int mode) {
+        boolean ours = mode != Attributes.NO_MODE && placement.abilities().modes();
+        return new DiskStamp(now.size(), now.mtime(), now.ctime(), ours ? mode : now.mode(), now.key());
+    }
+
+    /** A later change of the inode may be an edit that set the time back, which the next scan must find. */
+    static DiskStamp unlessChanged(DiskStamp known, DiskStamp now) {
+        return known.ctime() == now.ctime() ? known : known.young();
+    }
+
+    /** Where somebody else changed extended attributes meanwhile, the next scan must find it. */
+    LocalNode asHeld(LocalNode node, Path path) {
+        return context.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().young());
+    }
+}
