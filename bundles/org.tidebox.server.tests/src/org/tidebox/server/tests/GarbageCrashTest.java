@@ -52,7 +52,6 @@ class GarbageCrashTest {
     private LibraryId library;
     // The server's own begins anew with each start.
     private final Random random = new Random(11);
-    private int smallPacks;
     private Content kept;
     private Node former;
 
@@ -62,13 +61,6 @@ class GarbageCrashTest {
         assertThat(endAtEach(1)).contains("PackStore.append", "PackStore.delete", "PackStore.seal", "PackStore.scan",
                 "ChunkUpkeep.free", "ChunkUpkeep.move", "ChunkUpkeep.markUnused", "JournalUpkeep.thin",
                 "JournalUpkeep.purge");
-    }
-
-    @Test
-    void mergingSmallPacksRecoversFromACrash() throws Exception {
-        stores = new Faults(faults)::storage;
-        smallPacks = 10;
-        assertThat(endAtEach(Math.min(STEP, 41))).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -133,10 +125,6 @@ class GarbageCrashTest {
             pieces.add(piece);
         }
         Content content = Contents.of(1, pieces.subList(0, 3));
-        for (int i = 0; i < smallPacks; i++) {
-            put(Contents.random(random, Integer.MAX_VALUE));
-            server.seal(session);
-        }
         Node file = put(content);
         Content gone = Contents.of(2, pieces);
         delete(put(gone));
