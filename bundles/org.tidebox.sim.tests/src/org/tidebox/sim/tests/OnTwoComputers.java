@@ -16,7 +16,7 @@ import org.tidebox.sim.tests.disk.SimDisk;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 
-/** Two simulated computers with hard links in calm weather: a test says what happens, and at which call of the engine. */
+/** Two simulated computers with hard links in calm weather: a test says what happens, and before which call. */
 abstract class OnTwoComputers {
     private static final long SEED = twoDevicesWithLinks();
 

@@ -20,7 +20,7 @@ import org.tidebox.tree.Node;
 class RegressionTest extends OnTwoComputers {
     private static final int MOST_CALLS = 200;
 
-    /** Guards the order in which the marker is made, and that one which is damaged is taken for none. */
+    /** Wherever the first run of a folder ends, the next one goes on. */
     @Test
     void crashWhileTheRootIsMarkedLeavesAFolderThatWorks() throws Exception {
         write(there, "a", "theirs");
