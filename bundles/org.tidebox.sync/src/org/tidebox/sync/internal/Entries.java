@@ -28,15 +28,25 @@ final class Entries {
                         entry.attributes(), null, target.orElse(null), entry.stamp(), false, ExtendedAttributes.NONE));
     }
 
-    /** Brings a node up to date with its entry; empty if the entry is gone already. */
-    static Optional<LocalNode> update(LocalNode node, DiskEntry entry, Path path) throws IOException {
+    /**
+     * Brings a node up to date with its entry; empty if the entry is gone already.
+     *
+     * @param isExplained whether a rename or another mode explains a new ctime. Then the content is taken for the same
+     *        for now, so that a rename need not wait for a long file to be read; the stamp makes a later scan read it
+     */
+    static Optional<LocalNode> update(LocalNode node, DiskEntry entry, Path path, boolean isExplained)
+            throws IOException {
         Optional<String> target = target(entry, path);
         if (entry.kind() == NodeKind.LINK && target.isEmpty()) {
             return Optional.empty();
         }
+        DiskStamp before = node.stamp();
+        DiskStamp now = entry.stamp();
+        boolean same = isSameInode(before, now) && (before.ctime() == now.ctime() || isExplained);
+        boolean sure = entry.kind() != NodeKind.FILE || before.ctime() == now.ctime() || !same;
         return Optional.of(new LocalNode(node.id(), node.parent(), node.name(), node.diskName(), node.kind(),
-                attributes(node, entry), isSameContent(node.stamp(), entry.stamp()) ? node.recipe() : null,
-                target.orElse(null), entry.stamp(), false, node.held()));
+                attributes(node, entry), same ? node.recipe() : null, target.orElse(null), sure ? now : now.young(),
+                false, node.held()));
     }
 
     /**
@@ -51,10 +61,9 @@ final class Entries {
         return kept && before.ctime() >= 0 ? now : before.young();
     }
 
-    /** A changed ctime may come from a rename or another mode, or from an edit that set mtime back. */
-    private static boolean isSameContent(DiskStamp before, DiskStamp now) {
-        return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0
-                && before.ctime() == now.ctime();
+    /** Returns whether size, time and inode are the same. What changed its ctime may yet have set the time back. */
+    private static boolean isSameInode(DiskStamp before, DiskStamp now) {
+        return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0;
     }
 
     /** What the disk shows counts only where it changed: the disk may be unable to hold what the node has. */

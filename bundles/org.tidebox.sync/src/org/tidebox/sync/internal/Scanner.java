@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,16 +27,17 @@ import org.tidebox.tree.NodeName;
  * scan.
  */
 public final class Scanner {
+    private final Context context;
     private final Path root;
     private final Disk disk;
     private final Trees trees;
     private final Problems problems;
     private final RandomGenerator random;
     private final Stop stop;
-    private final Set<Path> moving;
+    private final Set<Path> again;
     private final LocalPaths paths;
     private final ExtendedView extended;
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
     private final Map<NodeId, Boolean> scanned = new HashMap<>();
@@ -48,13 +48,14 @@ public final class Scanner {
 
     /** Prepares a scan. */
     public Scanner(Context context) {
+        this.context = context;
         this.root = context.root();
         this.disk = context.disk();
         this.trees = context.trees();
         this.problems = context.problems();
         this.random = context.random();
         this.stop = context.stop();
-        this.moving = context.rescan();
+        this.again = context.rescan();
         this.paths = new LocalPaths(root, trees);
         this.extended = context.extended();
     }
@@ -67,17 +68,17 @@ public final class Scanner {
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         knowsNothing = scope.equals(ScanScope.EVERYTHING) && trees.store().differences().local() == 0
                 && trees.store().syncedCount() == 0;
-        List<Task> begin = tasks(scope);
-        begin.forEach(task -> times.put(task.id, Long.MIN_VALUE));
+        List<ScanTask> begin = ScanTask.of(scope, context);
+        begin.forEach(task -> times.put(task.id(), Long.MIN_VALUE));
         tasks.addAll(begin);
         work();
         if (!missing.isEmpty()) {
             // What was moved while this went on may have left one folder before, and come to another after the look.
             trees.flush();
             arrivalsOnly = true;
-            for (Task task : begin) {
-                if (times.get(task.id) != time(task)) {
-                    scan(new Task(task.id, task.path, task.key, false));
+            for (ScanTask task : begin) {
+                if (times.get(task.id()) != time(task)) {
+                    scan(new ScanTask(task.id(), task.path(), task.key(), false));
                 }
             }
             work();
@@ -92,96 +93,56 @@ public final class Scanner {
 
     private void work() throws IOException, TreeStoreException, InterruptedException {
         // Depth first, so that few folders wait even in a wide tree.
-        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+        for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
-            Boolean before = scanned.get(task.id);
-            if (before == null || task.deep && !before) {
+            Boolean before = scanned.get(task.id());
+            if (before == null || task.deep() && !before) {
                 if (before != null) {
                     // What the first look added must be known to the second one.
                     trees.flush();
                 }
-                scanned.put(task.id, task.deep);
+                scanned.put(task.id(), task.deep());
                 scan(task);
                 trees.flushIfLarge();
             }
         }
     }
 
-    private long time(Task task) throws IOException {
-        return disk.look(task.path).map(entry -> entry.attributes().mtime()).orElse(Long.MAX_VALUE);
+    private long time(ScanTask task) throws IOException {
+        return disk.look(task.path()).map(entry -> entry.attributes().mtime()).orElse(Long.MAX_VALUE);
     }
 
-    /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
-    private List<Task> tasks(ScanScope scope) throws IOException, TreeStoreException {
-        Map<NodeId, Task> found = new HashMap<>();
-        for (Path subtree : scope.subtrees()) {
-            Task task = locate(subtree, true);
-            found.merge(task.id, task, (one, other) -> one.deep ? one : other);
-        }
-        for (Path folder : scope.folders()) {
-            Task task = locate(folder, false);
-            found.putIfAbsent(task.id, task);
-        }
-        return found.values().stream().sorted(Comparator
-                .<Task>comparingInt(task -> task.path.getNameCount()).thenComparing(task -> task.path)).toList();
-    }
-
-    /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */
-    private Task locate(Path path, boolean deep) throws IOException, TreeStoreException {
-        Path relative = path.isAbsolute() ? root.relativize(path) : path;
-        NodeId id = NodeId.ROOT;
-        Path at = root;
-        String key = "";
-        for (Path name : relative) {
-            Path next = at.resolve(name.toString());
-            Optional<LocalNode> node = name.toString().isEmpty()
-                    ? Optional.empty()
-                    : trees.store().childNamed(id, NodeName.normalize(name.toString()));
-            if (name.toString().isEmpty()) {
-                continue;
-            }
-            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER || !isThere(next, node.get().stamp().key())) {
-                return new Task(id, at, key, false);
-            }
-            id = node.get().id();
-            at = next;
-            key = node.get().stamp().key();
-        }
-        return new Task(id, at, key, deep);
-    }
-
-    private boolean isThere(Path folder, String key) throws IOException {
-        return disk.look(folder)
-                .filter(entry -> entry.kind() == NodeKind.FOLDER && entry.stamp().key().equals(key)).isPresent();
-    }
-
-    private void scan(Task task) throws IOException, TreeStoreException {
+    private void scan(ScanTask task) throws IOException, TreeStoreException {
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
-        if (times.containsKey(task.id)) {
-            times.put(task.id, time(task));
+        if (times.containsKey(task.id())) {
+            times.put(task.id(), time(task));
         }
         try {
-            new FolderListing(disk, paths, task.path.equals(root)).read(task.path, entries, skipped);
+            new FolderListing(disk, paths, task.path().equals(root)).read(task.path(), entries, skipped);
         } catch (IOException e) {
-            if (task.path.equals(root)) {
+            if (task.path().equals(root)) {
                 throw e;
             }
-            keep(task.id);
+            keep(task.id());
             if (hasMoved(task)) {
                 return;
             }
-            skipped.add(new Problem(paths.display(task.path), "the folder cannot be read: " + Reasons.of(e)));
-            problems.skipped(task.id, skipped);
+            skipped.add(new Problem(paths.display(task.path()), "the folder cannot be read: " + Reasons.of(e)));
+            problems.skipped(task.id(), skipped);
             return;
         }
         if (hasMoved(task)) {
-            keep(task.id);
+            keep(task.id());
             return;
         }
-        Map<String, LocalNode> known = known(task.id, entries);
-        dropTwins(task, entries, known, skipped);
-        problems.skipped(task.id, skipped);
+        Map<String, LocalNode> known = known(task.id(), entries);
+        for (String twin : KnownNames.twins(entries, known)) {
+            entries.remove(twin);
+            skipped.add(new Problem(paths.display(task.path().resolve(twin)),
+                    "another entry has the same name in another Unicode form; rename one of them"));
+        }
+        problems.skipped(task.id(), skipped);
         compare(task, entries, known);
         for (LocalNode node : known.values()) {
             if (!arrivalsOnly && !claimed.contains(node.id())) {
@@ -191,15 +152,15 @@ public final class Scanner {
     }
 
     /** What was listed then belongs to another folder; so the one above is looked at again. */
-    private boolean hasMoved(Task task) throws IOException {
-        boolean moved = !task.path.equals(root) && !isThere(task.path, task.key);
+    private boolean hasMoved(ScanTask task) throws IOException {
+        boolean moved = !task.path().equals(root) && !task.isThere(disk);
         if (moved) {
-            moving.add(task.path.getParent());
+            again.add(task.path().getParent());
         }
         return moved;
     }
 
-    private void compare(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
+    private void compare(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
             throws IOException, TreeStoreException {
         List<DiskEntry> strangers = new ArrayList<>();
         Map<String, LocalNode> replaced = new HashMap<>();
@@ -244,73 +205,18 @@ public final class Scanner {
      * elsewhere.
      */
     private Map<String, LocalNode> known(NodeId folder, Map<String, DiskEntry> entries) throws TreeStoreException {
-        Map<String, LocalNode> known = new HashMap<>();
+        List<LocalNode> nodes = new ArrayList<>();
         if (!knowsNothing) {
             for (LocalNode node : trees.store().children(folder)) {
                 if (!claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder)) {
-                    know(node, known, entries.get(node.diskName()));
+                    nodes.add(node);
                 }
             }
-            alignForms(known, entries);
         }
-        return known;
+        return KnownNames.match(nodes, entries);
     }
 
-    /**
-     * Of two nodes with one name, which appear when an entry was replaced unseen, the name goes to the one that is
-     * there.
-     */
-    private static void know(LocalNode node, Map<String, LocalNode> known, DiskEntry entry) {
-        LocalNode other = known.get(node.diskName());
-        boolean isThere = entry != null && entry.kind() == node.kind()
-                && entry.stamp().key().equals(node.stamp().key());
-        if (other == null || isThere) {
-            known.put(node.diskName(), node);
-            if (other != null) {
-                known.put(nobody(other), other);
-            }
-        } else {
-            known.put(nobody(node), node);
-        }
-    }
-
-    /** Returns a name that no entry has. */
-    private static String nobody(LocalNode node) {
-        return "/" + node.id().toHex();
-    }
-
-    /** Some file systems show names in another Unicode form than they were given. */
-    private static void alignForms(Map<String, LocalNode> known, Map<String, DiskEntry> entries) {
-        for (DiskEntry entry : entries.values()) {
-            if (known.containsKey(entry.name())) {
-                continue;
-            }
-            String form = NodeName.normalize(entry.name());
-            LocalNode node = known.get(form);
-            if (node != null && !entries.containsKey(form) && node.stamp().sameKey(entry.stamp())) {
-                known.remove(form);
-                known.put(entry.name(), node.withPlace(node.parent(), node.name(), entry.name()));
-            }
-        }
-    }
-
-    /** Of two names that differ in Unicode form only, one can be carried: the one that already is. */
-    private void dropTwins(Task task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
-            List<Problem> skipped) {
-        Map<String, String> used = new HashMap<>();
-        for (String name : List.copyOf(entries.keySet())) {
-            String other = used.putIfAbsent(NodeName.normalize(name), name);
-            if (other != null) {
-                String loser = known.containsKey(name) && !known.containsKey(other) ? other : name;
-                used.put(NodeName.normalize(name), loser.equals(name) ? other : name);
-                entries.remove(loser);
-                skipped.add(new Problem(paths.display(task.path.resolve(loser)),
-                        "another entry has the same name in another Unicode form; rename one of them"));
-            }
-        }
-    }
-
-    private void seen(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+    private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
         missing.remove(node.id());
         if (!node.stamp().equals(entry.stamp())) {
             update(task, node, entry);
@@ -320,40 +226,48 @@ public final class Scanner {
         descend(task, node.id(), entry, false);
     }
 
-    private void update(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
-        Optional<LocalNode> next = Entries.update(node, entry, task.path.resolve(entry.name()));
+    private void update(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        update(task, node, entry, node.stamp().mode() != entry.stamp().mode());
+    }
+
+    private void update(ScanTask task, LocalNode node, DiskEntry entry, boolean isExplained)
+            throws IOException, TreeStoreException {
+        Optional<LocalNode> next = Entries.update(node, entry, task.path().resolve(entry.name()), isExplained);
         if (next.isPresent()) {
+            if (next.get().stamp().ctime() < 0) {
+                again.add(task.path());
+            }
             problems.clear(node.id());
             trees.putLocal(looked(task, next.get(), entry));
         }
     }
 
-    private LocalNode looked(Task task, LocalNode node, DiskEntry entry) {
-        Path path = task.path.resolve(entry.name());
+    private LocalNode looked(ScanTask task, LocalNode node, DiskEntry entry) {
+        Path path = task.path().resolve(entry.name());
         return extended.look(node, path);
     }
 
-    private void arrived(Task task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+    private void arrived(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
         claimed.add(node.id());
         missing.remove(node.id());
-        LocalNode here = node.withPlace(task.id, NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
-        update(task, here, entry);
+        LocalNode here = node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
+        update(task, here, entry, true);
         paths.forget();
         descend(task, node.id(), entry, true);
     }
 
-    private void added(Task task, DiskEntry entry) throws IOException, TreeStoreException {
+    private void added(ScanTask task, DiskEntry entry) throws IOException, TreeStoreException {
         NodeId id = NodeId.random(random);
-        Optional<LocalNode> node = Entries.create(id, task.id, entry, task.path.resolve(entry.name()));
+        Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
             trees.putLocal(looked(task, node.get(), entry));
             descend(task, id, entry, true);
         }
     }
 
-    private void descend(Task task, NodeId id, DiskEntry entry, boolean unknown) {
-        if (entry.kind() == NodeKind.FOLDER && (task.deep || unknown)) {
-            tasks.push(new Task(id, task.path.resolve(entry.name()), entry.stamp().key(), true));
+    private void descend(ScanTask task, NodeId id, DiskEntry entry, boolean unknown) {
+        if (entry.kind() == NodeKind.FOLDER && (task.deep() || unknown)) {
+            tasks.push(new ScanTask(id, task.path().resolve(entry.name()), entry.stamp().key(), true));
         }
     }
 
@@ -414,8 +328,5 @@ public final class Scanner {
                 }
             }
         }
-    }
-
-    private record Task(NodeId id, Path path, String key, boolean deep) {
     }
 }

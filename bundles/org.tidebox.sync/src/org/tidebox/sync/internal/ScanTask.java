@@ -1,0 +1,75 @@
+package org.tidebox.sync.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/**
+ * A folder that is to be scanned.
+ *
+ * @param id its node
+ * @param path where it is
+ * @param key its inode as it was when the task was made; empty for the root
+ * @param deep whether what lies in it is scanned, too
+ */
+record ScanTask(NodeId id, Path path, String key, boolean deep) {
+    /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
+    static List<ScanTask> of(ScanScope scope, Context context) throws IOException, TreeStoreException {
+        Map<NodeId, ScanTask> found = new HashMap<>();
+        for (Path subtree : scope.subtrees()) {
+            ScanTask task = locate(subtree, true, context);
+            found.merge(task.id, task, (one, other) -> one.deep ? one : other);
+        }
+        for (Path folder : scope.folders()) {
+            ScanTask task = locate(folder, false, context);
+            found.putIfAbsent(task.id, task);
+        }
+        return found.values().stream().sorted(Comparator
+                .<ScanTask>comparingInt(task -> task.path.getNameCount()).thenComparing(task -> task.path)).toList();
+    }
+
+    /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */
+    private static ScanTask locate(Path path, boolean deep, Context context) throws IOException, TreeStoreException {
+        Path relative = path.isAbsolute() ? context.root().relativize(path) : path;
+        NodeId id = NodeId.ROOT;
+        Path at = context.root();
+        String key = "";
+        for (Path name : relative) {
+            Path next = at.resolve(name.toString());
+            Optional<LocalNode> node = name.toString().isEmpty()
+                    ? Optional.empty()
+                    : context.trees().store().childNamed(id, NodeName.normalize(name.toString()));
+            if (name.toString().isEmpty()) {
+                continue;
+            }
+            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER
+                    || !isThere(next, node.get().stamp().key(), context.disk())) {
+                return new ScanTask(id, at, key, false);
+            }
+            id = node.get().id();
+            at = next;
+            key = node.get().stamp().key();
+        }
+        return new ScanTask(id, at, key, deep);
+    }
+
+    private static boolean isThere(Path folder, String key, Disk disk) throws IOException {
+        return disk.look(folder)
+                .filter(entry -> entry.kind() == NodeKind.FOLDER && entry.stamp().key().equals(key)).isPresent();
+    }
+
+    /** Returns whether the folder is still the one that the task was made for. */
+    boolean isThere(Disk disk) throws IOException {
+        return isThere(path, key, disk);
+    }
+}
