@@ -1,6 +1,5 @@
 package org.tidebox.delta;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -73,29 +72,11 @@ public final class ChunkCodec {
     }
 
     private static ByteBuffer decompress(EncodedChunk chunk) throws CorruptChunkException {
-        ByteBuffer data = onHeap(chunk.data());
+        int length = chunk.rawLength();
         try {
-            checkFrame(chunk, data);
-            ByteBuffer raw = ZstdContexts.decompress(data, chunk.rawLength());
-            if (raw.remaining() != chunk.rawLength()) {
-                throw new CorruptChunkException(chunk.id(),
-                        "it holds " + raw.remaining() + " bytes, expected " + chunk.rawLength());
-            }
-            return raw;
+            return ZstdFrame.decompress(chunk.id(), onHeap(chunk.data()), length, length, null);
         } catch (ZstdException e) {
             throw new CorruptChunkException(chunk.id(), "zstd cannot decode it (" + e.getMessage() + ")");
-        }
-    }
-
-    private static void checkFrame(EncodedChunk chunk, ByteBuffer data) throws CorruptChunkException {
-        int from = data.arrayOffset() + data.position();
-        long claimed = Zstd.getFrameContentSize(data.array(), from, data.remaining());
-        if (claimed != chunk.rawLength()) {
-            throw new CorruptChunkException(chunk.id(), "its zstd frame holds "
-                    + (claimed < 0 ? "an unknown number of" : claimed) + " bytes, expected " + chunk.rawLength());
-        }
-        if (Zstd.findFrameCompressedSize(data.array(), from, data.remaining()) != data.remaining()) {
-            throw new CorruptChunkException(chunk.id(), "it is not exactly one zstd frame");
         }
     }
 

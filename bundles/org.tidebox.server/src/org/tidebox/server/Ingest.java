@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,9 @@ import org.tidebox.wire.Frame;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.CommitFrame;
 import org.tidebox.wire.Frame.EndFrame;
+import org.tidebox.wire.Frame.PatchFrame;
 import org.tidebox.wire.Frame.ProblemFrame;
+import org.tidebox.wire.Frame.SignatureFrame;
 import org.tidebox.wire.FrameReader;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.ProblemException;
@@ -39,14 +42,16 @@ final class Ingest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final ServerData data;
+    private final Patches patches;
     private final Semaphore room = new Semaphore(MAX_HELD, true);
     private final ExecutorService verifiers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
             task -> Thread.ofPlatform().daemon().name("tidebox-verify").unstarted(task));
     private final ExecutorService storers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Stores into the given data. */
-    Ingest(ServerData data) {
+    Ingest(ServerData data, Patches patches) {
         this.data = data;
+        this.patches = patches;
     }
 
     /**
@@ -55,7 +60,7 @@ final class Ingest implements AutoCloseable {
      * @return how many chunks were new, and the commit that came with them
      */
     Taken take(long account, InputStream frames) throws IOException, ProblemException, StorageException {
-        Upload upload = new Upload(new BatchStore(data, account));
+        Upload upload = new Upload(account);
         try {
             return upload.run(new FrameReader(frames));
         } catch (WireException e) {
@@ -81,14 +86,16 @@ final class Ingest implements AutoCloseable {
     }
 
     private final class Upload {
+        private final long account;
         private final BatchStore store;
         private List<Future<ReceivedChunk>> filling = new ArrayList<>();
         private int fillingBytes;
         private Future<Integer> storing = CompletableFuture.completedFuture(0);
         private int stored;
 
-        Upload(BatchStore store) {
-            this.store = store;
+        Upload(long account) {
+            this.account = account;
+            this.store = new BatchStore(data, account);
         }
 
         Taken run(FrameReader reader) throws IOException, WireException, ProblemException, StorageException {
@@ -96,7 +103,14 @@ final class Ingest implements AutoCloseable {
             while (true) {
                 Frame frame = reader.next();
                 switch (frame) {
-                    case ChunkFrame chunk -> receive(chunk);
+                    case ChunkFrame chunk -> receive(chunk.chunk().data().remaining(),
+                            () -> ReceivedChunk.verify(chunk));
+                    // Counted with what comes of it, which is what stays in memory.
+                    case PatchFrame patch -> receive(patch.patch().rawLength(),
+                            () -> ReceivedChunk.verify(new ChunkFrame(patches.apply(account, patch.patch()),
+                                    patch.level())));
+                    case SignatureFrame signature -> throw new ProblemException(ProblemType.BAD_REQUEST,
+                            "An upload holds no signatures");
                     case CommitFrame last -> commit = last.commit();
                     case EndFrame end -> {
                         handOver();
@@ -109,11 +123,12 @@ final class Ingest implements AutoCloseable {
             }
         }
 
-        private void receive(ChunkFrame frame) throws ProblemException, StorageException {
-            int bytes = frame.chunk().data().remaining() + CHUNK_OVERHEAD;
+        private void receive(int length, Callable<ReceivedChunk> verification)
+                throws ProblemException, StorageException {
+            int bytes = length + CHUNK_OVERHEAD;
             makeRoom(bytes);
             fillingBytes += bytes;
-            filling.add(verifiers.submit(() -> ReceivedChunk.verify(frame)));
+            filling.add(verifiers.submit(verification));
             if (fillingBytes >= Limits.BATCH_BYTES) {
                 handOver();
             }

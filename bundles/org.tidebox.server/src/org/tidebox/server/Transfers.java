@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.Account;
@@ -19,6 +21,8 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.ChunkWish;
+import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.Messages.Uploaded;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
@@ -31,14 +35,16 @@ public final class Transfers implements AutoCloseable {
     private final ServerData data;
     private final Ingest ingest;
     private final ChunkReader reader;
+    private final Patches patches;
     private final EventHub events;
     private final Damage damage;
     private final InstantSource clock;
 
     Transfers(ServerData data, EventHub events, Damage damage, InstantSource clock) {
         this.data = data;
-        this.ingest = new Ingest(data);
         this.reader = new ChunkReader(data);
+        this.patches = new Patches(data, reader);
+        this.ingest = new Ingest(data, patches);
         this.events = events;
         this.damage = damage;
         this.clock = clock;
@@ -47,7 +53,7 @@ public final class Transfers implements AutoCloseable {
     /** Returns those chunks that the account has not stored, in the order asked for. */
     public ChunkIds missing(Session session, LibraryId library, ChunkIds asked) throws ProblemException,
             StorageException {
-        checkCount(asked);
+        checkCount(asked.ids().size(), Limits.MAX_IDS);
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.find(stores, session, library);
             Set<ChunkId> missing = stores.get().metadata().chunks().missing(session.account().id(), asked.ids());
@@ -62,9 +68,7 @@ public final class Transfers implements AutoCloseable {
      */
     public Uploaded upload(Session session, LibraryId library, InputStream frames)
             throws IOException, ProblemException, StorageException {
-        try (Lease<Stores> stores = data.acquire()) {
-            Libraries.find(stores, session, library);
-        }
+        checkLibrary(session, library);
         Ingest.Taken taken = ingest.take(session.account().id(), frames);
         return new Uploaded(taken.stored(), taken.commit() == null ? null : commit(session, library, taken.commit()));
     }
@@ -88,19 +92,48 @@ public final class Transfers implements AutoCloseable {
      */
     public void fetch(Session session, LibraryId library, ChunkIds asked, ChunkReceiver receiver)
             throws IOException, ProblemException, StorageException {
-        checkCount(asked);
-        try (Lease<Stores> stores = data.acquire()) {
-            Libraries.find(stores, session, library);
-        }
+        checkCount(asked.ids().size(), Limits.MAX_IDS);
+        checkLibrary(session, library);
         List<ChunkId> ids = asked.ids();
         for (int from = 0; from < ids.size(); from += LOOK_UP) {
             fetchSome(session, ids.subList(from, Math.min(from + LOOK_UP, ids.size())), receiver);
         }
     }
 
+    /** Hands over the block signatures of those chunks that the account has stored, in the order asked for. */
+    public void signatures(Session session, LibraryId library, ChunkIds asked, SignatureReceiver receiver)
+            throws IOException, ProblemException, StorageException {
+        checkCount(asked.ids().size(), Limits.MAX_SIGNATURES);
+        checkLibrary(session, library);
+        patches.signatures(session.account().id(), asked.ids(), receiver);
+    }
+
+    /**
+     * Hands over chunks like {@link #fetch}, but as patches of what the device has where that is shorter.
+     *
+     * @throws ProblemException if one of them is not there; those before it have been handed over
+     */
+    public void fetchPatches(Session session, LibraryId library, ChunkWishes asked, PatchReceiver receiver)
+            throws IOException, ProblemException, StorageException {
+        List<ChunkWish> wishes = asked.wishes();
+        checkCount(wishes.size(), Limits.MAX_IDS);
+        checkCount(wishes.stream().mapToInt(wish -> wish.bases().size()).max().orElse(0), ChunkPatch.MAX_BASES);
+        checkLibrary(session, library);
+        for (int from = 0; from < wishes.size(); from += LOOK_UP) {
+            List<ChunkWish> some = wishes.subList(from, Math.min(from + LOOK_UP, wishes.size()));
+            patches.fetch(session.account().id(), some, (id, stored) -> read(session.account(), id, stored), receiver);
+        }
+    }
+
     @Override
     public void close() {
         ingest.close();
+    }
+
+    private void checkLibrary(Session session, LibraryId library) throws ProblemException, StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, library);
+        }
     }
 
     private void fetchSome(Session session, List<ChunkId> ids, ChunkReceiver receiver)
@@ -112,14 +145,16 @@ public final class Transfers implements AutoCloseable {
         }
         for (ChunkId id : ids) {
             StoredChunk stored = found.get(id);
-            if (stored == null) {
-                throw absent(session.account(), id);
-            }
-            receiver.chunk(read(session.account(), stored), stored.level());
+            EncodedChunk chunk = read(session.account(), id, stored);
+            receiver.chunk(chunk, stored.level());
         }
     }
 
-    private EncodedChunk read(Account account, StoredChunk stored) throws ProblemException, StorageException {
+    private EncodedChunk read(Account account, ChunkId id, StoredChunk stored)
+            throws ProblemException, StorageException {
+        if (stored == null) {
+            throw absent(account, id);
+        }
         try {
             return reader.read(account.id(), stored).orElseThrow(() -> unknown(stored.id()));
         } catch (StorageException e) {
@@ -143,11 +178,11 @@ public final class Transfers implements AutoCloseable {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no chunk " + id + " in this account");
     }
 
-    private static void checkCount(ChunkIds asked) throws ProblemException {
-        if (asked.ids().size() > Limits.MAX_IDS) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "A request names at most " + Limits.MAX_IDS
-                    + " chunks, got "
-                    + asked.ids().size() + "; send several requests");
+    private static void checkCount(int count, int most) throws ProblemException {
+        if (count > most) {
+            throw new ProblemException(ProblemType.TOO_LARGE,
+                    "A request of this kind names at most " + most + " chunks, got " + count
+                            + "; send several requests");
         }
     }
 
@@ -156,5 +191,18 @@ public final class Transfers implements AutoCloseable {
     public interface ChunkReceiver {
         /** Takes the next chunk, with the level that it was sent at. */
         void chunk(EncodedChunk chunk, int level) throws IOException;
+    }
+
+    /** Takes chunks and patches one by one. */
+    public interface PatchReceiver extends ChunkReceiver {
+        /** Takes the next chunk as a patch, with the level that it was sent at. */
+        void patch(ChunkPatch patch, int level) throws IOException;
+    }
+
+    /** Takes signatures one by one. */
+    @FunctionalInterface
+    public interface SignatureReceiver {
+        /** Takes the next one. */
+        void signature(ChunkId id, BlockSignature signature) throws IOException;
     }
 }

@@ -2,7 +2,10 @@ package org.tidebox.sync;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
@@ -11,6 +14,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Messages.ChunkWish;
 
 /** One account's libraries on a server, as a device sees them. Thread-safe; requests may overlap. */
 public interface Remote {
@@ -42,6 +46,21 @@ public interface Remote {
     /** Fetches chunks and hands them over in the order asked for, while they arrive; any number of ids. */
     void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException;
 
+    /**
+     * Returns the block signatures of those chunks that the account has stored, so that others can be sent as patches
+     * of them; any number of ids. Empty if the server takes no patches.
+     */
+    Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids) throws RemoteException;
+
+    /**
+     * Fetches chunks like {@link #fetch}, but where the device has something like them, they may come as patches.
+     *
+     * @param wholes takes the chunks that come whole
+     * @param patches takes the others
+     */
+    void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException;
+
     /** Chunks to send, one after the other. */
     @FunctionalInterface
     interface ChunkStream {
@@ -49,13 +68,28 @@ public interface Remote {
         Outgoing next() throws RemoteException;
     }
 
+    /** A chunk to send; its level is 0 for a piece of content, n for a list of recipe entries at depth n - 1. */
+    sealed interface Outgoing {
+        /** Returns the level. */
+        int level();
+    }
+
     /**
-     * A chunk to send.
+     * A chunk to send as it is.
      *
      * @param chunk its encoded bytes
-     * @param level 0 for a piece of content, n for a list of recipe entries at depth n - 1
+     * @param level as in {@link Outgoing}
      */
-    record Outgoing(EncodedChunk chunk, int level) {
+    record Whole(EncodedChunk chunk, int level) implements Outgoing {
+    }
+
+    /**
+     * A chunk to send as a patch of chunks that the server has.
+     *
+     * @param patch its difference to them
+     * @param level as in {@link Outgoing}
+     */
+    record Patched(ChunkPatch patch, int level) implements Outgoing {
     }
 
     /** Takes chunks as they come. */
@@ -63,5 +97,12 @@ public interface Remote {
     interface ChunkReceiver {
         /** A chunk has come; its bytes are not verified yet and may be used only during the call. */
         void chunk(EncodedChunk chunk) throws RemoteException;
+    }
+
+    /** Takes patches as they come. */
+    @FunctionalInterface
+    interface PatchReceiver {
+        /** A patch has come; it is not verified yet and may be used only during the call. */
+        void patch(ChunkPatch patch) throws RemoteException;
     }
 }

@@ -6,6 +6,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.ChunkPatch.Kind;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
 import org.tidebox.tree.ChunkId;
@@ -14,7 +19,9 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.CommitFrame;
 import org.tidebox.wire.Frame.EndFrame;
+import org.tidebox.wire.Frame.PatchFrame;
 import org.tidebox.wire.Frame.ProblemFrame;
+import org.tidebox.wire.Frame.SignatureFrame;
 
 /**
  * Reads a stream of {@linkplain Frame frames}. Believes no length before it is checked, and takes no more memory than
@@ -70,6 +77,8 @@ public final class FrameReader {
         }
         return switch (type) {
             case FrameType.CHUNK -> readChunk();
+            case FrameType.PATCH -> readPatch();
+            case FrameType.SIGNATURE -> readSignature();
             case FrameType.COMMIT -> {
                 committed = true;
                 yield new CommitFrame(readMessage(Commit.class));
@@ -89,21 +98,67 @@ public final class FrameReader {
         int encoding = in.readUnsignedByte();
         int rawLength = in.readInt();
         int length = in.readInt();
-        if (level > Recipe.MAX_DEPTH || encoding >= Encoding.values().length) {
-            throw new WireException("a chunk of level " + level + " in encoding " + encoding + ", which do not exist");
+        check(level, encoding, Encoding.values().length, rawLength, length);
+        ChunkId id = readId();
+        ByteBuffer data = readData(length);
+        chunks++;
+        return new ChunkFrame(new EncodedChunk(id, Encoding.values()[encoding], rawLength, data), level);
+    }
+
+    private PatchFrame readPatch() throws IOException, WireException {
+        int level = in.readUnsignedByte();
+        int kind = in.readUnsignedByte();
+        int rawLength = in.readInt();
+        int length = in.readInt();
+        check(level, kind, Kind.values().length, rawLength, length);
+        ChunkId id = readId();
+        int count = in.readUnsignedByte();
+        if (count < 1 || count > ChunkPatch.MAX_BASES) {
+            throw new WireException("a patch has 1 to " + ChunkPatch.MAX_BASES + " bases, got " + count);
+        }
+        List<ChunkId> bases = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bases.add(readId());
+        }
+        ByteBuffer data = readData(length);
+        chunks++;
+        return new PatchFrame(new ChunkPatch(id, bases, Kind.values()[kind], rawLength, data), level);
+    }
+
+    private SignatureFrame readSignature() throws IOException, WireException {
+        ChunkId id = readId();
+        int length = in.readInt();
+        if (length < 0 || length > BlockSignature.MAX_LENGTH) {
+            throw new WireException("a signature has at most " + BlockSignature.MAX_LENGTH + " bytes, got "
+                    + Integer.toUnsignedString(length));
+        }
+        try {
+            SignatureFrame frame = new SignatureFrame(id, BlockSignature.decode(readData(length).array()));
+            chunks++;
+            return frame;
+        } catch (IllegalArgumentException e) {
+            throw new WireException(e.getMessage(), e);
+        }
+    }
+
+    private static void check(int level, int code, int codes, int rawLength, int length) throws WireException {
+        if (level > Recipe.MAX_DEPTH || code >= codes) {
+            throw new WireException("a chunk of level " + level + " in encoding " + code + ", which do not exist");
         }
         if (rawLength < 0 || rawLength > EncodedChunk.MAX_LENGTH || length < 0 || length > EncodedChunk.MAX_LENGTH) {
             throw new WireException("a chunk has at most " + EncodedChunk.MAX_LENGTH + " bytes, got "
                     + Integer.toUnsignedString(rawLength) + " encoded as " + Integer.toUnsignedString(length));
         }
-        byte[] id = new byte[ChunkId.LENGTH];
-        in.readFully(id);
+    }
+
+    private ChunkId readId() throws IOException {
+        return new ChunkId(readData(ChunkId.LENGTH).array());
+    }
+
+    private ByteBuffer readData(int length) throws IOException {
         byte[] data = new byte[length];
         in.readFully(data);
-        chunks++;
-        EncodedChunk chunk = new EncodedChunk(new ChunkId(id), Encoding.values()[encoding], rawLength,
-                ByteBuffer.wrap(data));
-        return new ChunkFrame(chunk, level);
+        return ByteBuffer.wrap(data);
     }
 
     private <T> T readMessage(Class<T> type) throws IOException, WireException {

@@ -6,6 +6,8 @@ final class FrameType {
     static final int COMMIT = 2;
     static final int END = 3;
     static final int PROBLEM = 4;
+    static final int PATCH = 5;
+    static final int SIGNATURE = 6;
 
     private FrameType() {
     }

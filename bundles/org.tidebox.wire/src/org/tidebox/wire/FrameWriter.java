@@ -5,7 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.Recipe;
 
@@ -32,25 +35,59 @@ public final class FrameWriter {
      *        have
      */
     public void writeChunk(EncodedChunk chunk, int level) throws IOException {
-        ByteBuffer data = chunk.data().duplicate();
+        writeHead(FrameType.CHUNK, level, chunk.encoding().ordinal(), chunk.rawLength(), chunk.data(), chunk.id());
+        writeData(chunk.data());
+        chunks++;
+    }
+
+    /**
+     * Writes a chunk that is told by others.
+     *
+     * @param level as in {@link #writeChunk}
+     * @throws IllegalArgumentException as in {@link #writeChunk}
+     */
+    public void writePatch(ChunkPatch patch, int level) throws IOException {
+        writeHead(FrameType.PATCH, level, patch.kind().ordinal(), patch.rawLength(), patch.data(), patch.id());
+        out.writeByte(patch.bases().size());
+        for (ChunkId base : patch.bases()) {
+            out.write(base.toBytes());
+        }
+        writeData(patch.data());
+        chunks++;
+    }
+
+    /** Writes the block signature of a chunk. */
+    public void writeSignature(ChunkId id, BlockSignature signature) throws IOException {
+        byte[] data = signature.encode();
+        out.writeByte(FrameType.SIGNATURE);
+        out.write(id.toBytes());
+        out.writeInt(data.length);
+        out.write(data);
+        chunks++;
+    }
+
+    private void writeHead(int type, int level, int code, int rawLength, ByteBuffer data, ChunkId id)
+            throws IOException {
         if (data.remaining() > EncodedChunk.MAX_LENGTH || level < 0 || level > Recipe.MAX_DEPTH) {
             throw new IllegalArgumentException(
-                    "chunk " + chunk.id() + " of " + data.remaining() + " bytes at level " + level + " cannot travel");
+                    "chunk " + id + " of " + data.remaining() + " bytes at level " + level + " cannot travel");
         }
-        out.writeByte(FrameType.CHUNK);
+        out.writeByte(type);
         out.writeByte(level);
-        out.writeByte(chunk.encoding().ordinal());
-        out.writeInt(chunk.rawLength());
+        out.writeByte(code);
+        out.writeInt(rawLength);
         out.writeInt(data.remaining());
-        out.write(chunk.id().toBytes());
+        out.write(id.toBytes());
+    }
+
+    private void writeData(ByteBuffer data) throws IOException {
         if (data.hasArray()) {
             out.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
         } else {
             byte[] copy = new byte[data.remaining()];
-            data.get(copy);
+            data.get(data.position(), copy);
             out.write(copy);
         }
-        chunks++;
     }
 
     /** Writes the commit that goes with the chunks. */

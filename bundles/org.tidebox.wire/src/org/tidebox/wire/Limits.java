@@ -4,6 +4,8 @@ package org.tidebox.wire;
 public final class Limits {
     /** Ids in one request. */
     public static final int MAX_IDS = 10_000;
+    /** Chunks of which one request may want the signatures: each has to be read as a whole. */
+    public static final int MAX_SIGNATURES = 1_000;
     /** Changes in one commit. */
     public static final int MAX_CHANGES = 1_000;
     /** Nodes in one page of changes. */

@@ -88,6 +88,24 @@ public final class Messages {
     }
 
     /**
+     * A list of chunks that the device wants, and of what it has that may be like them.
+     *
+     * @param wishes at most {@link Limits#MAX_IDS}
+     */
+    public record ChunkWishes(List<ChunkWish> wishes) {
+    }
+
+    /**
+     * A chunk that the device wants.
+     *
+     * @param id the chunk
+     * @param bases what the device has, in the order in which a patch may build on them; at most
+     *        {@link org.tidebox.delta.ChunkPatch#MAX_BASES}; empty if the chunk has to come whole
+     */
+    public record ChunkWish(ChunkId id, List<ChunkId> bases) {
+    }
+
+    /**
      * The answer to an upload.
      *
      * @param stored how many chunks were new

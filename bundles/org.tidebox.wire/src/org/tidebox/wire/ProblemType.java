@@ -26,6 +26,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed", true),
     /** The library's history is not the one that the device has seen. */
     SET_BACK(409, "The library was set back to an older state", true),
+    /** A patch builds on a chunk that is not there (any more): the device sends the chunk whole. */
+    BASE_GONE(409, "A chunk that a patch builds on is not there", false),
     /** More than a request may hold. */
     TOO_LARGE(413, "The request is too large", true),
     /** The media type is not one that the path takes. */

@@ -2,8 +2,12 @@ package org.tidebox.wire;
 
 import org.tidebox.tree.LibraryId;
 
-/** The paths and media types of protocol version 1. */
+/** The paths and media types of the protocol, versions 1 and 2. */
 public final class Routes {
+    /** What every server speaks. */
+    public static final int VERSION = 1;
+    /** Version 1, and chunks may travel as patches of others in both directions. */
+    public static final int VERSION_PATCHES = 2;
     /** Everything lies below this. */
     public static final String BASE = "/api/v1";
     /** GET, no token: {@link Messages.ServerInfo}. */
@@ -51,6 +55,22 @@ public final class Routes {
     /** POST {@link Messages.ChunkIds}: {@linkplain Frame frames} with those chunks, in the order asked for. */
     public static String fetch(LibraryId library) {
         return LIBRARIES + "/" + library + "/chunks/fetch";
+    }
+
+    /**
+     * POST {@link Messages.ChunkIds}, at most {@link Limits#MAX_SIGNATURES}: {@linkplain Frame frames} with the block
+     * signatures of those chunks that the account has stored, in the order asked for. Protocol version 2.
+     */
+    public static String signatures(LibraryId library) {
+        return LIBRARIES + "/" + library + "/chunks/signatures";
+    }
+
+    /**
+     * POST {@link Messages.ChunkWishes}: {@linkplain Frame frames} with those chunks, each whole or as a patch, in the
+     * order asked for. Protocol version 2.
+     */
+    public static String patches(LibraryId library) {
+        return LIBRARIES + "/" + library + "/chunks/patches";
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tidebox.delta.BlockSignature;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
@@ -29,6 +30,7 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.ServerInfo;
 
@@ -168,6 +170,17 @@ final class FakeServer implements ServerConnector {
 
         @Override
         public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) {
+            throw new UnsupportedOperationException("this server gives nothing");
+        }
+
+        @Override
+        public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids) {
+            return Map.of();
+        }
+
+        @Override
+        public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes,
+                PatchReceiver patches) {
             throw new UnsupportedOperationException("this server gives nothing");
         }
     }

@@ -2,10 +2,12 @@ package org.tidebox.agent.internal;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.ConnectionState;
+import org.tidebox.delta.BlockSignature;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
@@ -20,6 +22,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Messages.ChunkWish;
 
 /**
  * The one connection of the agent to its server, which comes and goes with the login, and hears the server's news. As a {@link Remote} it
@@ -135,6 +138,17 @@ final class Uplink implements Remote, AutoCloseable {
     @Override
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
         connection().fetch(library, ids, receiver);
+    }
+
+    @Override
+    public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        return connection().signatures(library, ids);
+    }
+
+    @Override
+    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException {
+        connection().fetchPatches(library, wishes, wholes, patches);
     }
 
     private void set(ConnectionState newState, String newMessage) {

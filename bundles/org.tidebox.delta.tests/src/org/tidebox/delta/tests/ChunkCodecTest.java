@@ -140,6 +140,11 @@ class ChunkCodecTest {
     }
 
     @Test
+    void aFrameWithoutBytesIsRefused() {
+        assertDamaged(new EncodedChunk(id(TEXT), Encoding.ZSTD, TEXT.length, ByteBuffer.allocate(0)), "no bytes");
+    }
+
+    @Test
     void ballastBehindTheFrameIsRefused() {
         byte[] frame = bytes(encode(TEXT).data());
         for (byte[] ballast : List.of(new byte[10], Zstd.compress(new byte[0]), frame)) {

@@ -58,6 +58,28 @@ public final class ZstdContexts {
         }
     }
 
+    /**
+     * The same as {@link #compress(ByteBuffer)} with bytes that the receiver has as well. Contexts with a dictionary
+     * are not kept: each has another one.
+     */
+    public static ByteBuffer compress(byte[] raw, byte[] dictionary) {
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setLevel(LEVEL).setContentSize(true).loadDict(dictionary);
+            return ByteBuffer.wrap(context.compress(raw));
+        }
+    }
+
+    /** The same as {@link #decompress(ByteBuffer, int)} with the dictionary that was used to compress. */
+    public static ByteBuffer decompress(ByteBuffer data, int length, byte[] dictionary) {
+        try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+            context.loadDict(dictionary);
+            byte[] raw = new byte[length];
+            int from = data.arrayOffset() + data.position();
+            int found = context.decompressByteArray(raw, 0, length, data.array(), from, data.remaining());
+            return ByteBuffer.wrap(raw, 0, found);
+        }
+    }
+
     private static final class Compressor {
         private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL).setContentSize(true);
         private byte[] scratch = new byte[0];

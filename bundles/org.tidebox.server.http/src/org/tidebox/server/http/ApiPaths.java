@@ -13,6 +13,10 @@ public final class ApiPaths {
     public static final String MISSING = Routes.LIBRARIES + "/*/chunks/missing";
     /** See {@link Routes#fetch}. */
     public static final String FETCH = Routes.LIBRARIES + "/*/chunks/fetch";
+    /** See {@link Routes#signatures}. */
+    public static final String SIGNATURES = Routes.LIBRARIES + "/*/chunks/signatures";
+    /** See {@link Routes#patches}. */
+    public static final String PATCHES = Routes.LIBRARIES + "/*/chunks/patches";
     /** See {@link Routes#upload}. */
     public static final String UPLOAD = Routes.LIBRARIES + "/*/upload";
     /** See {@link Routes#history}. */
@@ -31,8 +35,8 @@ public final class ApiPaths {
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
             Routes.LOGOUT,
-            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, UPLOAD, HISTORY, TREE, NODES, DELETED, MOMENT,
-            WANTED);
+            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, SIGNATURES, PATCHES, UPLOAD, HISTORY, TREE, NODES,
+            DELETED, MOMENT, WANTED);
 
     private ApiPaths() {
     }

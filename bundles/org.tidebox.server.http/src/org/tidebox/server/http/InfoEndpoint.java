@@ -17,7 +17,8 @@ public final class InfoEndpoint extends ApiEndpoint {
 
     @Override
     protected void get(ApiExchange exchange) throws IOException {
-        exchange.write(HttpServletResponse.SC_OK, new ServerInfo("tidebox", version(), List.of(1)));
+        exchange.write(HttpServletResponse.SC_OK,
+                new ServerInfo("tidebox", version(), List.of(Routes.VERSION, Routes.VERSION_PATCHES)));
     }
 
     private static String version() {

@@ -34,7 +34,9 @@ import org.tidebox.server.http.LogoutEndpoint;
 import org.tidebox.server.http.MissingEndpoint;
 import org.tidebox.server.http.MomentEndpoint;
 import org.tidebox.server.http.OpenApiEndpoint;
+import org.tidebox.server.http.PatchesEndpoint;
 import org.tidebox.server.http.Router;
+import org.tidebox.server.http.SignaturesEndpoint;
 import org.tidebox.server.http.TreeEndpoint;
 import org.tidebox.server.http.UploadEndpoint;
 import org.tidebox.server.http.WantedEndpoint;
@@ -73,6 +75,8 @@ final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.CHANGES, new ChangesEndpoint(server));
         all.put(ApiPaths.MISSING, new MissingEndpoint(server));
         all.put(ApiPaths.FETCH, new FetchEndpoint(server));
+        all.put(ApiPaths.SIGNATURES, new SignaturesEndpoint(server));
+        all.put(ApiPaths.PATCHES, new PatchesEndpoint(server));
         all.put(ApiPaths.UPLOAD, new UploadEndpoint(server));
         all.put(ApiPaths.HISTORY, new HistoryEndpoint(server));
         all.put(ApiPaths.TREE, new TreeEndpoint(server));

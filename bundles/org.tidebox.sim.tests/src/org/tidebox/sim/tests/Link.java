@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.EncodedChunk;
 import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
+import org.tidebox.server.Transfers;
 import org.tidebox.sim.tests.Weather.Fault;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
@@ -22,6 +28,8 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.FrameWriter;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.ChunkWish;
+import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
@@ -85,19 +93,80 @@ final class Link implements Remote {
         Fault fault = device.weather().fault();
         int cut = fault == Fault.CUT ? device.weather().random.nextInt(ids.size() + 1) : Integer.MAX_VALUE;
         pass("fetch " + ids.size(), fault == Fault.DUPLICATE ? Fault.NONE : fault, () -> serve(() -> {
-            int[] sent = {0};
-            world.server().core().transfers().fetch(session, library, new ChunkIds(ids), (chunk, level) -> {
-                if (sent[0]++ >= cut) {
-                    throw new IOException("cut");
-                }
-                try {
-                    receiver.chunk(chunk);
-                } catch (RemoteException e) {
-                    throw new IOException(e);
-                }
-            });
+            world.server().core().transfers().fetch(session, library, new ChunkIds(ids),
+                    new Downstream(receiver, patch -> {
+                        throw new IllegalStateException("nobody asked for patches");
+                    }, cut));
             return null;
         }));
+    }
+
+    @Override
+    public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        Map<ChunkId, BlockSignature> signatures = new HashMap<>();
+        if (!ids.isEmpty()) {
+            pass("signatures " + ids.size(), device.weather().fault(), () -> serve(() -> {
+                world.server().core().transfers().signatures(session, library, new ChunkIds(List.copyOf(ids)),
+                        signatures::put);
+                return null;
+            }));
+        }
+        return signatures;
+    }
+
+    @Override
+    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException {
+        if (wishes.stream().allMatch(wish -> wish.bases().isEmpty())) {
+            fetch(library, wishes.stream().map(ChunkWish::id).toList(), wholes);
+            return;
+        }
+        Fault fault = device.weather().fault();
+        int cut = fault == Fault.CUT ? device.weather().random.nextInt(wishes.size() + 1) : Integer.MAX_VALUE;
+        pass("fetch patches " + wishes.size(), fault == Fault.DUPLICATE ? Fault.NONE : fault, () -> serve(() -> {
+            world.server().core().transfers().fetchPatches(session, library, new ChunkWishes(wishes),
+                    new Downstream(wholes, patches, cut));
+            return null;
+        }));
+    }
+
+    /** Hands on what comes, until the connection breaks. */
+    private static final class Downstream implements Transfers.PatchReceiver {
+        private final ChunkReceiver wholes;
+        private final PatchReceiver patches;
+        private int left;
+
+        Downstream(ChunkReceiver wholes, PatchReceiver patches, int cut) {
+            this.wholes = wholes;
+            this.patches = patches;
+            this.left = cut;
+        }
+
+        @Override
+        public void chunk(EncodedChunk chunk, int level) throws IOException {
+            hand(() -> wholes.chunk(chunk));
+        }
+
+        @Override
+        public void patch(ChunkPatch patch, int level) throws IOException {
+            hand(() -> patches.patch(patch));
+        }
+
+        private void hand(Step step) throws IOException {
+            if (left-- <= 0) {
+                throw new IOException("cut");
+            }
+            try {
+                step.run();
+            } catch (RemoteException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** What may fail as a request does. */
+    private interface Step {
+        void run() throws RemoteException;
     }
 
     private <R> R serve(SimServer.Request<R> request) throws Exception {
@@ -150,7 +219,10 @@ final class Link implements Remote {
         try {
             FrameWriter writer = new FrameWriter(bytes);
             for (Outgoing next = chunks.next(); next != null; next = chunks.next()) {
-                writer.writeChunk(next.chunk(), next.level());
+                switch (next) {
+                    case Whole whole -> writer.writeChunk(whole.chunk(), whole.level());
+                    case Patched patched -> writer.writePatch(patched.patch(), patched.level());
+                }
             }
             if (commit != null) {
                 writer.writeCommit(commit);

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.EventHub;
 import org.tidebox.sim.tests.disk.Crash;
@@ -68,7 +67,7 @@ final class SimDevice implements AutoCloseable {
     /** Begins with a new engine on the same database. */
     void start() {
         SwapPoint<Chunker> chunkers = new SwapPoint<>(ChunkerRegistry.POINT);
-        chunkers.add("fastcdc", 0, new FastCdcChunker());
+        chunkers.add(world.chunker().name(), 0, world.chunker());
         folder = SyncFolder.builder().id(id).root(root).library(SimServer.LIBRARY).device(name).trees(watched())
                 .remote(link).chunkers(chunkers::acquire).clock(world.clock()).random(random).threads(world.clock())
                 .build();

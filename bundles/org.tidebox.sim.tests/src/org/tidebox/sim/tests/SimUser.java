@@ -123,7 +123,7 @@ final class SimUser {
 
     private String text() {
         String text = texts.fresh();
-        if (random.nextInt(40) > 0) {
+        if (random.nextInt(10) > 0) {
             return text + "x".repeat(random.nextInt(2));
         }
         return text + random.ints(LARGE, 'a', 'z').mapToObj(letter -> Character.toString((char) letter))
@@ -151,8 +151,10 @@ final class SimUser {
             return "nothing";
         }
         String more = text();
-        put(path, SimDevice.text(path) + more);
-        return "append " + path + " += " + start(more);
+        String text = SimDevice.text(path);
+        int at = random.nextBoolean() ? text.length() : random.nextInt(text.length() + 1);
+        put(path, text.substring(0, at) + more + text.substring(at));
+        return "insert into " + path + " at " + at + " " + start(more);
     }
 
     private String truncate(Path path) throws IOException {

@@ -3,8 +3,10 @@ package org.tidebox.sim.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +28,9 @@ import org.tidebox.sync.tests.Shrinker;
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("tidebox.seeds", 500);
 
+    /** So many scripts are enough to have some edits of large files among them. */
+    private static final int PATCHING = 300;
+
     @Test
     void nothingIsLostAndAllBecomesTheSame() {
         Long only = Long.getLong("tidebox.seed");
@@ -40,6 +45,18 @@ class SimulationTest {
     void equalSeedsGiveEqualRuns(long seed) {
         assertThat(Simulation.run(Script.of(seed)).trace().hash())
                 .isEqualTo(Simulation.run(Script.of(seed)).trace().hash());
+    }
+
+    @Test
+    @Tag("C5")
+    void someChunksTravelAsPatches() {
+        List<String> kinds = List.of(" signatures ", " fetch patches ");
+        Set<String> seen = new HashSet<>();
+        for (long seed = 0; seed < PATCHING && seen.size() < kinds.size(); seed++) {
+            String trace = Simulation.run(Script.of(seed)).trace().toString();
+            kinds.stream().filter(trace::contains).forEach(seen::add);
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(kinds);
     }
 
     private static Script script(long seed) {

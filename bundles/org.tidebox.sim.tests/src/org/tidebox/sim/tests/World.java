@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
-import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.tests.TinyChunker;
 import org.tidebox.tree.Recipe;
 
 /** A server, some devices, and what happens to them. Plays one script. */
@@ -33,11 +34,13 @@ final class World implements AutoCloseable {
     private final SimServer server;
     private final List<SimDevice> devices = new ArrayList<>();
     private final List<Callable<?>> late = new ArrayList<>();
-    private final FastCdcChunker chunker = new FastCdcChunker();
+    private final Chunker chunker;
     private int depth;
 
     World(Script script) throws Exception {
         server = new SimServer(clock, () -> devices.forEach(SimDevice::connect));
+        // Small chunks, so that large texts have many: some recipes are deep, and some chunks are worth a patch.
+        chunker = new TinyChunker(script.seed() % 2 == 0 ? 128 : 512);
         Random random = new Random(script.seed());
         for (int i = 0; i < script.devices(); i++) {
             devices.add(new SimDevice(this, i, new Random(random.nextLong())));
@@ -54,6 +57,10 @@ final class World implements AutoCloseable {
 
     SimServer server() {
         return server;
+    }
+
+    Chunker chunker() {
+        return chunker;
     }
 
     Texts texts() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
 import org.tidebox.sync.Remote.ChunkStream;
-import org.tidebox.sync.Remote.Outgoing;
+import org.tidebox.sync.Remote.Whole;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ServerConnection;
@@ -258,7 +258,7 @@ class HttpRemoteTest {
         RemoteException broken = new RemoteException(Reason.FAILED, "the file has changed", null);
         ChunkStream some = chunks(3, 100_000);
         assertThatThrownBy(() -> connection.upload(LIBRARY, () -> {
-            Outgoing next = some.next();
+            Whole next = (Whole) some.next();
             if (next == null) {
                 waitFor(begun);
                 throw broken;
@@ -323,7 +323,8 @@ class HttpRemoteTest {
     @CsvSource({"BAD_REQUEST,REFUSED", "BAD_NAME,REFUSED", "BAD_CHUNK,FAILED", "NOT_LOGGED_IN,NOT_LOGGED_IN",
             "WRONG_CREDENTIALS,REFUSED", "BAD_JOIN_CODE,REFUSED", "TOKEN_EXPIRED,NOT_LOGGED_IN",
             "DISABLED,NOT_LOGGED_IN",
-            "NOT_FOUND,REFUSED", "SET_BACK,SET_BACK", "TOO_LARGE,REFUSED", "TOO_MANY_ATTEMPTS,FAILED",
+            "NOT_FOUND,REFUSED", "SET_BACK,SET_BACK", "BASE_GONE,FAILED", "TOO_LARGE,REFUSED",
+            "TOO_MANY_ATTEMPTS,FAILED",
             "INTERNAL,FAILED",
             "UNAVAILABLE,FAILED",
             "QUOTA_EXCEEDED,NO_ROOM", "STORE_FULL,NO_ROOM"})
@@ -388,13 +389,13 @@ class HttpRemoteTest {
     }
 
     private static ChunkStream same(int count, int length) {
-        Outgoing chunk = new Outgoing(chunk(length), 0);
+        Whole chunk = new Whole(chunk(length), 0);
         AtomicInteger left = new AtomicInteger(count);
         return () -> left.getAndDecrement() > 0 ? chunk : null;
     }
 
     private static ChunkStream chunks(int count, int length) {
         AtomicInteger left = new AtomicInteger(count);
-        return () -> left.getAndDecrement() > 0 ? new Outgoing(chunk(length), 0) : null;
+        return () -> left.getAndDecrement() > 0 ? new Whole(chunk(length), 0) : null;
     }
 }

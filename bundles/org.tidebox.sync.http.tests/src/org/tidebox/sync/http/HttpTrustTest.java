@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
-import org.tidebox.sync.Remote.Outgoing;
+import org.tidebox.sync.Remote.Whole;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ServerAddress;
@@ -169,7 +169,7 @@ class HttpTrustTest {
                 ServerConnection connection = connector.connect(server.address(), "token")) {
             EncodedChunk chunk = new EncodedChunk(new ChunkId(new byte[32]), Encoding.RAW, 100_000,
                     ByteBuffer.allocate(100_000));
-            failure(() -> connection.upload(LIBRARY, () -> new Outgoing(chunk, 0), null),
+            failure(() -> connection.upload(LIBRARY, () -> new Whole(chunk, 0), null),
                     Reason.UNREACHABLE);
         }
     }

@@ -7,9 +7,12 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.tidebox.delta.BlockSignature;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
@@ -27,6 +30,8 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.ChunkWish;
+import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
@@ -38,6 +43,7 @@ import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Routes;
+import org.tidebox.wire.WireException;
 
 /** A logged-in device's connection. Many requests share one TCP connection. */
 final class HttpRemote implements ServerConnection {
@@ -46,6 +52,7 @@ final class HttpRemote implements ServerConnection {
 
     private final Requests requests;
     private final Set<EventLoop> loops = new HashSet<>();
+    private List<Integer> protocol = List.of();
     private boolean closed;
 
     HttpRemote(Requests requests) {
@@ -93,7 +100,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
         List<HistoryEntry> found = new ArrayList<>();
-        for (List<NodeId> some : portions(ids)) {
+        for (List<NodeId> some : portions(ids, Limits.MAX_IDS)) {
             found.addAll(requests.post(Routes.nodes(library), new NodeIds(some), History.class, true).versions());
         }
         return found;
@@ -119,7 +126,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
         Set<ChunkId> missing = new HashSet<>();
-        for (List<ChunkId> some : portions(ids)) {
+        for (List<ChunkId> some : portions(ids, Limits.MAX_IDS)) {
             missing.addAll(requests.post(Routes.missing(library), new ChunkIds(some), ChunkIds.class, true).ids());
         }
         return missing;
@@ -137,14 +144,38 @@ final class HttpRemote implements ServerConnection {
 
     @Override
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
-        for (List<ChunkId> some : portions(ids)) {
-            HttpRequest request = requests.postOf(Routes.fetch(library), new ChunkIds(some));
-            HttpResponse<ResponseBody> answer = requests.open(request, true);
-            try (ResponseBody body = answer.body()) {
-                new Download(requests.failures(), some).read(body, Requests.typeOf(answer), receiver);
-            } catch (IOException e) {
-                throw requests.failures().of(e);
+        for (List<ChunkId> some : portions(ids, Limits.MAX_IDS)) {
+            download(Routes.fetch(library), new ChunkIds(some),
+                    Download.ofChunks(requests.failures(), some, receiver, patch -> {
+                        throw new WireException("got a patch without having asked for one");
+                    }));
+        }
+    }
+
+    @Override
+    public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
+            throws RemoteException {
+        Map<ChunkId, BlockSignature> signatures = new HashMap<>();
+        if (!ids.isEmpty() && speaksPatches()) {
+            for (List<ChunkId> some : portions(ids, Limits.MAX_SIGNATURES)) {
+                download(Routes.signatures(library), new ChunkIds(some),
+                        Download.ofSignatures(requests.failures(), some, signatures));
             }
+        }
+        return signatures;
+    }
+
+    @Override
+    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException {
+        if (wishes.stream().allMatch(wish -> wish.bases().isEmpty()) || !speaksPatches()) {
+            fetch(library, wishes.stream().map(ChunkWish::id).toList(), wholes);
+            return;
+        }
+        for (List<ChunkWish> some : portions(wishes, Limits.MAX_IDS)) {
+            List<ChunkId> ids = some.stream().map(ChunkWish::id).toList();
+            download(Routes.patches(library), new ChunkWishes(some),
+                    Download.ofChunks(requests.failures(), ids, wholes, patches::patch));
         }
     }
 
@@ -181,11 +212,28 @@ final class HttpRemote implements ServerConnection {
         requests.close();
     }
 
-    private static <I> List<List<I>> portions(Collection<I> ids) {
-        List<I> all = List.copyOf(ids);
-        List<List<I>> portions = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += Limits.MAX_IDS) {
-            portions.add(all.subList(from, Math.min(all.size(), from + Limits.MAX_IDS)));
+    private void download(String route, Object message, Download download) throws RemoteException {
+        HttpResponse<ResponseBody> answer = requests.open(requests.postOf(route, message), true);
+        try (ResponseBody body = answer.body()) {
+            download.read(body, Requests.typeOf(answer));
+        } catch (IOException e) {
+            throw requests.failures().of(e);
+        }
+    }
+
+    /** Asked once for each connection; servers get newer only while nobody is connected. */
+    private synchronized boolean speaksPatches() throws RemoteException {
+        if (protocol.isEmpty()) {
+            protocol = info().protocol();
+        }
+        return protocol.contains(Routes.VERSION_PATCHES);
+    }
+
+    private static <T> List<List<T>> portions(Collection<T> all, int most) {
+        List<T> list = List.copyOf(all);
+        List<List<T>> portions = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += most) {
+            portions.add(list.subList(from, Math.min(list.size(), from + most)));
         }
         return portions;
     }

@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import org.tidebox.sync.Remote.ChunkStream;
 import org.tidebox.sync.Remote.Outgoing;
+import org.tidebox.sync.Remote.Patched;
+import org.tidebox.sync.Remote.Whole;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.http.RequestBody.StoppedException;
@@ -79,8 +81,7 @@ final class Upload {
                 Outgoing next = chunks.next();
                 exhausted = next == null;
                 if (!exhausted) {
-                    frames.writeChunk(next.chunk(), next.level());
-                    bytes += next.chunk().data().remaining();
+                    bytes += write(frames, next);
                 }
             }
             if (exhausted && commit != null) {
@@ -90,6 +91,19 @@ final class Upload {
             return true;
         } catch (StoppedException e) {
             return false;
+        }
+    }
+
+    private static int write(FrameWriter frames, Outgoing next) throws IOException {
+        switch (next) {
+            case Whole whole -> {
+                frames.writeChunk(whole.chunk(), whole.level());
+                return whole.chunk().data().remaining();
+            }
+            case Patched patched -> {
+                frames.writePatch(patched.patch(), patched.level());
+                return patched.patch().data().remaining();
+            }
         }
     }
 }

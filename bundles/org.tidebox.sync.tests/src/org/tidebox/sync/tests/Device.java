@@ -35,6 +35,7 @@ final class Device implements AutoCloseable {
     private final FolderId id;
     private final Random random;
     private final InstantSource clock;
+    private final Chunker chunker;
     private SyncFolder folder;
     private boolean keepsExtended;
 
@@ -43,6 +44,16 @@ final class Device implements AutoCloseable {
     }
 
     Device(String name, Path root, Remote remote, TreeStore store, long seed, InstantSource clock) throws IOException {
+        this(name, root, remote, store, seed, clock, new FastCdcChunker());
+    }
+
+    Device(String name, Path root, Remote remote, TreeStore store, long seed, Chunker chunker) throws IOException {
+        this(name, root, remote, store, seed, SystemTime.clock(), chunker);
+    }
+
+    private Device(String name, Path root, Remote remote, TreeStore store, long seed, InstantSource clock,
+            Chunker chunker) throws IOException {
+        this.chunker = chunker;
         this.name = name;
         this.root = Files.createDirectories(root);
         this.remote = remote;
@@ -60,7 +71,7 @@ final class Device implements AutoCloseable {
             folder.close();
         }
         folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
-                .chunkers(chunkers(new FastCdcChunker())).clock(clock).random(random).keepsExtended(keepsExtended)
+                .chunkers(chunkers(chunker)).clock(clock).random(random).keepsExtended(keepsExtended)
                 .build();
     }
 

@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.delta.PatchCodec;
 import org.tidebox.sync.Past;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
@@ -35,6 +38,7 @@ import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.HistoryEntry;
 
 /**
@@ -50,6 +54,7 @@ public final class MemoryRemote implements Remote, Past {
     private final Map<ChunkId, EncodedChunk> chunks = new HashMap<>();
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
     private final ChunkCodec codec = new ChunkCodec();
+    private final PatchCodec patchCodec = new PatchCodec();
     private final List<HistoryEntry> versions = new ArrayList<>();
     private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
     private Instant time = Instant.EPOCH;
@@ -69,6 +74,20 @@ public final class MemoryRemote implements Remote, Past {
     public long bytesUp;
     public long chunksDown;
     public long bytesDown;
+    /** Encoded chunks, patches, signatures and ids asked for: about what travels. */
+    public long wireUp;
+    public long wireDown;
+    /** Chunks that travelled as patches. */
+    public int patchesUp;
+    public int patchesDown;
+    public int signatureRequests;
+    /** Whether it knows patches. */
+    public boolean speaksPatches = true;
+    /** Whether patches that it sends are wrong, and those that it takes build on what has just gone. */
+    public boolean damagePatches;
+    public boolean basesVanish;
+    /** Whether it has lost what is fetched. */
+    public boolean refuseFetches;
 
     @Override
     public synchronized ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
@@ -96,6 +115,7 @@ public final class MemoryRemote implements Remote, Past {
     public synchronized Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
         missingRequests++;
         mayFail();
+        wireUp += (long) ids.size() * ChunkId.LENGTH;
         Set<ChunkId> missing = new HashSet<>(ids);
         missing.removeAll(chunks.keySet());
         return missing;
@@ -117,7 +137,16 @@ public final class MemoryRemote implements Remote, Past {
             mayFail();
         }
         for (Outgoing next = stream.next(); next != null; next = stream.next()) {
-            store(next);
+            switch (next) {
+                case Whole whole -> {
+                    count(whole.chunk().data().remaining());
+                    store(whole.chunk(), whole.level());
+                }
+                case Patched patched -> {
+                    count(patched.patch().data().remaining());
+                    store(whole(patched.patch()), patched.level());
+                }
+            }
         }
         CommitResult result = commit == null ? null : commit(commit);
         synchronized (this) {
@@ -135,6 +164,9 @@ public final class MemoryRemote implements Remote, Past {
         synchronized (this) {
             fetches++;
             mayFail();
+            if (refuseFetches) {
+                throw new RemoteException(Reason.REFUSED, "lost", null);
+            }
             for (ChunkId id : ids) {
                 EncodedChunk chunk = chunks.get(id);
                 if (chunk == null) {
@@ -142,11 +174,94 @@ public final class MemoryRemote implements Remote, Past {
                 }
                 chunksDown++;
                 bytesDown += chunk.rawLength();
+                wireDown += chunk.data().remaining();
                 found.add(chunk);
             }
         }
         for (EncodedChunk chunk : found) {
             receiver.chunk(chunk);
+        }
+    }
+
+    @Override
+    public synchronized Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
+            throws RemoteException {
+        Map<ChunkId, BlockSignature> signatures = new HashMap<>();
+        if (ids.isEmpty() || !speaksPatches) {
+            return signatures;
+        }
+        signatureRequests++;
+        mayFail();
+        for (ChunkId id : ids) {
+            if (chunks.containsKey(id)) {
+                signatures.put(id, BlockSignature.of(raw(chunks.get(id))));
+                wireDown += ChunkId.LENGTH + signatures.get(id).encode().length;
+            }
+        }
+        return signatures;
+    }
+
+    @Override
+    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException {
+        for (ChunkWish wish : wishes) {
+            Optional<ChunkPatch> patch = patch(wish);
+            if (patch.isPresent()) {
+                patches.patch(patch.get());
+            } else {
+                fetch(library, List.of(wish.id()), wholes);
+                fetches--;
+            }
+        }
+        fetches++;
+    }
+
+    private synchronized Optional<ChunkPatch> patch(ChunkWish wish) throws RemoteException {
+        boolean possible = speaksPatches && !wish.bases().isEmpty() && chunks.keySet().containsAll(wish.bases())
+                && chunks.containsKey(wish.id());
+        if (!possible) {
+            return Optional.empty();
+        }
+        mayFail();
+        List<ByteBuffer> bases = new ArrayList<>();
+        for (ChunkId base : wish.bases()) {
+            bases.add(raw(chunks.get(base)));
+        }
+        ByteBuffer raw = raw(chunks.get(wish.id()));
+        Optional<ChunkPatch> patch = patchCodec.byDictionary(wish.id(), raw, wish.bases(), bases);
+        if (patch.isPresent()) {
+            patchesDown++;
+            chunksDown++;
+            bytesDown += raw.remaining();
+            wireDown += patch.get().data().remaining();
+        }
+        return patch.map(right -> damagePatches
+                ? new ChunkPatch(right.id(), right.bases(), right.kind(), right.rawLength(), ByteBuffer.allocate(5))
+                : right);
+    }
+
+    private ByteBuffer raw(EncodedChunk chunk) throws RemoteException {
+        try {
+            return codec.decode(chunk);
+        } catch (CorruptChunkException e) {
+            throw new RemoteException(Reason.REFUSED, e.getMessage(), e);
+        }
+    }
+
+    /** Puts a chunk together that came as a patch. */
+    private synchronized EncodedChunk whole(ChunkPatch patch) throws RemoteException {
+        List<ByteBuffer> bases = new ArrayList<>();
+        for (ChunkId base : patch.bases()) {
+            if (!chunks.containsKey(base) || basesVanish) {
+                throw new RemoteException(Reason.FAILED, "a base is gone", null);
+            }
+            bases.add(raw(chunks.get(base)));
+        }
+        try {
+            patchesUp++;
+            return codec.encode(patch.id(), patchCodec.apply(patch, bases));
+        } catch (CorruptChunkException e) {
+            throw new RemoteException(Reason.REFUSED, e.getMessage(), e);
         }
     }
 
@@ -158,6 +273,11 @@ public final class MemoryRemote implements Remote, Past {
     /** Lets the next upload be done without the device hearing of it. */
     public synchronized void loseNextAnswer() {
         loseAnswers = true;
+    }
+
+    /** Drops all chunks, as a server does with what nothing names any more. */
+    public synchronized void forgetAll() {
+        chunks.clear();
     }
 
     /** Drops a chunk, as a damaged server would. */
@@ -296,20 +416,24 @@ public final class MemoryRemote implements Remote, Past {
         }
     }
 
-    private synchronized void store(Outgoing next) throws RemoteException {
+    private synchronized void count(int bytes) {
+        wireUp += bytes;
+    }
+
+    private synchronized void store(EncodedChunk chunk, int level) throws RemoteException {
         try {
-            ByteBuffer raw = codec.decode(next.chunk());
-            if (next.level() > 0) {
+            ByteBuffer raw = codec.decode(chunk);
+            if (level > 0) {
                 for (RecipeEntry entry : Recipe.decodeEntries(raw.duplicate())) {
                     if (!chunks.containsKey(entry.id())) {
                         throw new RemoteException(Reason.REFUSED, "a list came before what it names", null);
                     }
                 }
             }
-            EncodedChunk old = chunks.put(next.chunk().id(), next.chunk());
+            EncodedChunk old = chunks.put(chunk.id(), chunk);
             chunksUp++;
             bytesUp += raw.remaining();
-            if (old != null && next.chunk().rawLength() != old.rawLength()) {
+            if (old != null && chunk.rawLength() != old.rawLength()) {
                 throw new IllegalStateException("two chunks with one id");
             }
         } catch (CorruptChunkException e) {

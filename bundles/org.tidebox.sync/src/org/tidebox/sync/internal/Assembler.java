@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.Chunker;
-import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.RecipeReader;
@@ -32,11 +30,13 @@ final class Assembler {
     private static final int WINDOW_CHUNKS = 1_000;
     /** A chunk may repeat without end, as in a sparse file; then it is fetched again after so many places. */
     private static final int WINDOW_PLACES = 10_000;
+    /** Below this, naming what is like a chunk costs more than it saves. */
+    private static final int WORTH_PATCHING = 512;
     private static final int MOST_ZEROS = 1_000;
     private static final int LEAVES_AT_ONCE = 64;
 
     private final Context context;
-    private final ChunkCodec codec = new ChunkCodec();
+    private final Fetching fetching;
     private final Map<ChunkId, List<Piece>> wanted = new LinkedHashMap<>();
     /** Chunks that came and were nothing but zeros, with their lengths: they are not written, and not fetched again. */
     private final Map<ChunkId, Long> zeros = new HashMap<>();
@@ -46,6 +46,7 @@ final class Assembler {
 
     Assembler(Context context) {
         this.context = context;
+        this.fetching = new Fetching(context);
     }
 
     /** Writes the contents of all files, as far as it is possible. */
@@ -95,42 +96,52 @@ final class Assembler {
 
     private long expand(Incoming file, OldContent old, List<RecipeEntry> entries, int depth, long offset)
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
-        long at = offset;
+        List<Placed> places = Placed.of(entries, offset);
+        List<List<ChunkId>> bases = old == null ? null : old.bases(depth, places);
         for (int from = 0; from < entries.size(); from += LEAVES_AT_ONCE) {
             context.stop().check();
-            List<RecipeEntry> group = entries.subList(from, Math.min(from + LEAVES_AT_ONCE, entries.size()));
-            Map<ChunkId, ByteBuffer> leaves = depth == 0 ? Map.of() : leaves(old, group);
-            for (RecipeEntry entry : group) {
+            int to = Math.min(from + LEAVES_AT_ONCE, entries.size());
+            Map<ChunkId, ByteBuffer> leaves = depth == 0
+                    ? Map.of()
+                    : leaves(old, depth, places.subList(from, to), bases == null ? null : bases.subList(from, to));
+            for (int i = from; i < to; i++) {
                 if (depth == 0) {
-                    piece(file, old, entry, at);
+                    piece(file, old, places.get(i), bases == null ? List.of() : bases.get(i));
                 } else {
-                    ByteBuffer leaf = leaves.get(entry.id());
+                    ByteBuffer leaf = leaves.get(entries.get(i).id());
                     if (leaf == null) {
-                        throw new CorruptRecipeException("the list " + entry.id() + " did not come");
+                        throw new CorruptRecipeException("the list " + entries.get(i).id() + " did not come");
                     }
-                    expand(file, old, RecipeReader.children(entry, depth, leaf), depth - 1, at);
+                    expand(file, old, RecipeReader.children(entries.get(i), depth, leaf), depth - 1,
+                            places.get(i).offset());
                 }
-                at += entry.length();
             }
         }
-        return at;
+        return places.isEmpty() ? offset : places.getLast().end();
     }
 
-    private Map<ChunkId, ByteBuffer> leaves(OldContent old, List<RecipeEntry> group) throws RemoteException {
+    private Map<ChunkId, ByteBuffer> leaves(OldContent old, int depth, List<Placed> group, List<List<ChunkId>> bases)
+            throws RemoteException, IOException {
         Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
-        List<ChunkId> missing = new ArrayList<>();
-        for (ChunkId id : RecipeReader.ids(group)) {
+        Fetching missing = new Fetching(context);
+        boolean all = true;
+        for (int i = 0; i < group.size(); i++) {
+            ChunkId id = group.get(i).id();
             Optional<ByteBuffer> known = old == null ? Optional.empty() : old.leaf(id);
-            known.ifPresentOrElse(leaf -> leaves.put(id, leaf), () -> missing.add(id));
+            if (known.isPresent()) {
+                leaves.put(id, known.get());
+            } else {
+                all = false;
+                missing.add(id, old == null ? Map.of() : old.contents(depth, bases.get(i)));
+            }
         }
-        if (!missing.isEmpty()) {
-            context.remote().fetch(context.library(), missing,
-                    chunk -> decode(chunk).ifPresent(raw -> leaves.put(chunk.id(), copy(raw))));
+        if (!all) {
+            missing.run((id, raw) -> raw.ifPresent(leaf -> leaves.put(id, copy(leaf))));
         }
         return leaves;
     }
 
-    private void piece(Incoming file, OldContent old, RecipeEntry entry, long offset)
+    private void piece(Incoming file, OldContent old, Placed entry, List<ChunkId> bases)
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         if (entry.length() > EncodedChunk.MAX_LENGTH) {
             throw new CorruptRecipeException("a piece of " + entry.length() + " bytes is too long");
@@ -146,14 +157,16 @@ final class Assembler {
         Optional<ByteBuffer> here = old == null ? Optional.empty() : old.chunk(entry.id());
         if (here.isPresent() && here.get().remaining() == entry.length()) {
             use(file);
-            file.write(offset, here.get());
+            file.write(entry.offset(), here.get());
             context.progress().advance(file.node().id(), entry.length());
             return;
         }
-        want(entry, new Piece(file, offset, entry.length()));
+        want(entry, new Piece(file, entry.offset(), entry.length()),
+                bases.isEmpty() || entry.length() < WORTH_PATCHING ? Map.of() : old.contents(0, bases));
     }
 
-    private void want(RecipeEntry entry, Piece place) throws RemoteException, InterruptedException {
+    private void want(Placed entry, Piece place, Map<ChunkId, ByteBuffer> like)
+            throws RemoteException, InterruptedException {
         boolean isNew = !wanted.containsKey(entry.id());
         if (wantedPlaces >= WINDOW_PLACES
                 || isNew && (wantedBytes + entry.length() > WINDOW_BYTES || wanted.size() >= WINDOW_CHUNKS)) {
@@ -161,7 +174,7 @@ final class Assembler {
             isNew = true;
         }
         if (isNew) {
-            wantedBytes += entry.length();
+            wantedBytes += entry.length() + fetching.add(entry.id(), like);
         }
         wanted.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(place);
         wantedPlaces++;
@@ -170,7 +183,7 @@ final class Assembler {
     private void fetch() throws RemoteException, InterruptedException {
         context.stop().check();
         if (!wanted.isEmpty()) {
-            context.remote().fetch(context.library(), List.copyOf(wanted.keySet()), this::arrived);
+            fetching.run(this::arrived);
             wanted.values()
                     .forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
             wantNothing();
@@ -179,18 +192,18 @@ final class Assembler {
 
     private void wantNothing() {
         wanted.clear();
+        fetching.clear();
         wantedBytes = 0;
         wantedPlaces = 0;
     }
 
-    private void arrived(EncodedChunk chunk) {
-        List<Piece> places = wanted.remove(chunk.id());
-        Optional<ByteBuffer> raw = places == null ? Optional.empty() : decode(chunk);
+    private void arrived(ChunkId id, Optional<ByteBuffer> raw) {
+        List<Piece> places = wanted.remove(id);
         if (places == null) {
             return;
         }
         if (raw.isPresent() && zeros.size() < MOST_ZEROS && Holes.isZero(raw.get())) {
-            zeros.put(chunk.id(), (long) raw.get().remaining());
+            zeros.put(id, (long) raw.get().remaining());
         }
         for (Piece place : places) {
             if (raw.isEmpty() || raw.get().remaining() != place.length) {
@@ -220,14 +233,6 @@ final class Assembler {
             open.close();
         }
         open = file;
-    }
-
-    private Optional<ByteBuffer> decode(EncodedChunk chunk) {
-        try {
-            return Optional.of(codec.decode(chunk));
-        } catch (CorruptChunkException e) {
-            return Optional.empty();
-        }
     }
 
     private static ByteBuffer copy(ByteBuffer raw) {

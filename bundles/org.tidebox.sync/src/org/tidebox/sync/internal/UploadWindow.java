@@ -4,13 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.delta.PatchCodec;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
@@ -30,16 +37,27 @@ final class UploadWindow {
     static final int CHANGES = 1_000;
     /** Below this, asking what is missing costs more than sending it all. */
     private static final long FEW_BYTES = 64 << 10;
+    /** A patch this much shorter than the bytes needs no comparison with what compression would make of them. */
+    private static final int CLEARLY_SHORTER = 8;
 
     private final Map<ChunkId, Raw> chunks = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private long bytes;
 
     void add(ChunkId id, ByteBuffer raw, int level) {
+        add(id, raw, level, List.of());
+    }
+
+    /**
+     * Adds a chunk, unless it is there.
+     *
+     * @param bases chunks of the server that it may be told by
+     */
+    void add(ChunkId id, ByteBuffer raw, int level, List<ChunkId> bases) {
         if (!chunks.containsKey(id)) {
             byte[] copy = new byte[raw.remaining()];
             raw.get(raw.position(), copy);
-            chunks.put(id, new Raw(copy, level));
+            chunks.put(id, new Raw(copy, level, bases));
             bytes += copy.length;
         }
     }
@@ -73,19 +91,52 @@ final class UploadWindow {
         if (chunks.isEmpty() && changes.isEmpty()) {
             return null;
         }
-        ChunkCodec codec = new ChunkCodec();
-        Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
+        Map<ChunkId, BlockSignature> signatures = remote.signatures(library, bases());
         Commit commit = changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen);
-        return remote.upload(library, () -> {
+        try {
+            return remote.upload(library, stream(signatures), commit);
+        } catch (RemoteException e) {
+            boolean mayBeThePatches = e.getReason() == Reason.REFUSED || e.getReason() == Reason.FAILED;
+            if (signatures.isEmpty() || !mayBeThePatches) {
+                throw e;
+            }
+            // A base may have gone. What is whole is always right, and the same commit is never applied twice.
+            return remote.upload(library, stream(Map.of()), commit);
+        }
+    }
+
+    private Set<ChunkId> bases() {
+        Set<ChunkId> bases = new LinkedHashSet<>();
+        chunks.values().forEach(chunk -> bases.addAll(chunk.bases));
+        return bases;
+    }
+
+    private Remote.ChunkStream stream(Map<ChunkId, BlockSignature> signatures) {
+        Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
+        return () -> {
             if (!left.hasNext()) {
                 return null;
             }
             Map.Entry<ChunkId, Raw> next = left.next();
-            return new Remote.Outgoing(codec.encode(next.getKey(), ByteBuffer.wrap(next.getValue().bytes)),
-                    next.getValue().level);
-        }, commit);
+            return outgoing(next.getKey(), next.getValue(), signatures);
+        };
     }
 
-    private record Raw(byte[] bytes, int level) {
+    private static Remote.Outgoing outgoing(ChunkId id, Raw chunk, Map<ChunkId, BlockSignature> signatures) {
+        ByteBuffer raw = ByteBuffer.wrap(chunk.bytes);
+        List<ChunkId> bases = chunk.bases.stream().filter(signatures::containsKey).toList();
+        Optional<ChunkPatch> patch = bases.isEmpty()
+                ? Optional.empty()
+                : new PatchCodec().byBlocks(id, raw, bases, bases.stream().map(signatures::get).toList());
+        if (patch.isPresent() && patch.get().data().remaining() < chunk.bytes.length / CLEARLY_SHORTER) {
+            return new Remote.Patched(patch.get(), chunk.level);
+        }
+        EncodedChunk whole = new ChunkCodec().encode(id, raw);
+        return patch.isPresent() && patch.get().data().remaining() < whole.data().remaining()
+                ? new Remote.Patched(patch.get(), chunk.level)
+                : new Remote.Whole(whole, chunk.level);
+    }
+
+    private record Raw(byte[] bytes, int level, List<ChunkId> bases) {
     }
 }

@@ -29,6 +29,8 @@ import org.tidebox.tree.Recipe;
  */
 final class Uploader {
     private static final int MOST_REJECTIONS = 5;
+    /** To compare a file with its older version costs a round trip or two. */
+    private static final long WORTH_COMPARING = 32 << 10;
 
     private final Context context;
     private final Puller puller;
@@ -36,6 +38,8 @@ final class Uploader {
     private final Map<NodeId, Integer> rejections = new HashMap<>();
     /** Whose chunks the server turned out not to have, although they belong to its current version. */
     private final Set<NodeId> doubted = new HashSet<>();
+    /** Of which only what is new was sent in this run. */
+    private final Set<NodeId> revised = new HashSet<>();
     private UploadWindow window;
     private WindowSender sender;
     private boolean progressed;
@@ -62,6 +66,7 @@ final class Uploader {
      */
     boolean upload(List<Operation.Upload> uploads) throws TreeStoreException, RemoteException, InterruptedException {
         progressed = false;
+        revised.clear();
         if (uploads.isEmpty()) {
             return false;
         }
@@ -86,6 +91,9 @@ final class Uploader {
         } catch (RemoteException e) {
             puller.unanswered(sender.unanswered());
             behind = true;
+            if (e.getReason() == RemoteException.Reason.REFUSED || e.getReason() == RemoteException.Reason.FAILED) {
+                doubted.addAll(revised);
+            }
             throw e;
         } finally {
             context.progress().endAll();
@@ -117,12 +125,13 @@ final class Uploader {
 
     private void read(Operation.Upload upload, LocalNode local, Path path)
             throws TreeStoreException, IOException, StaleException, RemoteException, InterruptedException {
-        LeafLevels levels = new LeafLevels();
-        Set<ChunkId> known = known(upload.id());
         LocalNode read;
         try {
-            read = reader.<Interrupted>read(local, path, (id, raw) -> take(upload.id(), levels, known, id, raw));
-        } catch (Interrupted e) {
+            Recipe old = there(upload.id());
+            read = old != null && old.size() >= WORTH_COMPARING
+                    ? readRevision(upload.id(), local, path, old)
+                    : readNew(upload.id(), local, path, old);
+        } catch (SinkException e) {
             throw e.unwrap();
         }
         context.trees().putLocal(read);
@@ -134,32 +143,53 @@ final class Uploader {
         }
     }
 
-    /** Returns chunks that the server has for sure: those of the version that is current there. */
-    private Set<ChunkId> known(NodeId id) throws TreeStoreException {
-        if (doubted.contains(id)) {
-            return Set.of();
-        }
-        Node remote = context.trees().triple(id).remote();
-        boolean isShort = remote != null && !remote.deleted() && remote.recipe() != null
-                && remote.recipe().depth() == 0;
-        return isShort ? new HashSet<>(RecipeReader.ids(remote.recipe().entries())) : Set.of();
+    private LocalNode readNew(NodeId id, LocalNode local, Path path, Recipe old)
+            throws IOException, StaleException, SinkException {
+        LeafLevels levels = new LeafLevels();
+        Set<ChunkId> known = old == null ? Set.of() : new HashSet<>(RecipeReader.ids(old.entries()));
+        return reader.read(local, path, (chunk, raw) -> {
+            int level = levels.levelOf(chunk, raw);
+            if (!known.contains(chunk)) {
+                add(chunk, raw, level, List.of());
+            }
+            advance(id, level, raw);
+        });
     }
 
-    private void take(NodeId id, LeafLevels levels, Set<ChunkId> known, ChunkId chunk, ByteBuffer raw)
-            throws Interrupted {
-        int level = levels.levelOf(chunk, raw);
-        if (!known.contains(chunk)) {
-            window.add(chunk, raw, level);
+    private LocalNode readRevision(NodeId id, LocalNode local, Path path, Recipe old)
+            throws IOException, StaleException, SinkException, RemoteException {
+        revised.add(id);
+        try (Revision revision = new Revision(context, path, old, this::add)) {
+            LocalNode read = reader.<SinkException>read(local, path,
+                    (chunk, raw) -> advance(id, revision.take(chunk, raw), raw));
+            revision.finish(read.recipe());
+            return read;
         }
+    }
+
+    /** Returns the content that is current on the server, so that its chunks are there for sure; or {@code null}. */
+    private Recipe there(NodeId id) throws TreeStoreException {
+        if (doubted.contains(id)) {
+            return null;
+        }
+        Node remote = context.trees().triple(id).remote();
+        return remote == null || remote.deleted() ? null : remote.recipe();
+    }
+
+    private void advance(NodeId id, int level, ByteBuffer raw) {
         if (level == 0) {
             context.progress().advance(id, raw.remaining());
         }
+    }
+
+    private void add(ChunkId chunk, ByteBuffer raw, int level, List<ChunkId> bases) throws SinkException {
+        window.add(chunk, raw, level, bases);
         if (window.isFull()) {
             try {
                 context.stop().check();
                 submit();
             } catch (RemoteException | TreeStoreException | InterruptedException e) {
-                throw new Interrupted(e);
+                throw new SinkException(e);
             }
         }
     }
@@ -227,24 +257,6 @@ final class Uploader {
             rejections.remove(node.id());
             context.problems().failed(node.id(), node.name(),
                     "the server refuses the change again and again: " + conflict.reason());
-        }
-    }
-
-    /** Carries what went wrong with a window through the reading of a file. */
-    private static final class Interrupted extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Interrupted(Exception cause) {
-            super(cause);
-        }
-
-        RuntimeException unwrap() throws RemoteException, TreeStoreException, InterruptedException {
-            switch (getCause()) {
-                case RemoteException e -> throw e;
-                case TreeStoreException e -> throw e;
-                case InterruptedException e -> throw e;
-                default -> throw new IllegalStateException(getCause());
-            }
         }
     }
 }

@@ -18,13 +18,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.ChunkPatch.Kind;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
 import org.tidebox.wire.Frame;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.CommitFrame;
 import org.tidebox.wire.Frame.EndFrame;
+import org.tidebox.wire.Frame.PatchFrame;
 import org.tidebox.wire.Frame.ProblemFrame;
+import org.tidebox.wire.Frame.SignatureFrame;
 import org.tidebox.wire.FrameReader;
 import org.tidebox.wire.FrameWriter;
 import org.tidebox.wire.Problem;
@@ -34,6 +40,9 @@ import org.tidebox.wire.WireException;
 @Tag("C6")
 class FrameTest {
     private static final EncodedChunk SMALL = Samples.chunk(10);
+    private static final ChunkPatch PATCH = new ChunkPatch(SMALL.id(), List.of(Samples.chunkId(), Samples.chunkId()),
+            Kind.DICTIONARY, 77, SMALL.data());
+    private static final BlockSignature SIGNATURE = BlockSignature.of(Samples.chunk(5_000).data());
     private static final EncodedChunk LARGE = Samples.chunk(EncodedChunk.MAX_LENGTH);
 
     @Test
@@ -56,6 +65,50 @@ class FrameTest {
     }
 
     @Test
+    void patchesAndSignaturesTravel() throws Exception {
+        byte[] stream = stream(out -> {
+            out.writePatch(PATCH, 2);
+            out.writeSignature(SMALL.id(), SIGNATURE);
+            out.writeSignature(LARGE.id(), new BlockSignature(List.of()));
+            out.writeEnd();
+        });
+        assertThat(readAll(new ByteArrayInputStream(stream))).containsExactly(new PatchFrame(PATCH, 2),
+                new SignatureFrame(SMALL.id(), SIGNATURE),
+                new SignatureFrame(LARGE.id(), new BlockSignature(List.of())), new EndFrame(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,1048577,5,1", "0,0,5,1048577,1", "0,0,-1,5,1", "0,0,5,-1,1", "0,2,5,5,1", "0,255,5,5,1",
+            "9,0,5,5,1", "0,0,2147483647,2147483647,1", "0,0,5,5,0", "0,0,5,5,5", "0,0,5,5,255"})
+    void lyingPatchesAreRefusedBeforeTheirBytesAreRead(int level, int kind, int rawLength, int length, int bases)
+            throws Exception {
+        byte[] stream = raw(out -> {
+            out.writeByte(5);
+            out.writeByte(level);
+            out.writeByte(kind);
+            out.writeInt(rawLength);
+            out.writeInt(length);
+            out.write(new byte[32]);
+            out.writeByte(bases);
+        });
+        assertThatThrownBy(() -> readAll(new ByteArrayInputStream(stream)))
+                .isInstanceOf(WireException.class).hasMessageNotContaining("cut short");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 16385, 2147483647, 9})
+    void lyingSignaturesAreRefused(int length) throws Exception {
+        byte[] stream = raw(out -> {
+            out.writeByte(6);
+            out.write(new byte[32]);
+            out.writeInt(length);
+            out.write(new byte[9]);
+        });
+        assertThatThrownBy(() -> readAll(new ByteArrayInputStream(stream)))
+                .isInstanceOf(WireException.class).hasMessageNotContaining("cut short");
+    }
+
+    @Test
     void aProblemEndsADownload() throws Exception {
         Problem problem = ProblemType.INTERNAL.because("the disk broke");
         byte[] stream = stream(out -> {
@@ -70,6 +123,8 @@ class FrameTest {
     void aStreamCutAnywhereIsNoticed() throws Exception {
         byte[] whole = stream(out -> {
             out.writeChunk(SMALL, 0);
+            out.writePatch(PATCH, 0);
+            out.writeSignature(SMALL.id(), SIGNATURE);
             out.writeCommit(Samples.COMMIT);
             out.writeEnd();
         });
@@ -155,6 +210,8 @@ class FrameTest {
         Random random = new Random(seed);
         byte[] whole = stream(out -> {
             out.writeChunk(SMALL, 0);
+            out.writePatch(PATCH, 0);
+            out.writeSignature(SMALL.id(), SIGNATURE);
             out.writeCommit(Samples.COMMIT);
             out.writeEnd();
         });

@@ -31,6 +31,8 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.ChunkWish;
+import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.History;
@@ -93,6 +95,8 @@ final class Samples {
                 new ServerInfo("tidebox", "1.0", List.of(1, 2)), new Login("anna", "pass \" wörd", "laptop"),
                 new Join("secret", "phone"), new Welcome("anna", "laptop", "token"), new Libraries(List.of(library)),
                 new NewLibrary("Fotos", LibraryKind.BOX), new ChunkIds(List.of(chunkId(), chunkId())),
+                new ChunkWishes(List.of(new ChunkWish(chunkId(), List.of(chunkId(), chunkId())),
+                        new ChunkWish(chunkId(), List.of()))),
                 new Uploaded(3, result), new Uploaded(0, null),
                 new History(List.of(new HistoryEntry(FILE, "laptop", Instant.parse("2026-01-31T12:00:00.123456789Z"),
                         true))),

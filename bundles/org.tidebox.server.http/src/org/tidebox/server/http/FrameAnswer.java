@@ -1,0 +1,55 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.tidebox.feature.NoProviderException;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.Routes;
+
+/**
+ * An answer of frames that begins with the first one, so that a problem before it can still be the whole answer. What
+ * goes wrong later becomes the last frame.
+ */
+final class FrameAnswer {
+    private final HttpServletResponse response;
+    private FrameWriter writer;
+
+    private FrameAnswer(HttpServletResponse response) {
+        this.response = response;
+    }
+
+    /** Writes frames, one at a time. */
+    @FunctionalInterface
+    interface Source {
+        /** Writes all of them but the end. */
+        void write(FrameAnswer frames) throws IOException, ProblemException, StorageException;
+    }
+
+    /** Answers with frames. */
+    static void send(ApiExchange exchange, Source source) throws IOException, ProblemException {
+        FrameAnswer answer = new FrameAnswer(exchange.response());
+        try {
+            source.write(answer);
+            answer.writer().writeEnd();
+        } catch (ProblemException | StorageException | NoProviderException e) {
+            answer.breakOff(ApiEndpoint.problemOf(e));
+        }
+    }
+
+    FrameWriter writer() throws IOException {
+        if (writer == null) {
+            response.setContentType(Routes.FRAMES);
+            writer = new FrameWriter(response.getOutputStream());
+        }
+        return writer;
+    }
+
+    private void breakOff(ProblemException problem) throws IOException, ProblemException {
+        if (writer == null) {
+            throw problem;
+        }
+        writer.writeProblem(problem.toProblem());
+    }
+}

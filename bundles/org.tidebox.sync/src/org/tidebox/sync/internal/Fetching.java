@@ -1,0 +1,103 @@
+package org.tidebox.sync.internal;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.PatchCodec;
+import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.wire.Messages.ChunkWish;
+
+/**
+ * Chunks to fetch in one request, as patches where the disk has something like them. Whatever is wrong with a patch,
+ * the chunk is fetched whole.
+ */
+final class Fetching {
+    private final Context context;
+    private final ChunkCodec codec = new ChunkCodec();
+    private final PatchCodec patches = new PatchCodec();
+    private final Map<ChunkId, List<ChunkId>> wishes = new LinkedHashMap<>();
+    private final Map<ChunkId, ByteBuffer> bases = new HashMap<>();
+
+    Fetching(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * Adds a chunk.
+     *
+     * @param like the raw, verified bytes of what may be like it, in order; empty if nothing is
+     * @return how many bytes of these were not in memory before
+     */
+    long add(ChunkId id, Map<ChunkId, ByteBuffer> like) {
+        wishes.put(id, List.copyOf(like.keySet()));
+        long more = 0;
+        for (Map.Entry<ChunkId, ByteBuffer> base : like.entrySet()) {
+            more += bases.put(base.getKey(), base.getValue()) == null ? base.getValue().remaining() : 0;
+        }
+        return more;
+    }
+
+    /**
+     * Fetches all, and begins anew.
+     *
+     * @param receiver takes the verified bytes of each chunk that came, or nothing if it came damaged; they may be used
+     *        during the call only
+     */
+    void run(BiConsumer<ChunkId, Optional<ByteBuffer>> receiver) throws RemoteException {
+        List<ChunkWish> wanted = wishes.entrySet().stream()
+                .map(wish -> new ChunkWish(wish.getKey(), wish.getValue())).toList();
+        List<ChunkId> again = new ArrayList<>();
+        context.remote().fetchPatches(context.library(), wanted, chunk -> receiver.accept(chunk.id(), decode(chunk)),
+                patch -> {
+                    Optional<ByteBuffer> raw = apply(patch);
+                    if (raw.isPresent()) {
+                        receiver.accept(patch.id(), raw);
+                    } else {
+                        again.add(patch.id());
+                    }
+                });
+        if (!again.isEmpty()) {
+            context.remote().fetch(context.library(), again, chunk -> receiver.accept(chunk.id(), decode(chunk)));
+        }
+        clear();
+    }
+
+    /** Begins anew. */
+    void clear() {
+        wishes.clear();
+        bases.clear();
+    }
+
+    private Optional<ByteBuffer> apply(ChunkPatch patch) {
+        List<ByteBuffer> contents = new ArrayList<>();
+        for (ChunkId base : patch.bases()) {
+            if (!bases.containsKey(base)) {
+                return Optional.empty();
+            }
+            contents.add(bases.get(base));
+        }
+        try {
+            return Optional.of(patches.apply(patch, contents));
+        } catch (CorruptChunkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ByteBuffer> decode(EncodedChunk chunk) {
+        try {
+            return Optional.of(codec.decode(chunk));
+        } catch (CorruptChunkException e) {
+            return Optional.empty();
+        }
+    }
+}
