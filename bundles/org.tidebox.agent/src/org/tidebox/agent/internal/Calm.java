@@ -15,17 +15,21 @@ final class Calm {
     private Calm() {
     }
 
-    /** Lets what was edited here be uploaded; a folder that rests or asks is refused. */
-    static void before(FolderPast past) throws AgentException, RemoteException {
+    /**
+     * Lets what was edited here be uploaded; a folder that rests or asks is refused.
+     *
+     * @param instead what else the person can do then, as the end of a sentence; may be empty
+     */
+    static void before(FolderPast past, String instead) throws AgentException, RemoteException {
         OpenFolder folder = past.folder();
         if (folder.definition().paused()) {
             throw new AgentException("The folder " + folder.root()
-                    + " rests; 'tidebox folder resume' first, or write elsewhere with --to DIR");
+                    + " is paused; 'tidebox folder resume' it first" + instead);
         }
         past.connection().info();
         if (!sync(folder, PATIENCE)) {
             throw new AgentException("The folder " + folder.root()
-                    + " waits for you: see 'tidebox status'; or write elsewhere with --to DIR", false);
+                    + " has stopped and asks you something: see 'tidebox status'" + instead, false);
         }
     }
 
@@ -34,6 +38,19 @@ final class Calm {
         if (!sync(past.folder(), PATIENCE)) {
             throw new AgentException("It is done on the server, but not here yet: see 'tidebox status'", false);
         }
+    }
+
+    /**
+     * Makes of a server's refusal what a person can act on: a folder whose server was set back is made to find out
+     * itself, so that it stops and asks.
+     */
+    static RemoteException refused(FolderPast past, RemoteException refusal) {
+        if (refusal.getReason() != RemoteException.Reason.SET_BACK) {
+            return refusal;
+        }
+        past.folder().ask();
+        return new RemoteException(RemoteException.Reason.SET_BACK, refusal.getMessage() + ". Nothing more was changed;"
+                + " look at 'tidebox status', say 'tidebox folder resume', then try again", refusal);
     }
 
     /** Lets a folder work until it is quiet or the time is over; returns false if it needs a person. */

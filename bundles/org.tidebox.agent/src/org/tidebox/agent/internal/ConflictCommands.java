@@ -62,12 +62,14 @@ final class ConflictCommands {
     void resolve(String path, ConflictChoice choice) throws AgentException, RemoteException, TreeStoreException {
         Path file = SyncFolders.real(Path.of(path));
         FolderPast past = new FolderPast(folders.around(file), uplink.connection());
-        Calm.before(past);
+        Calm.before(past, "");
         Conflict conflict = find(past, file);
         try {
             past.folder().moved(settle(past, conflict, choice));
         } catch (ConflictException e) {
             throw new AgentException(e.getMessage(), e.isPermanent(), e);
+        } catch (RemoteException e) {
+            throw Calm.refused(past, e);
         }
         Calm.after(past);
     }

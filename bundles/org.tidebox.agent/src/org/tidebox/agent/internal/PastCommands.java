@@ -42,7 +42,7 @@ final class PastCommands {
             checkOutside(directory);
             return restoring.into(past, request.path(), directory, select(past, request));
         }
-        Calm.before(past);
+        Calm.before(past, ", or write elsewhere with --to DIR");
         return restoring.inPlace(past, request.path(), List.of(select(past, request)));
     }
 
@@ -79,7 +79,7 @@ final class PastCommands {
         RestoreReport all = new RestoreReport(String.join(", ", items), null, 0, 0, 0, 0, null, 0, List.of(), List.of(),
                 List.of());
         for (Map.Entry<FolderPast, List<Selection>> entry : found.entrySet()) {
-            Calm.before(entry.getKey());
+            Calm.before(entry.getKey(), "");
             all = plus(all, restoring.inPlace(entry.getKey(), all.path(), entry.getValue()));
         }
         return all;

@@ -41,6 +41,8 @@ final class Restoring {
                 random, MARK.format(clock.instant().atZone(ZoneId.systemDefault())));
         try {
             return new RestoreInPlace(past, restorer, told -> progress = told).restore(path, selections);
+        } catch (RemoteException e) {
+            throw Calm.refused(past, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException("The restore was interrupted; the same command again goes on", false, e);

@@ -17,13 +17,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.Problem;
+import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.past.PastFolder;
 import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Restorer;
 import org.tidebox.sync.past.Versions;
 import org.tidebox.sync.past.Versions.Version;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
 
 /** What was is found again, and comes back in place. */
 @Tag("A3")
@@ -227,6 +230,38 @@ class RestoreTest extends OnThePast {
                 .containsExactlyInAnyOrder(tuple("letter", true, 1L), tuple("other", false, 2L));
         assertThat(new Versions(server, Device.LIBRARY).of(letter)).extracting(version -> version.entry().thinned())
                 .containsExactly(true, false);
+    }
+
+    /** The state that is wanted is there, and so is the one that it replaces; the rest of the history is another one. */
+    @Test
+    @Tag("C1")
+    void serverThatWasSetBackIsToldNothing() throws Exception {
+        one.write("letter", "first");
+        quiet();
+        one.write("letter", "second!");
+        quiet();
+        MemoryRemote.Backup backup = server.backUp();
+        one.write("other", "after the backup");
+        quiet();
+        server.restore(backup);
+        for (String name : List.of("new", "newer")) {
+            server.inject(folder(name));
+        }
+        long head = server.head();
+
+        Restorer restorer = restorer();
+        List<Placed> wanted = List.of(placed(node("letter").id(), 1));
+        assertThatThrownBy(() -> restorer.bring(wanted, true)).isInstanceOfSatisfying(RemoteException.class,
+                refusal -> assertThat(refusal.getReason()).isEqualTo(RemoteException.Reason.SET_BACK))
+                .hasMessageContaining("set back");
+        assertThat(restorer.finish()).isEqualTo(new Restorer.Result(0, 0, 0, 0, 0, List.of(), List.of()));
+        assertThat(server.head()).isEqualTo(head);
+        assertThat(one.read("letter")).isEqualTo("second!");
+    }
+
+    private Node folder(String name) {
+        return new Node(NodeId.random(random), 0, NodeId.ROOT, name, NodeKind.FOLDER, new Attributes(0755, 0), null,
+                null, false);
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.conflict.ConflictException;
 import org.tidebox.sync.conflict.Settlement;
 import org.tidebox.sync.past.Trash;
@@ -176,6 +178,37 @@ class SettlementTest extends OnConflicts {
 
         assertThat(two.read("dir/letter.txt")).isEqualTo("one goes on writing");
         assertThat(two.read(only(two).path())).isEqualTo("second, of two");
+    }
+
+    /** Both sides are there as they were looked at; only the mark tells that the server has lost what came after them. */
+    @Test
+    @Tag("C2")
+    void serverThatWasSetBackIsToldNothing() throws Exception {
+        editBoth("first of one\n", "second, of two\n");
+        MemoryRemote.Backup backup = server.backUp();
+        one.write("later", "after the backup");
+        quiet();
+        server.restore(backup);
+        long head = server.head();
+        Settlement settlement = settlement(two);
+
+        for (ThrowingCallable choice : List.<ThrowingCallable>of(settlement::keepCopy, settlement::keepOriginal,
+                settlement::keepBoth, () -> settlement.merge(texts(), NOW, true))) {
+            assertThatThrownBy(choice).isInstanceOfSatisfying(RemoteException.class, refusal -> {
+                assertThat(refusal.getReason()).isEqualTo(RemoteException.Reason.SET_BACK);
+                assertThat(refusal.isPermanent()).isTrue();
+            }).hasMessageContaining("set back");
+        }
+        assertThat(server.head()).isEqualTo(head);
+        assertThat(two.sync().stopped()).isTrue();
+        one.sync();
+        one.folder().resume();
+        two.folder().resume();
+        quiet();
+        assertThat(two.read("later")).isEqualTo("after the backup");
+        settlement(two).keepCopy();
+        quiet();
+        assertThat(one.read("dir/letter.txt")).isEqualTo("second, of two\n");
     }
 
     private List<String> trash() throws Exception {

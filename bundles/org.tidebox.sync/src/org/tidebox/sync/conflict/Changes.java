@@ -2,15 +2,12 @@ package org.tidebox.sync.conflict;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.internal.CommitSender;
 import org.tidebox.tree.Change;
-import org.tidebox.tree.Commit;
-import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
-import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.wire.Limits;
 
@@ -19,17 +16,13 @@ import org.tidebox.wire.Limits;
  * refused, those before it are taken back. Not thread-safe.
  */
 final class Changes {
-    private final Remote remote;
-    private final LibraryId library;
-    private final RandomGenerator random;
+    private final CommitSender sender;
     private final String path;
     private long head;
 
     /** Makes one without any changes; {@code path} is what messages call it. */
-    Changes(Remote remote, LibraryId library, RandomGenerator random, String path) {
-        this.remote = remote;
-        this.library = library;
-        this.random = random;
+    Changes(CommitSender sender, String path) {
+        this.sender = sender;
         this.path = path;
     }
 
@@ -51,12 +44,12 @@ final class Changes {
     }
 
     /** Tells one change. */
-    void tell(Node before, Node wanted) throws RemoteException, ConflictException {
+    void tell(Node before, Node wanted) throws RemoteException, TreeStoreException, ConflictException {
         tell(List.of(new Step(before, wanted)));
     }
 
     /** Tells changes in this order. */
-    void tell(List<Step> steps) throws RemoteException, ConflictException {
+    void tell(List<Step> steps) throws RemoteException, TreeStoreException, ConflictException {
         List<Change> undo = new ArrayList<>();
         for (int from = 0; from < steps.size(); from += Limits.MAX_CHANGES) {
             List<Step> some = steps.subList(from, Math.min(steps.size(), from + Limits.MAX_CHANGES));
@@ -75,14 +68,14 @@ final class Changes {
         }
     }
 
-    private List<Outcome> send(List<Change> changes) throws RemoteException {
-        CommitResult result = remote.upload(library, () -> null, new Commit(CommitId.random(random), changes));
+    private List<Outcome> send(List<Change> changes) throws RemoteException, TreeStoreException {
+        CommitResult result = sender.send(changes);
         head = Math.max(head, result.head());
         return result.outcomes();
     }
 
     /** What somebody else has changed again meanwhile stays as they made it. */
-    private void takeBack(List<Change> changes) throws RemoteException {
+    private void takeBack(List<Change> changes) throws RemoteException, TreeStoreException {
         for (int from = 0; from < changes.size(); from += Limits.MAX_CHANGES) {
             send(changes.subList(from, Math.min(changes.size(), from + Limits.MAX_CHANGES)));
         }

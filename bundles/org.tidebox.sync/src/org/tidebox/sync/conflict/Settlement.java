@@ -7,6 +7,7 @@ import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.internal.CommitSender;
 import org.tidebox.sync.internal.ConflictName;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.LibraryId;
@@ -29,7 +30,7 @@ public final class Settlement {
     public Settlement(Remote remote, LibraryId library, TreeStore trees, RandomGenerator random, Conflict conflict)
             throws TreeStoreException, ConflictException {
         this.sides = new Sides(trees, conflict);
-        this.changes = new Changes(remote, library, random, conflict.path());
+        this.changes = new Changes(new CommitSender(remote, library, trees, random), conflict.path());
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Settlement {
     }
 
     /** Gives the copy a name that tells of no conflict any more; returns the library's head afterwards. */
-    public long keepBoth() throws RemoteException, ConflictException {
+    public long keepBoth() throws RemoteException, TreeStoreException, ConflictException {
         Node copy = sides.copy();
         changes.tell(copy, copy.withPlace(copy.parent(), parts().kept(copy.kind())));
         return changes.head();
@@ -80,7 +81,8 @@ public final class Settlement {
      * @return the library's head afterwards
      * @throws ConflictException if it is no text, too large, or both changed the same lines
      */
-    public long merge(Texts texts, long now, boolean markers) throws RemoteException, ConflictException {
+    public long merge(Texts texts, long now, boolean markers)
+            throws RemoteException, TreeStoreException, ConflictException {
         Node original = sides.original();
         if (original == null || original.kind() != NodeKind.FILE || sides.copy().kind() != NodeKind.FILE) {
             throw new ConflictException("Only two files can be merged; choose with --keep", true);
@@ -92,7 +94,7 @@ public final class Settlement {
     }
 
     /** The copy goes only after the original has its content. */
-    private long replace(Node wanted) throws RemoteException, ConflictException {
+    private long replace(Node wanted) throws RemoteException, TreeStoreException, ConflictException {
         changes.tell(sides.original(), wanted);
         changes.tell(sides.copy(), sides.copy().withDeleted(true));
         return changes.head();

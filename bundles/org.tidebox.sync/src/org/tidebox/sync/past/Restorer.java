@@ -11,6 +11,7 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncedNode;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.internal.CommitSender;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -40,7 +41,7 @@ public final class Restorer {
         this.past = past;
         this.library = library;
         this.trees = trees;
-        this.wishes = new Wishes(remote, library, random, mark, tally);
+        this.wishes = new Wishes(new CommitSender(remote, library, trees, random), mark, tally);
     }
 
     /**
@@ -100,7 +101,7 @@ public final class Restorer {
     }
 
     /** Tries again what had to wait for others, and tells what was done. */
-    public Result finish() throws RemoteException {
+    public Result finish() throws RemoteException, TreeStoreException {
         wishes.settle();
         wishes.giveUp();
         return tally.result();

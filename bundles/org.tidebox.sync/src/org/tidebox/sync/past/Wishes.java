@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.internal.CommitSender;
 import org.tidebox.tree.Change;
-import org.tidebox.tree.Commit;
-import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
-import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -24,19 +21,15 @@ final class Wishes {
     private static final int MOST_ATTEMPTS = 5;
     private static final int MOST_NAMES = 20;
 
-    private final Remote remote;
-    private final LibraryId library;
-    private final RandomGenerator random;
+    private final CommitSender sender;
     private final String mark;
     private final RestoreTally tally;
     private final Map<NodeId, NodeId> stands = new HashMap<>();
     private final List<Wish> stale = new ArrayList<>();
     private final List<Wish> waiting = new ArrayList<>();
 
-    Wishes(Remote remote, LibraryId library, RandomGenerator random, String mark, RestoreTally tally) {
-        this.remote = remote;
-        this.library = library;
-        this.random = random;
+    Wishes(CommitSender sender, String mark, RestoreTally tally) {
+        this.sender = sender;
         this.mark = mark;
         this.tally = tally;
     }
@@ -51,7 +44,7 @@ final class Wishes {
     }
 
     /** Tells some at once; what is in the way of each other waits. */
-    void make(List<Wish> all) throws RemoteException {
+    void make(List<Wish> all) throws RemoteException, TreeStoreException {
         List<Wish> some = all.stream().filter(wish -> !wish.isTrue(stands)).toList();
         tally.unchanged(all.size() - some.size());
         send(some);
@@ -62,7 +55,7 @@ final class Wishes {
     }
 
     /** First lets those that are in each other's way move on; then gives up on the names that stay taken. */
-    void settle() throws RemoteException {
+    void settle() throws RemoteException, TreeStoreException {
         rounds();
         for (int name = 1; name <= MOST_NAMES && waiting.stream().anyMatch(wish -> wish.holder() != null); name++) {
             waiting.removeIf(this::isThere);
@@ -97,7 +90,7 @@ final class Wishes {
         return there;
     }
 
-    private void rounds() throws RemoteException {
+    private void rounds() throws RemoteException, TreeStoreException {
         waiting.addAll(stale);
         stale.clear();
         int before = Integer.MAX_VALUE;
@@ -109,7 +102,7 @@ final class Wishes {
         }
     }
 
-    private void again() throws RemoteException {
+    private void again() throws RemoteException, TreeStoreException {
         List<Wish> some = List.copyOf(waiting);
         waiting.clear();
         for (int from = 0; from < some.size(); from += Limits.MAX_CHANGES) {
@@ -117,12 +110,12 @@ final class Wishes {
         }
     }
 
-    private void send(List<Wish> wishes) throws RemoteException {
+    private void send(List<Wish> wishes) throws RemoteException, TreeStoreException {
         if (wishes.isEmpty()) {
             return;
         }
         List<Change> changes = wishes.stream().map(wish -> wish.change(stands, mark)).toList();
-        CommitResult result = remote.upload(library, () -> null, new Commit(CommitId.random(random), changes));
+        CommitResult result = sender.send(changes);
         tally.head(result.head());
         for (int i = 0; i < wishes.size(); i++) {
             judge(wishes.get(i), changes.get(i).node(), result.outcomes().get(i));

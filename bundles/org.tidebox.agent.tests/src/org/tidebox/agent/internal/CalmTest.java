@@ -1,0 +1,70 @@
+package org.tidebox.agent.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.agent.AgentException;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.tree.LibraryId;
+
+/** What a person is told when a command cannot change a folder. */
+@Tag("C1")
+class CalmTest {
+    private static final Path ROOT = Path.of("/home/ada/papers");
+    private final Agenda agenda = new Agenda();
+    private OpenFolder folder;
+    private FolderPast past;
+
+    @BeforeEach
+    void openFolder() {
+        Random random = new Random(8);
+        FolderDefinition definition = new FolderDefinition(FolderId.random(random), ROOT.toString(),
+                LibraryId.random(random), "papers", false, false);
+        folder = new OpenFolder(definition, ROOT, null,
+                (defined, root, trees) -> new OpenFolder.Work(null, agenda, null, null));
+        past = new FolderPast(folder, null);
+    }
+
+    @Test
+    @Tag("C2")
+    void serverThatWasSetBackIsToldAndTheFolderAsksItItself() throws Exception {
+        folder.start();
+        RemoteException refusal = new RemoteException(Reason.SET_BACK, "This device has seen change 7", null);
+
+        RemoteException told = Calm.refused(past, refusal);
+
+        assertThat(told).hasMessageStartingWith("This device has seen change 7. Nothing more was changed")
+                .hasMessageContaining("'tidebox status'").hasMessageContaining("'tidebox folder resume'");
+        assertThat(told.getReason()).isEqualTo(Reason.SET_BACK);
+        assertThat(agenda.take(Duration.ZERO).remoteHead()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
+    }
+
+    @Test
+    void otherRefusalsAreToldAsTheyAre() throws Exception {
+        folder.start();
+        RemoteException refusal = new RemoteException(Reason.NO_ROOM, "10 GB of 10 GB are used", null);
+
+        assertThat(Calm.refused(past, refusal)).isSameAs(refusal);
+        assertThat(agenda.take(Duration.ZERO).remoteHead()).isEqualTo(SyncFolder.KNOWN_HEAD);
+    }
+
+    @Test
+    void pausedFolderIsNamedWithWhatHelps() {
+        folder.define(folder.definition().withPaused(true));
+
+        assertThatThrownBy(() -> Calm.before(past, "")).isInstanceOf(AgentException.class)
+                .hasMessage("The folder " + ROOT + " is paused; 'tidebox folder resume' it first");
+        assertThatThrownBy(() -> Calm.before(past, ", or write elsewhere with --to DIR"))
+                .hasMessageEndingWith(" first, or write elsewhere with --to DIR");
+    }
+}
