@@ -33,6 +33,7 @@ import org.tidebox.server.http.LoginEndpoint;
 import org.tidebox.server.http.LogoutEndpoint;
 import org.tidebox.server.http.MissingEndpoint;
 import org.tidebox.server.http.MomentEndpoint;
+import org.tidebox.server.http.NodesEndpoint;
 import org.tidebox.server.http.OpenApiEndpoint;
 import org.tidebox.server.http.PatchesEndpoint;
 import org.tidebox.server.http.Router;
@@ -80,6 +81,7 @@ final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.UPLOAD, new UploadEndpoint(server));
         all.put(ApiPaths.HISTORY, new HistoryEndpoint(server));
         all.put(ApiPaths.TREE, new TreeEndpoint(server));
+        all.put(ApiPaths.NODES, new NodesEndpoint(server));
         all.put(ApiPaths.DELETED, new DeletedEndpoint(server));
         all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
         all.put(ApiPaths.WANTED, new WantedEndpoint(server));

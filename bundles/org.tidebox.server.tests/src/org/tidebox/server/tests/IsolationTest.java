@@ -15,11 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict.Reason;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.FoldersAsOf;
+import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
@@ -27,6 +32,8 @@ import org.tidebox.wire.ProblemType;
 @Tag("A6")
 @Tag("D6")
 class IsolationTest {
+    private static final byte[] DIGEST = new byte[Mark.DIGEST_LENGTH];
+
     @TempDir
     static Path folder;
     private static TestServer server;
@@ -62,6 +69,13 @@ class IsolationTest {
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, null, 10));
             assertNotFound(expected, () -> server.server.libraries().history(bob, library, NodeId.ROOT));
             assertNotFound(expected, () -> server.server.past().tree(bob, library, 1, 0, 10));
+            assertNotFound(expected, () -> server.server.past().children(bob, library,
+                    new FoldersAsOf(1, List.of(NodeId.ROOT), 0, 10)));
+            assertNotFound(expected, () -> server.server.past().newest(bob, library,
+                    new NodeIds(List.of(NodeId.ROOT))));
+            assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, new Mark(7, DIGEST), 10));
+            assertNotFound(expected, () -> server.upload(bob, library, List.of(), new Commit(
+                    CommitId.random(server.random), List.of(), new Mark(7, DIGEST))));
             assertNotFound(expected, () -> server.server.past().deleted(bob, library, 1, 10));
             assertNotFound(expected, () -> server.server.past().moment(bob, library, Instant.EPOCH));
             assertNotFound(expected, () -> server.server.transfers().missing(bob, library, ids));
