@@ -114,11 +114,12 @@ class ServerCommandsTest {
     void retentionIsShownAndChangedInPart() {
         assertThat(run("", "server", "retention", "ada", "docs", "--data", data.toString())).isZero();
         assertThat(calls).containsExactly("retention [ada, docs]");
-        assertThat(out).contains("'docs'").contains("days in the trash      90");
+        assertThat(out).contains("'docs'").contains("days in the trash      90").doesNotContain("Changed");
         assertThat(run("", "server", "retention", "ada", "docs", "--daily", "9", "--trash-days", "0", "--data",
                 data.toString())).isZero();
         assertThat(calls).contains("setRetention ["
                 + new RetentionInfo("ada", "docs", 20, 48, 9, 26, 60, 100, 0) + "]");
+        assertThat(out).contains("Changed; the next 'tidebox server gc'");
         assertThat(run("", "server", "retention", "ada", "--data", data.toString())).isEqualTo(2);
     }
 

@@ -136,6 +136,7 @@ class TideboxTest {
         run("folder", "resume", "old");
         assertThat(out).isEqualTo("old goes on. 31 files are now deleted everywhere.\n");
         run("folder", "pause", folder.resolve("papers").toString());
+        assertThat(out).isEqualTo("papers is paused until 'tidebox folder resume'.\n");
         run("folder", "remove", "papers");
         assertThat(agent.calls).contains("pause " + folder.resolve("papers"), "remove " + folder.resolve("papers"));
     }
@@ -147,9 +148,9 @@ class TideboxTest {
                 "xattrs " + folder.resolve("papers") + " true");
         run("folder", "xattrs", "papers", "off");
         assertThat(agent.calls).contains("xattrs " + folder.resolve("papers") + " false");
-        assertThat(out).contains("left alone");
+        assertThat(out).contains("left alone; none is deleted");
         run("folder", "xattrs", "papers", "on");
-        assertThat(out).contains("papers are kept the same");
+        assertThat(out).contains("papers are now kept the same");
         run("folder", "xattrs", "papers", "perhaps");
         assertThat(exit).isEqualTo(2);
         agent.folders = List.of(FakeAgent.folder("/data/plain", FolderActivity.UP_TO_DATE, null),
@@ -238,7 +239,7 @@ class TideboxTest {
         assertThat(out).contains("1  mine    laptop  ").contains("2.0 KiB  /data/papers/letter (conflict laptop")
                 .contains("theirs  ?       gone").contains("2  mine    phone ")
                 .contains(" folder  /data/papers/thing (c")
-                .contains("tidebox conflicts resolve PATH");
+                .contains("'mine' is what this device made").contains("tidebox conflicts resolve PATH");
         run("conflicts", "resolve", "/data/papers/letter", "--keep", "theirs");
         assertThat(exit).isZero();
         run("conflicts", "resolve", "/data/papers/letter", "--merge");

@@ -45,7 +45,8 @@ final class ConflictCommands extends OnAgent {
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
-        lines.add("'mine' is this device's. Settle one, on all devices, by either of its paths:");
+        lines.add("'mine' is what this device made; where it made neither, the one that kept the name.");
+        lines.add("Settle one, on all devices, by either of its paths:");
         lines.add("  tidebox conflicts resolve PATH --keep mine|theirs|both    or    --merge for texts");
         return String.join("\n", lines);
     }
@@ -84,10 +85,14 @@ final class ConflictCommands extends OnAgent {
 
         /** One way to settle it. */
         static final class How {
-            @Option(names = "--keep", paramLabel = "mine|theirs|both", description = "Which one keeps the name.")
+            @Option(names = "--keep", paramLabel = "mine|theirs|both", description = {
+                    "Which one gets the name; the other one goes. With both, the copy stays beside it",
+                    "under a plain name."})
             private Keep keep;
 
-            @Option(names = "--merge", description = "Merge two texts, line by line.")
+            @Option(names = "--merge", description = {
+                    "Put the changes of both together, line by line; for texts. Refused where both",
+                    "changed the same lines."})
             private boolean merge;
         }
 

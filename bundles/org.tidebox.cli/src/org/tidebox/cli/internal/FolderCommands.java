@@ -114,7 +114,7 @@ final class FolderCommands {
     }
 
     /** {@code tidebox folder pause}. */
-    @Command(name = "pause", description = "Let a folder rest.")
+    @Command(name = "pause", description = "Synchronise nothing in a folder until 'tidebox folder resume'.")
     static final class Pause extends OnFolder {
         Pause(Context context) {
             super(context);
@@ -127,13 +127,13 @@ final class FolderCommands {
 
         @Override
         String tell(String shown) {
-            return shown + " rests until 'tidebox folder resume'.";
+            return shown + " is paused until 'tidebox folder resume'.";
         }
     }
 
     /** {@code tidebox folder resume}. */
     @Command(name = "resume",
-            description = "Go on with a folder that rests, or say yes to what it asks (see 'tidebox status').")
+            description = "Go on with a paused folder, or say yes to what a stopped one asks; look at 'tidebox status' first.")
     static final class Resume extends OnFolder {
         private String consequence;
 
@@ -153,7 +153,8 @@ final class FolderCommands {
     }
 
     /** {@code tidebox folder xattrs}. */
-    @Command(name = "xattrs", description = "Keep extended attributes of files and folders on this device, or not.")
+    @Command(name = "xattrs",
+            description = "Say whether extended attributes in a folder are synchronised by this device.")
     static final class Xattrs extends OnFolder {
         /** Whether they are kept. */
         enum Choice {
@@ -161,7 +162,8 @@ final class FolderCommands {
         }
 
         @Parameters(paramLabel = "on|off", index = "1",
-                description = "Those of the user's namespace travel, up to 8 KiB for each entry; or stay as they are.")
+                description = {"on: those named user.* are kept the same on all devices where this is on, up to",
+                        "8 KiB for each file or folder. off: they are left alone; none is deleted anywhere."})
         private Choice choice;
 
         Xattrs(Context context) {
@@ -176,8 +178,8 @@ final class FolderCommands {
         @Override
         String tell(String shown) {
             return choice == Choice.on
-                    ? "Extended attributes in " + shown + " are kept the same, too."
-                    : "Extended attributes in " + shown + " are left alone; those on the server stay as they are.";
+                    ? "Extended attributes in " + shown + " are now kept the same on all devices where this is on."
+                    : "Extended attributes in " + shown + " are left alone; none is deleted, here or on the server.";
         }
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidebox history}. */
-@Command(name = "history", description = "List the versions of a file, newest first.")
+@Command(name = "history", description = "List the versions of a file or folder, newest first.")
 final class HistoryCommand extends OnAgent {
     @Parameters(paramLabel = "PATH", description = "A file, folder or link in a sync folder; it may be deleted.")
     private String path;

@@ -17,17 +17,17 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidebox restore}. */
 @Command(name = "restore", description = {"Bring back an earlier state of a file, a folder or a whole sync folder.",
-        "What was added since stays. The states before stay in the history."})
+        "What was added since stays; what is replaced stays in 'tidebox history'."})
 final class RestoreCommand extends OnAgent {
-    @Parameters(paramLabel = "PATH", description = "A file or folder in a sync folder, also a deleted one, or a sync"
-            + " folder.")
+    @Parameters(paramLabel = "PATH", description = "A file or folder in a sync folder, or a sync folder. What was"
+            + " deleted comes back as it was last, unless you say which state.")
     private String path;
 
     @ArgGroup
     private State state;
 
     @Option(names = "--to", paramLabel = "DIR",
-            description = "Write it into this directory instead of bringing it back in its place.")
+            description = "Write it into this directory, outside of all sync folders, and change nothing in its place.")
     private String to;
 
     @Spec

@@ -61,7 +61,7 @@ final class RestoreText {
         String where = report.to() == null ? "" : " into " + shell.show(report.to());
         if (report.files() + report.others() == 0) {
             return report.problems().isEmpty()
-                    ? "All was as wanted already" + where + "."
+                    ? "Nothing had to be restored" + where + ": all was as wanted already."
                     : "Nothing was restored" + where + ".";
         }
         String others = report.others() == 0 ? "" : " and " + others(report.others());

@@ -25,7 +25,8 @@ final class ServerUpkeepCommands {
 
     /** {@code tidebox server retention}. */
     @Command(name = "retention", description = {"Show or change how much of the past a library keeps.",
-            "A version stays if any rule keeps it; what a file is now always stays. The next 'gc' applies it."})
+            "A version stays if any rule keeps it, and the newest one of a file always stays.",
+            "What nothing keeps any more is removed by the next 'tidebox server gc'."})
     static final class Keep extends OnServer {
         private static final int MOST = 1_000_000;
         @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose library it is.")
@@ -35,9 +36,10 @@ final class ServerUpkeepCommands {
         @Option(names = "--keep-last", paramLabel = "N", description = "Keep the N newest versions of each file.")
         private Integer keepLast;
         @Option(names = "--hourly", paramLabel = "N",
-                description = "Keep the newest of each of the last N hours with one.")
+                description = "Of each of the last N hours in which there are versions, keep the newest one.")
         private Integer hourly;
-        @Option(names = "--daily", paramLabel = "N", description = "The same for days (in UTC).")
+        @Option(names = "--daily", paramLabel = "N",
+                description = "The same for days; hours, days and the others are those of UTC.")
         private Integer daily;
         @Option(names = "--weekly", paramLabel = "N", description = "The same for weeks (from Monday).")
         private Integer weekly;
@@ -62,10 +64,12 @@ final class ServerUpkeepCommands {
                 RetentionInfo wanted = new RetentionInfo(account, library, or(keepLast, now.keepLast()),
                         or(hourly, now.hourly()), or(daily, now.daily()), or(weekly, now.weekly()),
                         or(monthly, now.monthly()), or(yearly, now.yearly()), or(trashDays, now.trashDays()));
-                if (!wanted.equals(now)) {
-                    server.setRetention(wanted);
+                if (wanted.equals(now)) {
+                    return Outcome.done(wanted, text(wanted));
                 }
-                return Outcome.done(wanted, text(wanted));
+                server.setRetention(wanted);
+                return Outcome.done(wanted,
+                        text(wanted) + "\nChanged; the next 'tidebox server gc' removes what is no longer kept.");
             });
         }
 

@@ -27,8 +27,8 @@ final class TrashCommands {
     }
 
     /** {@code tidebox trash list}. */
-    @Command(name = "list", description = "List what was deleted, newest first; of a folder that was deleted as a whole"
-            + " only the folder.")
+    @Command(name = "list", description = "List what was deleted, newest first; a folder that was deleted with all"
+            + " that is in it is one line.")
     static final class ListTrash extends OnAgent {
         @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only what was in this folder.")
         private String directory;
@@ -54,12 +54,15 @@ final class TrashCommands {
                                 ? File.separator + " (" + Units.count(entry.entries() - 1) + " inside)"
                                 : ""));
             }
-            return table.toString();
+            return table + (shell.interactive().getAsBoolean()
+                    ? "\nBring back what you name by PATH or ID: tidebox trash restore ID"
+                    : "");
         }
     }
 
     /** {@code tidebox trash restore}. */
-    @Command(name = "restore", description = "Bring deleted files and folders back where they were.")
+    @Command(name = "restore", description = {"Bring deleted files and folders back where they were.",
+            "Nothing is replaced: where a name is taken now, they come back under another one."})
     static final class Restore extends OnAgent {
         @Parameters(paramLabel = "PATH|ID", arity = "1..*",
                 description = "Where it was, or its id in 'tidebox trash list'.")
