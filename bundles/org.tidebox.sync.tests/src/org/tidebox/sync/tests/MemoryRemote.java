@@ -3,7 +3,6 @@ package org.tidebox.sync.tests;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.ChunkPatch;
@@ -22,19 +20,14 @@ import org.tidebox.sync.Past;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
-import org.tidebox.tree.Change;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
-import org.tidebox.tree.CommitId;
 import org.tidebox.tree.CommitResult;
-import org.tidebox.tree.CommitResult.Outcome;
-import org.tidebox.tree.Conflict;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
-import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
@@ -46,19 +39,10 @@ import org.tidebox.wire.Messages.HistoryEntry;
  * Thread-safe.
  */
 public final class MemoryRemote implements Remote, Past {
-    private static final int PAGE = 500;
-    private static final int SMALL_PAGE = 7;
-
-    private final IndexedMap<Node> nodes = new IndexedMap<>(Node::parent);
-    private final TreeMap<Long, NodeId> journal = new TreeMap<>();
     private final Map<ChunkId, EncodedChunk> chunks = new HashMap<>();
-    private final Map<CommitId, CommitResult> answers = new HashMap<>();
+    private final RemoteLibrary library = new RemoteLibrary(chunks::containsKey);
     private final ChunkCodec codec = new ChunkCodec();
     private final PatchCodec patchCodec = new PatchCodec();
-    private final List<HistoryEntry> versions = new ArrayList<>();
-    private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
-    private Instant time = Instant.EPOCH;
-    private long head;
     private int failIn = -1;
     private boolean loseAnswers;
     /** Requests so far, by kind. */
@@ -90,29 +74,21 @@ public final class MemoryRemote implements Remote, Past {
     public boolean refuseFetches;
 
     @Override
-    public synchronized ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
+    public synchronized ChangePage changes(LibraryId ignored, long since, Mark seen) throws RemoteException {
         changesRequests++;
         mayFail();
         checkSeen(seen);
-        List<Node> newer = journal.tailMap(since, false).entrySet().stream().map(entry -> nodes.get(entry.getValue()))
-                .limit(PAGE).toList();
-        long upTo = newer.size() < PAGE ? head : newer.getLast().sequence();
-        return new ChangePage(newer, upTo, head, mark(upTo));
-    }
-
-    private Mark mark(long sequence) {
-        Map.Entry<Long, Mark> entry = marks.ceilingEntry(sequence);
-        return entry == null ? null : entry.getValue().at(sequence);
+        return library.changes(since);
     }
 
     private void checkSeen(Mark seen) throws RemoteException {
-        if (seen != null && !seen.equals(mark(seen.sequence()))) {
+        if (seen != null && !seen.equals(library.mark(seen.sequence()))) {
             throw new RemoteException(Reason.SET_BACK, "the server was set back", null);
         }
     }
 
     @Override
-    public synchronized Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+    public synchronized Set<ChunkId> missing(LibraryId ignored, Collection<ChunkId> ids) throws RemoteException {
         missingRequests++;
         mayFail();
         wireUp += (long) ids.size() * ChunkId.LENGTH;
@@ -123,7 +99,7 @@ public final class MemoryRemote implements Remote, Past {
 
     /** Wants the files whose recipes name a chunk that is not there. */
     @Override
-    public synchronized List<NodeId> wanted(LibraryId library) throws RemoteException {
+    public synchronized List<NodeId> wanted(LibraryId ignored) throws RemoteException {
         mayFail();
         return live().stream().filter(node -> node.recipe() != null
                 && node.recipe().entries().stream().anyMatch(entry -> !chunks.containsKey(entry.id())))
@@ -131,7 +107,7 @@ public final class MemoryRemote implements Remote, Past {
     }
 
     @Override
-    public CommitResult upload(LibraryId library, ChunkStream stream, Commit commit) throws RemoteException {
+    public CommitResult upload(LibraryId ignored, ChunkStream stream, Commit commit) throws RemoteException {
         synchronized (this) {
             uploads++;
             mayFail();
@@ -148,18 +124,22 @@ public final class MemoryRemote implements Remote, Past {
                 }
             }
         }
-        CommitResult result = commit == null ? null : commit(commit);
         synchronized (this) {
+            CommitResult result = null;
+            if (commit != null) {
+                checkSeen(commit.seen());
+                result = library.commit(commit);
+            }
             if (loseAnswers) {
                 loseAnswers = false;
                 throw new RemoteException(Reason.UNREACHABLE, "the answer got lost", null);
             }
+            return result;
         }
-        return result;
     }
 
     @Override
-    public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+    public void fetch(LibraryId ignored, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
         List<EncodedChunk> found = new ArrayList<>();
         synchronized (this) {
             fetches++;
@@ -184,7 +164,7 @@ public final class MemoryRemote implements Remote, Past {
     }
 
     @Override
-    public synchronized Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
+    public synchronized Map<ChunkId, BlockSignature> signatures(LibraryId ignored, Collection<ChunkId> ids)
             throws RemoteException {
         Map<ChunkId, BlockSignature> signatures = new HashMap<>();
         if (ids.isEmpty() || !speaksPatches) {
@@ -202,14 +182,14 @@ public final class MemoryRemote implements Remote, Past {
     }
 
     @Override
-    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+    public void fetchPatches(LibraryId ignored, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
             throws RemoteException {
         for (ChunkWish wish : wishes) {
             Optional<ChunkPatch> patch = patch(wish);
             if (patch.isPresent()) {
                 patches.patch(patch.get());
             } else {
-                fetch(library, List.of(wish.id()), wholes);
+                fetch(ignored, List.of(wish.id()), wholes);
                 fetches--;
             }
         }
@@ -287,43 +267,33 @@ public final class MemoryRemote implements Remote, Past {
 
     /** Puts a node into the journal without any check, as a hostile server would. */
     public synchronized void inject(Node node) {
-        put(node);
-        mark(CommitId.parse("00".repeat(CommitId.LENGTH)), head - 1);
+        library.inject(node);
     }
 
     /** Returns a backup of all there is. */
     public synchronized Backup backUp() {
-        return new Backup(List.copyOf(versions), Map.copyOf(answers), Map.copyOf(chunks), Map.copyOf(marks));
+        return new Backup(library.backUp(), Map.copyOf(chunks));
     }
 
     /** Puts a backup back. */
     public synchronized void restore(Backup backup) {
-        nodes.rows().keySet().stream().toList().forEach(id -> nodes.set(id, Optional.empty()));
-        journal.clear();
-        versions.clear();
-        head = 0;
-        backup.versions.forEach(entry -> put(entry.node()));
-        answers.clear();
-        answers.putAll(backup.answers);
+        library.restore(backup.library);
         chunks.clear();
         chunks.putAll(backup.chunks);
-        marks.clear();
-        marks.putAll(backup.marks);
     }
 
     /** All that the server knew at a moment. */
-    public record Backup(List<HistoryEntry> versions, Map<CommitId, CommitResult> answers,
-            Map<ChunkId, EncodedChunk> chunks, Map<Long, Mark> marks) {
+    public record Backup(RemoteLibrary.Backup library, Map<ChunkId, EncodedChunk> chunks) {
     }
 
     /** Returns the head. */
     public synchronized long head() {
-        return head;
+        return library.head();
     }
 
     /** Returns the live nodes. */
     public synchronized List<Node> live() {
-        return nodes.rows().values().stream().filter(node -> !node.deleted()).toList();
+        return library.live();
     }
 
     /** Returns how many requests there were. */
@@ -333,81 +303,45 @@ public final class MemoryRemote implements Remote, Past {
 
     /** Lets the server's clock stand at this second from now on. */
     public synchronized void second(long second) {
-        time = Instant.ofEpochSecond(second);
+        library.time(Instant.ofEpochSecond(second));
     }
 
     /** Drops all versions but the newest one of a node, as retention does. */
     public synchronized void forgetOldVersions(NodeId id) {
-        long newest = nodes.get(id).sequence();
-        forget(id, history(null, id).stream().map(entry -> entry.node().sequence())
-                .filter(sequence -> sequence < newest).toList());
+        library.forgetOldVersions(id);
     }
 
     /** Drops versions of a node, and marks those that followed upon them. */
     public synchronized void forget(NodeId id, Collection<Long> sequences) {
-        boolean thinned = false;
-        for (HistoryEntry entry : history(null, id).reversed()) {
-            if (sequences.contains(entry.node().sequence())) {
-                versions.remove(entry);
-                thinned = true;
-            } else if (thinned) {
-                versions.set(versions.indexOf(entry),
-                        new HistoryEntry(entry.node(), entry.device(), entry.time(), true));
-                thinned = false;
-            }
-        }
+        library.forget(id, sequences);
     }
 
     @Override
-    public synchronized List<HistoryEntry> history(LibraryId library, NodeId node) {
-        return versions.stream().filter(entry -> entry.node().id().equals(node)).toList().reversed();
+    public synchronized List<HistoryEntry> history(LibraryId ignored, NodeId node) {
+        return library.history(node);
     }
 
     @Override
-    public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) {
-        Map<NodeId, Node> then = new HashMap<>();
-        versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= asOf)
-                .forEach(node -> then.put(node.id(), node));
-        List<Node> page = new ArrayList<>();
-        for (int done = 0; done < folders.size(); done++) {
-            NodeId folder = folders.get(done);
-            long behind = done == 0 ? after : 0;
-            then.values().stream().filter(node -> !node.deleted() && node.parent().equals(folder)
-                    && node.sequence() > behind).sorted(Comparator.comparing(Node::sequence))
-                    .limit(SMALL_PAGE - page.size()).forEach(page::add);
-            if (page.size() == SMALL_PAGE) {
-                return page(page, asOf, done, page.getLast().sequence());
-            }
-        }
-        return page(page, asOf, folders.size(), 0);
-    }
-
-    private PastPage page(List<Node> page, long asOf, int done, long after) {
-        pastNodes += page.size();
-        List<NodeId> thinned = page.stream().map(Node::id).filter(id -> history(null, id).reversed().stream()
-                .filter(entry -> entry.node().sequence() > asOf).findFirst().filter(HistoryEntry::thinned).isPresent())
-                .toList();
-        return new PastPage(page, thinned, done, after, head);
+    public synchronized PastPage children(LibraryId ignored, List<NodeId> folders, long asOf, long after) {
+        PastPage page = library.children(folders, asOf, after);
+        pastNodes += page.nodes().size();
+        return page;
     }
 
     @Override
-    public synchronized List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) {
+    public synchronized List<HistoryEntry> newest(LibraryId ignored, Collection<NodeId> nodes) {
         newestRequests++;
-        return ids.stream().filter(id -> nodes.get(id) != null).map(id -> history(library, id).getFirst()).toList();
+        return library.newest(nodes);
     }
 
     @Override
-    public synchronized List<HistoryEntry> deleted(LibraryId library, long before) {
-        return versions.reversed().stream()
-                .filter(entry -> entry.node().deleted() && entry.node().sequence() < before
-                        && nodes.get(entry.node().id()).sequence() == entry.node().sequence())
-                .limit(SMALL_PAGE).toList();
+    public synchronized List<HistoryEntry> deleted(LibraryId ignored, long before) {
+        return library.deleted(before);
     }
 
     @Override
-    public synchronized long sequenceAt(LibraryId library, Instant moment) {
-        return versions.stream().filter(entry -> !entry.time().isAfter(moment))
-                .mapToLong(entry -> entry.node().sequence()).max().orElse(0);
+    public synchronized long sequenceAt(LibraryId ignored, Instant moment) {
+        return library.sequenceAt(moment);
     }
 
     private void mayFail() throws RemoteException {
@@ -439,84 +373,5 @@ public final class MemoryRemote implements Remote, Past {
         } catch (CorruptChunkException e) {
             throw new RemoteException(Reason.REFUSED, e.getMessage(), e);
         }
-    }
-
-    private synchronized CommitResult commit(Commit commit) throws RemoteException {
-        checkSeen(commit.seen());
-        CommitResult answered = answers.get(commit.id());
-        if (answered != null) {
-            return answered;
-        }
-        long before = head;
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Change change : commit.changes()) {
-            outcomes.add(apply(change));
-        }
-        CommitResult result = new CommitResult(head, outcomes, mark(commit.id(), before));
-        answers.put(commit.id(), result);
-        return result;
-    }
-
-    private Mark mark(CommitId commit, long before) {
-        List<Node> added = versions.reversed().stream().map(HistoryEntry::node)
-                .takeWhile(node -> node.sequence() > before).toList().reversed();
-        Mark mark = marks.get(before).after(commit, added);
-        marks.put(mark.sequence(), mark);
-        return mark;
-    }
-
-    private Outcome apply(Change change) {
-        Node wanted = change.node();
-        Node current = nodes.get(wanted.id());
-        if (change.base() != (current == null ? 0 : current.sequence())) {
-            return Outcome.rejected(Conflict.Reason.STALE, current);
-        }
-        if (current != null && current.withSequence(0).equals(wanted.withSequence(0))) {
-            return Outcome.accepted(current.sequence());
-        }
-        if (wanted.deleted()) {
-            boolean full = nodes.with(wanted.id()).anyMatch(node -> !node.deleted());
-            if (full) {
-                return Outcome.rejected(Conflict.Reason.NOT_EMPTY, current);
-            }
-        } else if (refusal(wanted).isPresent()) {
-            return refusal(wanted).get();
-        }
-        put(wanted);
-        return Outcome.accepted(head);
-    }
-
-    private void put(Node node) {
-        Node old = nodes.get(node.id());
-        if (old != null) {
-            journal.remove(old.sequence());
-        }
-        nodes.set(node.id(), Optional.of(node.withSequence(++head)));
-        versions.add(new HistoryEntry(node.withSequence(head), "device", time, false));
-        journal.put(head, node.id());
-    }
-
-    private Optional<Outcome> refusal(Node wanted) {
-        Node parent = nodes.get(wanted.parent());
-        boolean parentIsFine = wanted.parent().equals(NodeId.ROOT)
-                || parent != null && !parent.deleted() && parent.kind() == NodeKind.FOLDER;
-        if (!parentIsFine) {
-            return Optional.of(Outcome.rejected(Conflict.Reason.NO_PARENT, null));
-        }
-        for (NodeId at = wanted.parent(); !at.equals(NodeId.ROOT); at = nodes.get(at).parent()) {
-            if (at.equals(wanted.id())) {
-                return Optional.of(Outcome.rejected(Conflict.Reason.CYCLE, null));
-            }
-        }
-        Optional<Node> holder = nodes.with(wanted.parent())
-                .filter(node -> !node.deleted() && !node.id().equals(wanted.id())
-                        && node.samePlace(wanted))
-                .findFirst();
-        if (holder.isPresent()) {
-            return Optional.of(Outcome.rejected(Conflict.Reason.NAME_TAKEN, holder.get()));
-        }
-        boolean whole = wanted.recipe() == null
-                || wanted.recipe().entries().stream().allMatch(entry -> chunks.containsKey(entry.id()));
-        return whole ? Optional.empty() : Optional.of(Outcome.rejected(Conflict.Reason.MISSING_CHUNKS, null));
     }
 }
