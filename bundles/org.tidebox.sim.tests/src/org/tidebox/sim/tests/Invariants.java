@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
 
 /** What must hold of a world that has become quiet: the numbers are those of the design. */
 final class Invariants {
@@ -67,6 +69,15 @@ final class Invariants {
                 assertThat(above.add(at)).as("no ring at %s", node).isTrue();
             }
         }
+    }
+
+    /** 6, for what a device knows of its disk, at the end of each of its runs. */
+    static void nothingLiesInAFolderThatIsGone(SimDevice device) {
+        List<LocalNode> here = device.database().here();
+        Set<NodeId> folders = new HashSet<>(Set.of(NodeId.ROOT));
+        here.stream().filter(node -> node.kind() == NodeKind.FOLDER).forEach(node -> folders.add(node.id()));
+        assertThat(here).as("%s knows the folder of all that it has", device.name())
+                .allMatch(node -> folders.contains(node.parent()));
     }
 
     /** 7. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.tree.Node;
@@ -132,6 +134,50 @@ class RegressionTest extends OnTwoComputers {
             assertAll("moved");
             assertThat(file().id()).isEqualTo(before.id());
         }
+    }
+
+    /** Guards that a folder which was found gone takes along what it holds, though it was to be looked at as well. */
+    @Test
+    void folderThatGoesRightBeforeItIsListedGoesWithAllThatItHolds() throws Exception {
+        share("other", "other");
+        asUser(there, () -> Files.createDirectory(there.root().resolve("folder")));
+        share("folder/a", "before");
+        here.before("list /box", () -> asUser(here, () -> {
+            Files.delete(here.root().resolve("folder/a"));
+            Files.delete(here.root().resolve("folder"));
+            return null;
+        }));
+        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder"))), SyncFolder.KNOWN_HEAD, Weather.calm());
+        assertAll("other");
+        assertThat(here.content()).containsOnlyKeys("other");
+    }
+
+    /** Guards that a folder which comes back during a scan is looked into again, with the folders in it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void folderThatGoesAndComesBackDuringAScanLosesNothing(boolean inTime) throws Exception {
+        asUser(there, () -> Files.createDirectories(there.root().resolve("folder/inner")));
+        share("folder/b", "beside");
+        share("folder/inner/file", "inside");
+        List<Node> before = world.server().nodes();
+        Path folder = here.root().resolve("folder");
+        Path away = here.root().resolve(SyncFolder.MARKER_FOLDER).resolve("away");
+        Runnable back = () -> {
+            // Within a tick nobody could tell from the root's time that something came.
+            if (!inTime) {
+                here.tick();
+            }
+            asUser(here, () -> Files.move(away, folder));
+        };
+        here.before("list /box", () -> {
+            asUser(here, () -> Files.move(folder, away));
+            here.before("list /box/folder/inner",
+                    inTime ? back : () -> here.before("look /box/folder/inner", back));
+        });
+        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder/inner"))), SyncFolder.KNOWN_HEAD,
+                Weather.calm());
+        assertAll("beside", "inside");
+        assertThat(world.server().nodes()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     private Node file() throws Exception {

@@ -111,6 +111,7 @@ final class SimDevice implements AutoCloseable {
         world.trace().deeper(1);
         try {
             SyncReport report = folder.sync(scope, head);
+            Invariants.nothingLiesInAFolderThatIsGone(this);
             if (report.stopped()) {
                 world.trace().add(name + " stopped: " + folder.status().message());
                 folder.resume();

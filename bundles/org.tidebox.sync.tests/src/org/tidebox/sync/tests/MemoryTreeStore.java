@@ -128,6 +128,12 @@ public final class MemoryTreeStore implements TreeStore {
         update.cursor().ifPresent(sequence -> cursor = sequence);
     }
 
+    /** Returns all that is on the disk as far as is known. */
+    public synchronized List<LocalNode> here() {
+        return Stream.concat(local.rows().values().stream().filter(node -> !node.deleted()),
+                synced.rows().values().stream().filter(row -> !local.has(row.node().id())).map(LocalNode::of)).toList();
+    }
+
     private Stream<LocalNode> hereNow(NodeId folder) {
         return Stream.concat(local.with(folder).filter(node -> !node.deleted()),
                 synced.with(folder).filter(node -> !local.has(node.node().id())).map(LocalNode::of));

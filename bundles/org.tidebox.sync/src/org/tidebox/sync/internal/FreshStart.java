@@ -59,14 +59,17 @@ final class FreshStart {
     /** Returns all nodes that are known, children before their folders so that none is left behind. */
     private List<NodeId> nodes() throws TreeStoreException {
         List<NodeId> nodes = new ArrayList<>();
+        Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
         List<NodeId> dirty;
         NodeId after = null;
         do {
             dirty = store.dirty(after, BATCH);
             nodes.addAll(dirty);
+            // What lies in a folder that is gone here is not found from the root.
+            store.local(dirty).values().stream().filter(LocalNode::deleted)
+                    .filter(node -> node.kind() == NodeKind.FOLDER).map(LocalNode::id).forEach(folders::add);
             after = dirty.isEmpty() ? after : dirty.getLast();
         } while (!dirty.isEmpty());
-        Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
         while (!folders.isEmpty()) {
             for (LocalNode node : store.children(folders.poll())) {
                 nodes.add(node.id());

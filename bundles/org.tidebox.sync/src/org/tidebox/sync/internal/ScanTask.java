@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.TreeStoreException;
@@ -26,16 +27,21 @@ record ScanTask(NodeId id, Path path, String key, boolean deep) {
     /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
     static List<ScanTask> of(ScanScope scope, Context context) throws IOException, TreeStoreException {
         Map<NodeId, ScanTask> found = new HashMap<>();
-        for (Path subtree : scope.subtrees()) {
+        for (Path subtree : sorted(scope.subtrees())) {
             ScanTask task = locate(subtree, true, context);
             found.merge(task.id, task, (one, other) -> one.deep ? one : other);
         }
-        for (Path folder : scope.folders()) {
+        for (Path folder : sorted(scope.folders())) {
             ScanTask task = locate(folder, false, context);
             found.putIfAbsent(task.id, task);
         }
         return found.values().stream().sorted(Comparator
                 .<ScanTask>comparingInt(task -> task.path.getNameCount()).thenComparing(task -> task.path)).toList();
+    }
+
+    /** A set has another order in each process; what a seed replays must be looked at in the same order. */
+    private static List<Path> sorted(Set<Path> paths) {
+        return paths.stream().sorted(Comparator.comparing(Path::toString)).toList();
     }
 
     /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */

@@ -124,7 +124,7 @@ public final class Scanner {
             if (task.path().equals(root)) {
                 throw e;
             }
-            keep(task.id());
+            notSeen(task);
             if (hasMoved(task)) {
                 return;
             }
@@ -133,8 +133,11 @@ public final class Scanner {
             return;
         }
         if (hasMoved(task)) {
-            keep(task.id());
+            notSeen(task);
             return;
+        }
+        if (missing.containsKey(task.id())) {
+            cameBack(task);
         }
         Map<String, LocalNode> known = known(task.id(), entries);
         for (String twin : KnownNames.twins(entries, known)) {
@@ -217,13 +220,13 @@ public final class Scanner {
     }
 
     private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
-        missing.remove(node.id());
+        boolean wasMissing = missing.remove(node.id()) != null;
         if (!node.stamp().equals(entry.stamp())) {
             update(task, node, entry);
         } else if (extended.isDue(node)) {
             trees.putLocal(looked(task, node, entry));
         }
-        descend(task, node.id(), entry, false);
+        descend(task, node.id(), entry, wasMissing);
     }
 
     private void update(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
@@ -317,7 +320,31 @@ public final class Scanner {
         }
     }
 
-    /** What lies in a folder that cannot be looked into is not gone, though the folder may have come from elsewhere. */
+    /**
+     * What lies in a folder that cannot be looked into is not gone, though the folder may have come from elsewhere. A
+     * folder that is gone itself takes along what it held, unless it turns up again: then it is looked into.
+     */
+    private void notSeen(ScanTask task) throws TreeStoreException {
+        scanned.remove(task.id());
+        if (!missing.containsKey(task.id())) {
+            keep(task.id());
+        }
+    }
+
+    /** It, and maybe folders above it, were away for a moment, so all that they hold has to be looked at again. */
+    private void cameBack(ScanTask task) throws TreeStoreException {
+        LocalNode top = missing.get(task.id());
+        Path path = task.path();
+        while (missing.containsKey(top.parent())) {
+            top = missing.get(top.parent());
+            path = path.getParent();
+        }
+        missing.remove(top.id());
+        keep(top.id());
+        scanned.put(top.id(), false);
+        tasks.push(new ScanTask(top.id(), path, top.stamp().key(), true));
+    }
+
     private void keep(NodeId folder) throws TreeStoreException {
         Deque<NodeId> waiting = new ArrayDeque<>(List.of(folder));
         while (!missing.isEmpty() && !waiting.isEmpty()) {
