@@ -140,27 +140,33 @@ public final class MemoryRemote implements Remote, Past {
 
     @Override
     public void fetch(LibraryId ignored, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+        beginFetch();
         List<EncodedChunk> found = new ArrayList<>();
-        synchronized (this) {
-            fetches++;
-            mayFail();
-            if (refuseFetches) {
-                throw new RemoteException(Reason.REFUSED, "lost", null);
-            }
-            for (ChunkId id : ids) {
-                EncodedChunk chunk = chunks.get(id);
-                if (chunk == null) {
-                    throw new RemoteException(Reason.REFUSED, "no chunk " + id, null);
-                }
-                chunksDown++;
-                bytesDown += chunk.rawLength();
-                wireDown += chunk.data().remaining();
-                found.add(chunk);
-            }
+        for (ChunkId id : ids) {
+            found.add(fetched(id));
         }
         for (EncodedChunk chunk : found) {
             receiver.chunk(chunk);
         }
+    }
+
+    private synchronized void beginFetch() throws RemoteException {
+        fetches++;
+        mayFail();
+        if (refuseFetches) {
+            throw new RemoteException(Reason.REFUSED, "lost", null);
+        }
+    }
+
+    private synchronized EncodedChunk fetched(ChunkId id) throws RemoteException {
+        EncodedChunk chunk = chunks.get(id);
+        if (chunk == null) {
+            throw new RemoteException(Reason.REFUSED, "no chunk " + id, null);
+        }
+        chunksDown++;
+        bytesDown += chunk.rawLength();
+        wireDown += chunk.data().remaining();
+        return chunk;
     }
 
     @Override
@@ -184,16 +190,15 @@ public final class MemoryRemote implements Remote, Past {
     @Override
     public void fetchPatches(LibraryId ignored, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
             throws RemoteException {
+        beginFetch();
         for (ChunkWish wish : wishes) {
             Optional<ChunkPatch> patch = patch(wish);
             if (patch.isPresent()) {
                 patches.patch(patch.get());
             } else {
-                fetch(ignored, List.of(wish.id()), wholes);
-                fetches--;
+                wholes.chunk(fetched(wish.id()));
             }
         }
-        fetches++;
     }
 
     private synchronized Optional<ChunkPatch> patch(ChunkWish wish) throws RemoteException {
@@ -202,7 +207,6 @@ public final class MemoryRemote implements Remote, Past {
         if (!possible) {
             return Optional.empty();
         }
-        mayFail();
         List<ByteBuffer> bases = new ArrayList<>();
         for (ChunkId base : wish.bases()) {
             bases.add(raw(chunks.get(base)));

@@ -116,8 +116,8 @@ class CodecTest {
     void idsAreHexDigitsInJsonAndBytesInCbor() {
         LibraryEvent event = new LibraryEvent(Samples.LIBRARY, 7);
         assertThat(Codec.write(event, Routes.JSON))
-                .asString(UTF_8).isEqualTo("{\"library\":\"" + Samples.LIBRARY + "\",\"head\":7}");
-        assertThat(Codec.write(event, Routes.CBOR)).hasSize(1 + 8 + 17 + 5 + 1 + 1);
+                .asString(UTF_8).isEqualTo("{\"library\":\"" + Samples.LIBRARY + "\",\"head\":7,\"wanted\":false}");
+        assertThat(Codec.write(event, Routes.CBOR)).hasSize(1 + 8 + 17 + 5 + 1 + 7 + 1 + 1);
     }
 
     @Test
