@@ -7,7 +7,6 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +177,6 @@ final class FilePackStoreDamageTest {
     }
 
     private PackStore open() throws StorageException {
-        return FilePackStore.open(folder, FileChannel::open);
+        return FilePackStore.open(folder, new MemoryDisk());
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +21,6 @@ import org.tidebox.storage.PackStore;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreFullException;
 import org.tidebox.storage.file.FilePackStore;
-import org.tidebox.storage.file.PackDisk;
 
 /** A disk that is full or fails: nothing half stays, what was there stays, and it goes on when the disk does. */
 @Tag("P3")
@@ -87,25 +85,12 @@ final class FilePackStoreFullTest {
     void fullFileSystemIsToldAsSuch() throws Exception {
         Configuration small = Configuration.unix().toBuilder().setMaxSize(1 << 20).setBlockSize(4096).build();
         try (FileSystem disk = Jimfs.newFileSystem(small);
-                PackStore store = FilePackStore.open(disk.getPath("/packs"), new InMemory())) {
+                PackStore store = FilePackStore.open(disk.getPath("/packs"), new MemoryDisk())) {
             PackPlace kept = store.append("7", List.of(Chunks.random(random, 700_000))).get(0);
             assertThatThrownBy(() -> store.append("7", List.of(Chunks.random(random, 700_000))))
                     .isInstanceOf(StoreFullException.class).hasMessageContaining("/packs");
             assertThat(store.read("7", kept).rawLength()).isEqualTo(700_000);
             store.append("7", List.of(Chunks.random(random, 1000)));
-        }
-    }
-
-    /** A disk whose folders cannot be opened. */
-    private static final class InMemory implements PackDisk {
-        @Override
-        public FileChannel open(Path path, OpenOption... options) throws IOException {
-            return FileChannel.open(path, options);
-        }
-
-        @Override
-        public void syncFolder(Path folder) {
-            // In memory nothing is durable.
         }
     }
 

@@ -301,7 +301,8 @@ public final class Scanner {
         if (old != null && trees.triple(candidate.id()).synced() == null) {
             return null;
         }
-        if (candidate.deleted() || missing.containsKey(candidate.id())) {
+        // Where its folder is no longer known it cannot lie either.
+        if (candidate.deleted() || missing.containsKey(candidate.id()) || !paths.isHere(candidate.parent())) {
             return candidate;
         }
         Optional<DiskEntry> there = disk.look(paths.of(candidate));
