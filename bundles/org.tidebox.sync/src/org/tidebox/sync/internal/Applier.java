@@ -30,6 +30,8 @@ final class Applier {
     private final AttributeWriter attributes;
     private final FileReader reader;
     private boolean progressed;
+    /** Whether a step could not be done, so that a folder may still hold what the plan took out of it. */
+    private boolean someLeft;
 
     Applier(Context context, Placement placement) {
         this.context = context;
@@ -47,6 +49,7 @@ final class Applier {
      */
     boolean apply(List<Operation> operations) throws TreeStoreException, InterruptedException {
         progressed = false;
+        someLeft = false;
         context.guard().forget();
         context.paths().forget();
         try {
@@ -77,8 +80,10 @@ final class Applier {
             };
             progressed |= done;
         } catch (StaleException e) {
+            someLeft = true;
             context.rescan().add(e.folder());
         } catch (IOException | InvalidPathException e) {
+            someLeft = true;
             fail(operation.id(), e);
         }
     }
@@ -128,6 +133,9 @@ final class Applier {
     private boolean remove(NodeId id) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(id);
         Path path = context.paths().of(node);
+        if (node.kind() == NodeKind.FOLDER && someLeft && holdsAny(id)) {
+            throw new StaleException(path, path + " still counts as holding something");
+        }
         if (context.disk().look(path).isEmpty()) {
             // Gone already. Its folder must not go while it still counts as being there.
             return done(node.withDeleted(true));
@@ -146,6 +154,11 @@ final class Applier {
         }
         context.durability().touched(path.getParent());
         return done(node.withDeleted(true));
+    }
+
+    private boolean holdsAny(NodeId folder) throws TreeStoreException {
+        context.trees().flush();
+        return !context.trees().store().children(folder).isEmpty();
     }
 
     private boolean setAside(Operation.SetAside aside) throws TreeStoreException, IOException, StaleException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -147,11 +148,7 @@ public final class Scanner {
         }
         problems.skipped(task.id(), skipped);
         compare(task, entries, known);
-        for (LocalNode node : known.values()) {
-            if (!arrivalsOnly && !claimed.contains(node.id())) {
-                markMissing(node);
-            }
-        }
+        markMissing(known.values());
     }
 
     /** What was listed then belongs to another folder; so the one above is looked at again. */
@@ -309,8 +306,13 @@ public final class Scanner {
         return there.isPresent() && there.get().stamp().sameKey(candidate.stamp()) ? null : candidate;
     }
 
-    private void markMissing(LocalNode gone) throws TreeStoreException {
-        Deque<LocalNode> waiting = new ArrayDeque<>(List.of(gone));
+    private void markMissing(Collection<LocalNode> gone) throws TreeStoreException {
+        Deque<LocalNode> waiting = new ArrayDeque<>();
+        gone.stream().filter(node -> !arrivalsOnly && !claimed.contains(node.id())).forEach(waiting::add);
+        if (!waiting.isEmpty()) {
+            // What was just found in one of them goes with it.
+            trees.flush();
+        }
         while (!waiting.isEmpty()) {
             LocalNode node = waiting.pop();
             missing.put(node.id(), node);

@@ -22,7 +22,7 @@ class EventTest {
     @Test
     void anEventIsAServerSentEvent() {
         assertThat(TEXT).isEqualTo(
-                "event: head\ndata: {\"library\":\"" + Samples.LIBRARY + "\",\"head\":42}\n\n");
+                "event: head\ndata: {\"library\":\"" + Samples.LIBRARY + "\",\"head\":42,\"wanted\":false}\n\n");
         assertThat(KEEP_ALIVE).startsWith(":").endsWith("\n\n");
     }
 
@@ -30,7 +30,7 @@ class EventTest {
     void whatIsWrittenIsReadAndAllElseIsPassedOver() throws Exception {
         EventReader reader = reader(KEEP_ALIVE + TEXT + "event: weather\ndata: rain\n\nid: 7\n\nretry\n\n" + KEEP_ALIVE
                 + TEXT.replace("\n", "\r\n") + "event:head\ndata:{\"library\":\ndata: \"" + Samples.LIBRARY
-                + "\",\"head\":42}\n\n" + "event: head\ndata: cut");
+                + "\",\"head\":42,\"wanted\":false}\n\n" + "event: head\ndata: cut");
         assertThat(reader.next()).isEqualTo(EVENT);
         assertThat(reader.next()).isEqualTo(EVENT);
         assertThat(reader.next()).isEqualTo(EVENT);
