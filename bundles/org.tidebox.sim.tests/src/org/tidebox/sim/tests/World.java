@@ -27,6 +27,8 @@ import org.tidebox.tree.Recipe;
 final class World implements AutoCloseable {
     private static final Duration STEP = Duration.ofNanos(20_000);
     private static final int DEEPEST = 2;
+    /** What people and other devices do during one step: the more there is to sync the more they do, without an end. */
+    private static final int MOST_DEEDS = 200;
     private static final int USERS_IN_TEN = 8;
     private static final int MOST_POINTS = 40;
 
@@ -39,6 +41,7 @@ final class World implements AutoCloseable {
     private final Chunker chunker;
     private final Set<Gone> gone = new HashSet<>();
     private int depth;
+    private int busy;
 
     World(Script script) throws Exception {
         server = new SimServer(clock, () -> devices.forEach(SimDevice::connect));
@@ -81,6 +84,7 @@ final class World implements AutoCloseable {
 
     /** Does a step of the script. */
     void perform(Step step) throws Exception {
+        busy = 0;
         Random random = new Random(step.salt());
         SimDevice device = devices.get(step.device());
         trace.add(step.number() + " " + step.act() + " " + device.name());
@@ -137,7 +141,8 @@ final class World implements AutoCloseable {
             throw new Crash(what);
         }
         Moment moment = Moment.before(what.split(" ")[0], device.hasLinks());
-        if (depth < DEEPEST && moment != Moment.NOTHING && weather.interferes()) {
+        if (depth < DEEPEST && moment != Moment.NOTHING && weather.interferes() && busy < MOST_DEEDS) {
+            busy++;
             depth++;
             trace.deeper(1);
             try {
