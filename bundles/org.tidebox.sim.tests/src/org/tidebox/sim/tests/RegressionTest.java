@@ -2,6 +2,7 @@ package org.tidebox.sim.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,6 +116,31 @@ class RegressionTest extends OnTwoComputers {
         sync(here);
         assertAll("other");
         assertThat(here.content()).containsOnlyKeys("other");
+    }
+
+    /** Guards that a folder which is gone already is not forgotten before an entry in it that could not be removed. */
+    @Test
+    void folderIsNotForgottenBeforeWhatCouldNotBeRemovedFromIt() throws Exception {
+        asUser(there, () -> Files.createDirectory(there.root().resolve("folder")));
+        share("folder/a", "one");
+        share("folder/b", "two");
+        share("other", "other");
+        Path folder = here.root().resolve("folder");
+        asUser(there, () -> deleteAll(there.root().resolve("folder")));
+        sync(there);
+        // The first look finds the entry, the second one finds nothing any more, and so does that at the folder.
+        here.before("request changes", () -> here.before("look /box/folder/",
+                () -> here.before("look /box/folder", () -> asUser(here, () -> deleteAll(folder)))));
+        sync(here);
+        assertAll("other");
+        assertThat(here.content()).containsOnlyKeys("other");
+    }
+
+    private static Path deleteAll(Path folder) throws IOException {
+        Files.delete(folder.resolve("a"));
+        Files.delete(folder.resolve("b"));
+        Files.delete(folder);
+        return folder;
     }
 
     /** Guards the second look of a scan at the folders that changed while it went on. */
