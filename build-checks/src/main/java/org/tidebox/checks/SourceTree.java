@@ -73,7 +73,8 @@ public record SourceTree(Path root) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
+            // In a linked worktree, .git is a file.
+            if (attributes.isRegularFile() && !SKIPPED.contains(file.getFileName().toString())) {
                 found.add(file);
             }
             return FileVisitResult.CONTINUE;

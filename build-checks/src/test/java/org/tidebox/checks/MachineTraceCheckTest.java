@@ -34,7 +34,7 @@ class MachineTraceCheckTest {
     @Test
     void skipsWhatTheBuildMadeAndWhatIsNoText() throws IOException {
         PlantedTree tree = new PlantedTree(folder).file("bundles/x/target/page.md", "/ro" + "ot/notes")
-                .file("derby.log", "/ro" + "ot/notes");
+                .file("derby.log", "/ro" + "ot/notes").file(".git", "gitdir: /ro" + "ot/project/.git/worktrees/x");
         Files.writeString(folder.resolve("picture"), "\0/ro" + "ot/notes");
         assertThat(tree.violations(new MachineTraceCheck())).isEmpty();
     }
