@@ -1,0 +1,15 @@
+package org.tidebox.rules;
+
+/**
+ * What was decided on a candidate.
+ *
+ * @param action what to do
+ * @param rule the number of the rule that decided, from 1; {@link #DEFAULT} or {@link #BROKEN}
+ * @param reason why, in words for people
+ */
+public record Decision(Action action, int rule, String reason) {
+    /** Stands for the default at the end of the list. */
+    public static final int DEFAULT = 0;
+    /** Stands for rules that cannot be used: nothing is transferred then. */
+    public static final int BROKEN = -1;
+}

@@ -1,0 +1,12 @@
+package org.tidebox.rules;
+
+import org.tidebox.feature.Lease;
+
+/** Hands out the reader of ignore files in use. A service. */
+public interface IgnoreRegistry {
+    /** The name of the swap point. */
+    String POINT = "rules.ignore";
+
+    /** Returns the reader in use, held until the lease is closed; waits a while if one is being replaced. */
+    Lease<IgnoreProvider> acquire();
+}

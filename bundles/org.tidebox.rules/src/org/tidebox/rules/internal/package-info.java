@@ -1,0 +1,2 @@
+/** How conditions are read, compared and asked. */
+package org.tidebox.rules.internal;
