@@ -2,6 +2,7 @@ package org.tidebox.agent;
 
 import java.util.List;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.Bandwidth;
 
 /**
  * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.
@@ -126,6 +127,12 @@ public interface Agent {
      * @throws AgentException if there is no such swap point or provider
      */
     FeatureStatus useFeature(String point, String provider) throws AgentException;
+
+    /** Tells how fast contents may travel. */
+    Bandwidth bandwidth() throws AgentException;
+
+    /** Limits how fast contents travel, now and after restarts; what else passes between device and server is not limited. */
+    void limit(Bandwidth bandwidth) throws AgentException;
 
     /** Returns what was moved since the agent started. */
     AgentStats stats() throws AgentException;

@@ -9,6 +9,9 @@ public interface ServerConnector {
      */
     ServerConnection connect(ServerAddress address, String token);
 
+    /** Limits, from now on, how fast the contents of files travel on all connections together. */
+    void limit(Bandwidth bandwidth);
+
     /** Asks who is there; needs no login. */
     ServerInfo info(ServerAddress address) throws RemoteException;
 

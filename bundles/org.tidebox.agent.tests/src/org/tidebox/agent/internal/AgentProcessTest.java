@@ -34,6 +34,7 @@ import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.LocalNode;
@@ -85,6 +86,19 @@ class AgentProcessTest {
                 .isInstanceOf(AgentException.class).hasMessageContaining("password");
         assertThatThrownBy(() -> agent().login(new LoginRequest("ftp://test", "ada", "secret", null, null)))
                 .isInstanceOf(AgentException.class).hasMessageContaining("https://host:port");
+    }
+
+    @Test
+    @Tag("C5")
+    void limitsCountAtOnceAndAfterRestarts() throws Exception {
+        assertThat(agent().bandwidth()).isEqualTo(Bandwidth.UNLIMITED);
+        Bandwidth wanted = new Bandwidth(2 << 20, 0);
+        agent().limit(wanted);
+        assertThat(server.bandwidth).isEqualTo(wanted);
+        server.bandwidth = null;
+        stop();
+        start(false);
+        assertThat(server.bandwidth).isEqualTo(wanted).isEqualTo(agent().bandwidth());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidebox.delta.BlockSignature;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.EventListener;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
@@ -43,11 +44,17 @@ final class FakeServer implements ServerConnector {
     final Set<EventListener> listeners = ConcurrentHashMap.newKeySet();
     final List<HistoryEntry> history = new ArrayList<>();
     volatile boolean loggedOut;
+    volatile Bandwidth bandwidth;
     private final Random random = new Random(5);
 
     @Override
     public ServerConnection connect(ServerAddress address, String token) {
         return new Connection(address);
+    }
+
+    @Override
+    public void limit(Bandwidth wanted) {
+        bandwidth = wanted;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.WireCounters;
@@ -38,12 +39,13 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final PastCommands past;
     private final ConflictCommands conflicts;
     private final FeatureChoices features;
+    private final TransferLimit limit;
     private final Runnable end;
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
     AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
-            ConflictCommands conflicts, FeatureChoices features, Runnable end) {
+            ConflictCommands conflicts, FeatureChoices features, TransferLimit limit, Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
@@ -51,6 +53,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         this.past = past;
         this.conflicts = conflicts;
         this.features = features;
+        this.limit = limit;
         this.end = end;
     }
 
@@ -63,6 +66,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     /** Takes up what earlier runs left; keeps the folders in step only if told to work. */
     void open(boolean working) throws TreeStoreException {
         features.restore();
+        limit.restore();
         accounts.resume(working);
         if (working) {
             folders.startAll();
@@ -223,6 +227,19 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public FeatureStatus useFeature(String point, String provider) throws AgentException {
         return perform(() -> features.use(point, provider));
+    }
+
+    @Override
+    public Bandwidth bandwidth() throws AgentException {
+        return perform(limit::get);
+    }
+
+    @Override
+    public void limit(Bandwidth bandwidth) throws AgentException {
+        perform(() -> {
+            limit.set(bandwidth);
+            return null;
+        });
     }
 
     @Override

@@ -119,7 +119,8 @@ final class AgentProcess implements AutoCloseable {
         Restoring restoring = new Restoring(chunkers, clock, random);
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
                 new ConflictCommands(folders, uplink, accounts, chunkers, clock, random),
-                new FeatureChoices(parts.features(), state), end);
+                new FeatureChoices(parts.features(), state), new TransferLimit(state, parts.services().connector()),
+                end);
     }
 
     private static void closeQuietly(AutoCloseable... parts) {

@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tidebox.agent.AccountStatus;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.ClientDatabase;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.sync.ServerWelcome;
 import org.tidebox.sync.TreeStoreException;
 
-/** What the device remembers beside its folders: the login and the chosen features. Thread-safe. */
+/** What the device remembers beside its folders: the login, the chosen features and the limits. Thread-safe. */
 final class DeviceState {
     private static final String URL = "server.url";
     private static final String FINGERPRINT = "server.fingerprint";
@@ -17,6 +18,8 @@ final class DeviceState {
     private static final String DEVICE = "device";
     private static final String TOKEN = "token";
     private static final String FEATURES = "features";
+    private static final String UP = "limit.up";
+    private static final String DOWN = "limit.down";
 
     private final ClientDatabase database;
 
@@ -92,6 +95,26 @@ final class DeviceState {
         chosen.put(point, provider);
         database.putSetting(FEATURES,
                 String.join(",", chosen.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList()));
+    }
+
+    /** Returns how fast contents may travel. */
+    Bandwidth bandwidth() throws TreeStoreException {
+        try {
+            return new Bandwidth(number(UP), number(DOWN));
+        } catch (IllegalArgumentException e) {
+            throw new TreeStoreException(TreeStoreException.Reason.DAMAGED,
+                    "The device's database has a limit that is none: " + e.getMessage(), e);
+        }
+    }
+
+    /** Remembers how fast contents may travel. */
+    void limit(Bandwidth bandwidth) throws TreeStoreException {
+        database.putSetting(UP, Long.toString(bandwidth.up()));
+        database.putSetting(DOWN, Long.toString(bandwidth.down()));
+    }
+
+    private long number(String key) throws TreeStoreException {
+        return Long.parseLong(database.setting(key).orElse("0"));
     }
 
     private String required(String key) throws TreeStoreException {

@@ -19,6 +19,7 @@ import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.Transfer;
@@ -28,6 +29,7 @@ final class FakeAgent implements Agent {
     static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile boolean synced = true;
+    volatile Bandwidth bandwidth = Bandwidth.UNLIMITED;
     volatile List<FolderReport> folders = List.of();
 
     static FolderReport folder(String directory, FolderActivity activity, String message, Problem... problems) {
@@ -44,6 +46,16 @@ final class FakeAgent implements Agent {
     static FolderReport folderWithXattrs(String directory) {
         return new FolderReport(directory, "Papers", FolderActivity.UP_TO_DATE, null, 1, 1, 1, 0, 0, "nio", List.of(),
                 SyncTotals.NONE, List.of(), List.of(), true);
+    }
+
+    @Override
+    public Bandwidth bandwidth() {
+        return bandwidth;
+    }
+
+    @Override
+    public void limit(Bandwidth wanted) {
+        bandwidth = wanted;
     }
 
     @Override

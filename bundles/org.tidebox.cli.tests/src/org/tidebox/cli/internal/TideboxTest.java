@@ -26,6 +26,7 @@ import org.tidebox.agent.Agent;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
+import org.tidebox.sync.Bandwidth;
 
 /** Commands against a fake agent behind a real control socket. */
 @Tag("P5")
@@ -257,9 +258,33 @@ class TideboxTest {
     }
 
     @Test
+    @Tag("C5")
+    void limitIsShownAndSetOneWayOrBoth() throws IOException {
+        run("limit");
+        assertThat(out).isEqualTo("""
+                CONTENTS  AT MOST
+                up        as fast as it goes
+                down      as fast as it goes
+                """);
+        run("limit", "--up", "2M", "--down", "1.5GiB");
+        assertThat(agent.bandwidth).isEqualTo(new Bandwidth(2L << 20, 3L << 29));
+        run("limit", "--down", "512k/s");
+        assertThat(out).contains("up        2.0 MiB/s").contains("down      512.0 KiB/s");
+        run("limit", "--up", "off", "--json");
+        assertThat(json().get("up").asLong()).isZero();
+        assertThat(json().get("down").asLong()).isEqualTo(512 << 10);
+        for (String wrong : List.of("fast", "-1", "500", "")) {
+            run("limit", "--up", wrong);
+            assertThat(exit).as(wrong).isEqualTo(2);
+            assertThat(err.lines()).hasSize(1);
+        }
+        assertThat(agent.bandwidth).isEqualTo(new Bandwidth(0, 512 << 10));
+    }
+
+    @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history",
-                "restore", "trash", "conflicts", "feature", "stats", "agent",
+                "restore", "trash", "conflicts", "feature", "limit", "stats", "agent",
                 "server")) {
             run(command, "--help");
             assertThat(exit).isZero();

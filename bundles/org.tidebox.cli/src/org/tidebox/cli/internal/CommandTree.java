@@ -57,6 +57,7 @@ final class CommandTree {
         commands.put("trash", context -> TrashCommands.group(context));
         commands.put("conflicts", context -> ConflictCommands.group(context));
         commands.put("feature", context -> FeatureCommands.group(context));
+        commands.put("limit", context -> new CommandLine(new LimitCommand(context)));
         commands.put("stats", context -> new CommandLine(new StatsCommand(context)));
         commands.put("agent", context -> new CommandLine(new AgentCommand(context)));
         commands.put("server", context -> ServerCommands.group(context));

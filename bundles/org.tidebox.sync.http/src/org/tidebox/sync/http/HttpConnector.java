@@ -2,6 +2,7 @@ package org.tidebox.sync.http;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.sync.ServerConnection;
@@ -18,6 +19,7 @@ import org.tidebox.wire.Routes;
 @Component
 public final class HttpConnector implements ServerConnector {
     private final Patience patience;
+    private final Throttles throttles;
 
     /** Waits as long as devices should. */
     @Activate
@@ -26,17 +28,27 @@ public final class HttpConnector implements ServerConnector {
     }
 
     HttpConnector(Patience patience) {
+        this(patience, new Throttles(Throttle.Time.REAL));
+    }
+
+    HttpConnector(Patience patience, Throttles throttles) {
         this.patience = patience;
+        this.throttles = throttles;
+    }
+
+    @Override
+    public void limit(Bandwidth bandwidth) {
+        throttles.limit(bandwidth);
     }
 
     @Override
     public ServerConnection connect(ServerAddress address, String token) {
-        return new HttpRemote(new Requests(address, token, patience));
+        return new HttpRemote(new Requests(address, token, patience, throttles));
     }
 
     @Override
     public ServerInfo info(ServerAddress address) throws RemoteException {
-        try (Requests requests = new Requests(address, null, patience)) {
+        try (Requests requests = new Requests(address, null, patience, throttles)) {
             return requests.get(Routes.INFO, ServerInfo.class);
         }
     }
@@ -53,7 +65,7 @@ public final class HttpConnector implements ServerConnector {
     }
 
     private ServerWelcome enter(ServerAddress address, String route, Object message) throws RemoteException {
-        try (Requests requests = new Requests(address, null, patience)) {
+        try (Requests requests = new Requests(address, null, patience, throttles)) {
             Welcome welcome = requests.post(route, message, Welcome.class, false);
             return new ServerWelcome(welcome.account(), welcome.device(), welcome.token());
         }

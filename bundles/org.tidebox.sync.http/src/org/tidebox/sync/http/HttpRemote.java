@@ -215,7 +215,7 @@ final class HttpRemote implements ServerConnection {
     private void download(String route, Object message, Download download) throws RemoteException {
         HttpResponse<ResponseBody> answer = requests.open(requests.postOf(route, message), true);
         try (ResponseBody body = answer.body()) {
-            download.read(body, Requests.typeOf(answer));
+            download.read(requests.throttles().down().slow(body), Requests.typeOf(answer));
         } catch (IOException e) {
             throw requests.failures().of(e);
         }

@@ -27,6 +27,7 @@ final class Requests implements AutoCloseable {
     private final ServerAddress address;
     private final String token;
     private final Patience patience;
+    private final Throttles throttles;
     private final Meter meter = new Meter();
     private final Failures failures;
     private final ExecutorService threads;
@@ -37,11 +38,13 @@ final class Requests implements AutoCloseable {
      * Opens nothing yet.
      *
      * @param token of the device, or {@code null} where there is none yet
+     * @param throttles what the contents of files pass
      */
-    Requests(ServerAddress address, String token, Patience patience) {
+    Requests(ServerAddress address, String token, Patience patience, Throttles throttles) {
         this.address = address;
         this.token = token;
         this.patience = patience;
+        this.throttles = throttles;
         this.failures = new Failures(address);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tidebox-http-", 0).factory());
         this.client = newClient();
@@ -76,6 +79,10 @@ final class Requests implements AutoCloseable {
 
     Patience patience() {
         return patience;
+    }
+
+    Throttles throttles() {
+        return throttles;
     }
 
     Meter meter() {

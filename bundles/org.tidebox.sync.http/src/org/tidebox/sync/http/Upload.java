@@ -55,7 +55,7 @@ final class Upload {
         // Whatever ends the exchange early, an answer or a failure, must wake a writer that waits for room.
         answer.whenComplete((response, failure) -> body.stop());
         try {
-            boolean whole = write(new FrameWriter(body), commit);
+            boolean whole = write(new FrameWriter(requests.throttles().up().slow(body)), commit);
             if (whole) {
                 body.finish();
             }

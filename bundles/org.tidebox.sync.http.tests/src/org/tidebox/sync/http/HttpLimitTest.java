@@ -1,0 +1,93 @@
+package org.tidebox.sync.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.sync.Bandwidth;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ServerConnection;
+import org.tidebox.sync.http.Requests.Patience;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.Messages.ChunkIds;
+import org.tidebox.wire.Messages.Libraries;
+import org.tidebox.wire.Messages.Uploaded;
+import org.tidebox.wire.Routes;
+
+/** Contents keep to a device's limits on all of its connections, in a time of the test's own; what else passes does not wait. */
+@Tag("C5")
+class HttpLimitTest extends OnFakeServer {
+    private static final int LENGTH = 100_000;
+    private static final int COUNT = 20;
+    private static final double SECONDS = 2;
+    private static final long RATE = (long) (COUNT * LENGTH / SECONDS);
+    private final FakeTime time = new FakeTime();
+    private final HttpConnector connector = new HttpConnector(Patience.DEFAULT, new Throttles(time));
+    private ServerConnection limited;
+
+    @BeforeEach
+    void connect() {
+        limited = connector.connect(server.address(), "the-token");
+    }
+
+    @AfterEach
+    void disconnect() {
+        limited.close();
+    }
+
+    @Test
+    void uploadsKeepToTheirLimitOnAllConnectionsTogether() throws Exception {
+        fake.on(Routes.upload(LIBRARY), exchange -> {
+            exchange.body().transferTo(OutputStream.nullOutputStream());
+            exchange.send(new Uploaded(1, null));
+        });
+        limited.upload(LIBRARY, chunks(COUNT, LENGTH), null);
+        assertThat(time.seconds()).isZero();
+        connector.limit(new Bandwidth(RATE, 0));
+        limited.upload(LIBRARY, chunks(COUNT, LENGTH), null);
+        assertThat(time.seconds()).isCloseTo(SECONDS, within(0.3));
+        try (ServerConnection other = connector.connect(server.address(), "the-token")) {
+            other.upload(LIBRARY, chunks(COUNT, LENGTH), null);
+        }
+        assertThat(time.seconds()).isCloseTo(2 * SECONDS, within(0.6));
+    }
+
+    @Test
+    void downloadsKeepToTheirs() throws Exception {
+        List<EncodedChunk> stored = new ArrayList<>();
+        for (int i = 0; i < COUNT; i++) {
+            stored.add(chunk(LENGTH));
+        }
+        fake.on(Routes.fetch(LIBRARY), exchange -> {
+            assertThat(exchange.read(ChunkIds.class).ids()).hasSize(COUNT);
+            FrameWriter frames = new FrameWriter(exchange.start(Routes.FRAMES));
+            for (EncodedChunk chunk : stored) {
+                frames.writeChunk(chunk, 0);
+            }
+            frames.writeEnd();
+        });
+        connector.limit(new Bandwidth(0, RATE));
+        List<ChunkId> received = new ArrayList<>();
+        limited.fetch(LIBRARY, stored.stream().map(EncodedChunk::id).toList(), chunk -> received.add(chunk.id()));
+        assertThat(received).hasSize(COUNT);
+        assertThat(time.seconds()).isCloseTo(SECONDS, within(0.3));
+    }
+
+    @Test
+    void questionsDoNotWait() throws RemoteException {
+        fake.on(Routes.LIBRARIES, exchange -> exchange.send(new Libraries(List.of())));
+        connector.limit(new Bandwidth(Bandwidth.LOWEST, Bandwidth.LOWEST));
+        for (int i = 0; i < 50; i++) {
+            assertThat(limited.libraries()).isEmpty();
+        }
+        assertThat(time.seconds()).isZero();
+    }
+}
