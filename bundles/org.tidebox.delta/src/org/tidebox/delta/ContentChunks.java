@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
 
 /** Cuts contents into chunks. */
 public final class ContentChunks {
@@ -37,7 +41,7 @@ public final class ContentChunks {
         RecipeBuilder<E> recipe = new RecipeBuilder<>(chunker.name(), sink);
         Window window = new Window(in, longest);
         while (window.fill()) {
-            int length = cutOne(chunker, window);
+            int length = cutOne(chunker, window.data, window.from, window.to);
             ByteBuffer raw = ByteBuffer.wrap(window.data, window.from, length).slice();
             ChunkId id = ChunkCodec.idOf(raw);
             sink.chunk(id, raw);
@@ -47,9 +51,28 @@ public final class ContentChunks {
         return recipe.finish();
     }
 
-    private static int cutOne(Chunker chunker, Window window) {
-        int most = Math.min(chunker.maxLength(), window.to - window.from);
-        int length = chunker.cut(window.data, window.from, window.to);
+    /**
+     * Cuts a stretch of a content again.
+     *
+     * @param data holds the stretch at its beginning
+     * @return the id of the list that stands for it, if it is one that a list can stand for
+     */
+    public static Optional<ChunkId> listOf(byte[] data, int length, Chunker chunker) {
+        List<RecipeEntry> entries = new ArrayList<>();
+        int from = 0;
+        while (from < length && entries.size() < Recipe.MAX_ENTRIES) {
+            int cut = cutOne(chunker, data, from, length);
+            entries.add(new RecipeEntry(ChunkCodec.idOf(ByteBuffer.wrap(data, from, cut)), cut));
+            from += cut;
+        }
+        return from == length && length > 0
+                ? Optional.of(ChunkCodec.idOf(ByteBuffer.wrap(Recipe.encodeEntries(entries))))
+                : Optional.empty();
+    }
+
+    private static int cutOne(Chunker chunker, byte[] data, int from, int to) {
+        int most = Math.min(chunker.maxLength(), to - from);
+        int length = chunker.cut(data, from, to);
         if (length < 1 || length > most) {
             throw new IllegalStateException("Chunker '" + chunker.name() + "' cut off " + length + " bytes of " + most);
         }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,7 @@ import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
 
 @Tag("C5")
 class ContentChunksTest {
@@ -54,6 +56,24 @@ class ContentChunksTest {
                 assertThat(cut(in)).isEqualTo(Contents.cut(content, new FastCdcChunker(), new ChunkMap()));
             }
         }
+    }
+
+    @Test
+    void aStretchThatAListStandsForGivesTheListAgain() throws IOException {
+        byte[] content = Contents.random(3, 24_000_000);
+        Recipe recipe = Contents.cut(content, new FastCdcChunker(), new ChunkMap());
+        assertThat(recipe.depth()).isEqualTo(1);
+        int at = 0;
+        for (RecipeEntry list : recipe.entries()) {
+            byte[] stretch = Arrays.copyOfRange(content, at, at + (int) list.length() + 7);
+            at += (int) list.length();
+            assertThat(ContentChunks.listOf(stretch, (int) list.length(), new FastCdcChunker())).contains(list.id());
+            stretch[(int) list.length() / 2]++;
+            assertThat(ContentChunks.listOf(stretch, (int) list.length(), new FastCdcChunker()))
+                    .isNotEqualTo(Optional.of(list.id()));
+        }
+        assertThat(ContentChunks.listOf(content, content.length, new FastCdcChunker())).isEmpty();
+        assertThat(ContentChunks.listOf(content, 0, new FastCdcChunker())).isEmpty();
     }
 
     @Test

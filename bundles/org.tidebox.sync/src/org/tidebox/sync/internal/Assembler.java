@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
@@ -87,7 +90,7 @@ final class Assembler {
         }
         try {
             Path path = context.paths().of(local);
-            return new OldContent(path, local.recipe(), chunker);
+            return new OldContent(path, local.recipe(), file.node().recipe(), chunker);
         } catch (IOException e) {
             // Then everything comes from the server.
             return null;
@@ -97,42 +100,74 @@ final class Assembler {
     private long expand(Incoming file, OldContent old, List<RecipeEntry> entries, int depth, long offset)
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         List<Placed> places = Placed.of(entries, offset);
-        List<List<ChunkId>> bases = old == null ? null : old.bases(depth, places);
-        for (int from = 0; from < entries.size(); from += LEAVES_AT_ONCE) {
+        List<List<ChunkId>> bases = old == null
+                ? Collections.nCopies(places.size(), List.of())
+                : old.bases(depth, places);
+        for (int from = 0; from < places.size(); from += LEAVES_AT_ONCE) {
             context.stop().check();
-            int to = Math.min(from + LEAVES_AT_ONCE, entries.size());
-            Map<ChunkId, ByteBuffer> leaves = depth == 0
-                    ? Map.of()
-                    : leaves(old, depth, places.subList(from, to), bases == null ? null : bases.subList(from, to));
-            for (int i = from; i < to; i++) {
-                if (depth == 0) {
-                    piece(file, old, places.get(i), bases == null ? List.of() : bases.get(i));
-                } else {
-                    ByteBuffer leaf = leaves.get(entries.get(i).id());
-                    if (leaf == null) {
-                        throw new CorruptRecipeException("the list " + entries.get(i).id() + " did not come");
-                    }
-                    expand(file, old, RecipeReader.children(entries.get(i), depth, leaf), depth - 1,
-                            places.get(i).offset());
+            Map<Placed, List<ChunkId>> some = new LinkedHashMap<>();
+            for (int i = from; i < Math.min(from + LEAVES_AT_ONCE, places.size()); i++) {
+                some.put(places.get(i), bases.get(i));
+            }
+            if (depth == 0) {
+                for (Map.Entry<Placed, List<ChunkId>> piece : some.entrySet()) {
+                    piece(file, old, piece.getKey(), piece.getValue());
                 }
+            } else {
+                lists(file, old, some, depth);
             }
         }
         return places.isEmpty() ? offset : places.getLast().end();
     }
 
-    private Map<ChunkId, ByteBuffer> leaves(OldContent old, int depth, List<Placed> group, List<List<ChunkId>> bases)
+    private void lists(Incoming file, OldContent old, Map<Placed, List<ChunkId>> lists, int depth)
+            throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
+        if (old != null && depth == 1) {
+            lists.keySet().removeAll(copy(file, old, lists.keySet()));
+        }
+        Map<ChunkId, ByteBuffer> leaves = leaves(old, lists, depth);
+        for (Placed list : lists.keySet()) {
+            ByteBuffer leaf = leaves.get(list.id());
+            if (leaf == null) {
+                throw new CorruptRecipeException("the list " + list.id() + " did not come");
+            }
+            RecipeEntry entry = new RecipeEntry(list.id(), list.length());
+            expand(file, old, RecipeReader.children(entry, depth, leaf), depth - 1, list.offset());
+        }
+    }
+
+    /** Copies what some lists stand for where the old content has it as a whole, and returns these lists. */
+    private Set<Placed> copy(Incoming file, OldContent old, Set<Placed> lists)
+            throws IOException, InterruptedException {
+        List<Placed> there = lists.stream().filter(list -> old.stretch(list) != null).toList();
+        Set<Placed> copied = new HashSet<>();
+        use(file);
+        try (Stretches stretches = new Stretches(context.threads(), old, there.stream().map(old::stretch).toList())) {
+            for (Placed list : there) {
+                context.stop().check();
+                int length = (int) list.length();
+                if (stretches.next(bytes -> file.write(list.offset(), ByteBuffer.wrap(bytes, 0, length)))) {
+                    context.progress().advance(file.node().id(), length);
+                    copied.add(list);
+                }
+            }
+        }
+        return copied;
+    }
+
+    private Map<ChunkId, ByteBuffer> leaves(OldContent old, Map<Placed, List<ChunkId>> lists, int depth)
             throws RemoteException, IOException {
         Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
         Fetching missing = new Fetching(context);
         boolean all = true;
-        for (int i = 0; i < group.size(); i++) {
-            ChunkId id = group.get(i).id();
+        for (Map.Entry<Placed, List<ChunkId>> list : lists.entrySet()) {
+            ChunkId id = list.getKey().id();
             Optional<ByteBuffer> known = old == null ? Optional.empty() : old.leaf(id);
             if (known.isPresent()) {
                 leaves.put(id, known.get());
             } else {
                 all = false;
-                missing.add(id, old == null ? Map.of() : old.contents(depth, bases.get(i)));
+                missing.add(id, old == null ? Map.of() : old.contents(depth, list.getValue()));
             }
         }
         if (!all) {

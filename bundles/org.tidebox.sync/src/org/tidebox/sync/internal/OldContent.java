@@ -2,14 +2,12 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,88 +16,126 @@ import java.util.Set;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
+import org.tidebox.delta.RecipeReader;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /**
  * The version of a file that is on the disk while a new one comes: what both share is copied from here, and verified,
- * and what is like it may come as a patch. For a short recipe the places of the chunks are known; for a long one the
- * file is cut again, which costs reading but no traffic.
+ * and what is like it may come as a patch. For a short recipe the places of the chunks are known. Of a long one those
+ * stretches are cut again which the new content does not have as they are, which costs reading but no traffic.
  */
 final class OldContent implements AutoCloseable {
-    private static final int MOST_CHUNKS = 200_000;
+    /** So much more that is new than what went may be copies of what stayed. */
+    private static final long MANY_BYTES = 8 << 20;
+    /** Fits a list of chunks of the greatest length that the default chunker makes. */
+    private static final int LONGEST_STRETCH = 32 << 20;
+    private static final int READ_AT_ONCE = 1 << 20;
 
-    private final List<List<Placed>> levels = new ArrayList<>();
-    private final List<Long> ends = new ArrayList<>();
-    private final List<OldSequence> sequences;
-    private final Map<ChunkId, byte[]> leaves = new HashMap<>();
-    private final SeekableByteChannel file;
+    private final Chunker chunker;
+    private final OldPlaces places = new OldPlaces();
+    private final FileChannel file;
+    /** Whether the chunker at hand makes the lists that the recipe names. */
+    private final boolean isRepeatable;
 
-    OldContent(Path path, Recipe recipe, Chunker chunker) throws IOException {
-        file = Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-        if (recipe != null && recipe.depth() == 0) {
-            recipe.entries().forEach(entry -> add(0, entry));
-        } else {
-            LeafLevels leafLevels = new LeafLevels();
-            ContentChunks.<RuntimeException>cut(file, chunker, (id, raw) -> index(leafLevels, id, raw));
-        }
-        sequences = levels.stream().map(OldSequence::new).toList();
-    }
-
-    private void index(LeafLevels leafLevels, ChunkId id, ByteBuffer raw) {
-        int level = leafLevels.levelOf(id, raw);
-        if (level == 0) {
-            add(0, new RecipeEntry(id, raw.remaining()));
-        } else {
-            byte[] bytes = new byte[raw.remaining()];
-            raw.get(raw.position(), bytes);
-            long length = Recipe.decodeEntries(ByteBuffer.wrap(bytes)).stream().mapToLong(RecipeEntry::length).sum();
-            add(level, new RecipeEntry(id, length));
-            if (leaves.size() < MOST_CHUNKS) {
-                leaves.put(id, bytes);
+    /** Begins with a file, its recipe, and that of the content which comes. */
+    OldContent(Path path, Recipe recipe, Recipe wanted, Chunker chunker) throws IOException {
+        this.chunker = chunker;
+        this.isRepeatable = recipe.chunker().equals(chunker.name());
+        this.file = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        try {
+            List<Placed> top = Placed.of(recipe.entries(), 0);
+            if (recipe.depth() == 0) {
+                places.add(0, top);
+            } else if (recipe.depth() == 1 && isRepeatable) {
+                places.add(1, top);
+                for (Placed list : changed(top, wanted)) {
+                    cutList(list);
+                }
+            } else {
+                cut(0, Long.MAX_VALUE);
             }
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
     }
 
-    private void add(int level, RecipeEntry entry) {
-        if (level == levels.size()) {
-            levels.add(new ArrayList<>());
-            ends.add(0L);
+    /** Returns the lists that the new content does not have; all of them where it may use others twice. */
+    private static List<Placed> changed(List<Placed> top, Recipe wanted) {
+        Set<ChunkId> news = new HashSet<>(RecipeReader.ids(wanted.entries()));
+        List<Placed> gone = top.stream().filter(list -> !news.contains(list.id())).toList();
+        Set<ChunkId> olds = new HashSet<>(top.stream().map(Placed::id).toList());
+        long more = wanted.entries().stream().filter(entry -> !olds.contains(entry.id()))
+                .mapToLong(RecipeEntry::length).sum() - gone.stream().mapToLong(Placed::length).sum();
+        return more > MANY_BYTES ? top : gone;
+    }
+
+    /** Cuts what a list stands for; its own entries come as a short recipe. */
+    private void cutList(Placed list) throws IOException {
+        Recipe entries = cut(list.offset(), list.length());
+        ByteBuffer leaf = ByteBuffer.wrap(Recipe.encodeEntries(entries.entries()));
+        if (ChunkCodec.idOf(leaf).equals(list.id())) {
+            places.addLeaf(list.id(), leaf);
         }
-        long offset = ends.get(level);
-        if (levels.get(level).size() < MOST_CHUNKS) {
-            levels.get(level).add(new Placed(entry.id(), offset, entry.length()));
-        }
-        ends.set(level, offset + entry.length());
+    }
+
+    private Recipe cut(long offset, long length) throws IOException {
+        OldPlaces.Stretch stretch = places.stretch(offset);
+        return ContentChunks.<RuntimeException>cut(new FileStretch(file, offset, length), chunker, stretch::add);
     }
 
     /** Returns a chunk of the content, verified; empty if the old file does not hold it. */
     Optional<ByteBuffer> chunk(ChunkId id) throws IOException {
-        Placed place = sequences.isEmpty() ? null : sequences.getFirst().find(id);
+        Placed place = places.on(0).find(id);
         if (place == null) {
             return Optional.empty();
         }
         ByteBuffer raw = ByteBuffer.allocate((int) place.length());
-        file.position(place.offset());
-        while (raw.hasRemaining()) {
-            if (file.read(raw) < 0) {
-                return Optional.empty();
+        return read(place.offset(), raw) && ChunkCodec.idOf(raw).equals(id) ? Optional.of(raw) : Optional.empty();
+    }
+
+    /** Returns where the stretch that a list of pieces stands for can be had as a whole; {@code null} if nowhere. */
+    Placed stretch(Placed list) {
+        Placed place = isRepeatable ? places.on(1).find(list.id()) : null;
+        return place != null && place.length() == list.length() && list.length() <= LONGEST_STRETCH ? place : null;
+    }
+
+    /**
+     * Reads such a stretch, and verifies it: cut anew, it gives the list again. May be called by several threads.
+     *
+     * @param room takes the bytes, from index 0 on
+     * @return whether they are what the list stands for
+     */
+    boolean read(Placed stretch, byte[] room) throws IOException {
+        int length = (int) stretch.length();
+        return read(stretch.offset(), ByteBuffer.wrap(room, 0, length))
+                && ContentChunks.listOf(room, length, chunker).filter(stretch.id()::equals).isPresent();
+    }
+
+    /** Fills a buffer, whose bytes are then to be read; returns false where the file is too short for that. */
+    private boolean read(long offset, ByteBuffer room) throws IOException {
+        int end = room.limit();
+        while (room.position() < end) {
+            room.limit(Math.min(end, room.position() + READ_AT_ONCE));
+            if (file.read(room, offset + room.position()) < 0) {
+                return false;
             }
         }
-        raw.flip();
-        return ChunkCodec.idOf(raw).equals(id) ? Optional.of(raw) : Optional.empty();
+        room.flip();
+        return true;
     }
 
     /** Returns a leaf of the recipe, if the old one has the same. */
     Optional<ByteBuffer> leaf(ChunkId id) {
-        return Optional.ofNullable(leaves.get(id)).map(ByteBuffer::wrap);
+        return places.leaf(id);
     }
 
     /** Finds what may be like some new chunks, as {@link OldSequence#bases} does. */
     List<List<ChunkId>> bases(int level, List<Placed> news) {
-        return level < sequences.size()
-                ? sequences.get(level).bases(news)
+        return level < places.levels()
+                ? places.on(level).bases(news)
                 : Collections.nCopies(news.size(), List.of());
     }
 

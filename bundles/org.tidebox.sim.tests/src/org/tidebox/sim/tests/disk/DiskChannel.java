@@ -10,8 +10,7 @@ import java.nio.channels.WritableByteChannel;
 
 /**
  * A channel to a file of a {@link SimDisk}: what is written through it survives a crash once it was forced. A folder
- * has
- * one with nothing inside, which can only be forced.
+ * has one with nothing inside, which can be forced; whoever reads it is refused.
  */
 final class DiskChannel extends FileChannel {
     private final SimDisk disk;
@@ -27,19 +26,26 @@ final class DiskChannel extends FileChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         disk.before("read");
-        return inside.read(target);
+        return readable().read(target);
     }
 
     @Override
     public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
         disk.before("read");
-        return inside.read(targets, offset, length);
+        return readable().read(targets, offset, length);
     }
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         disk.before("read");
-        return inside.read(target, position);
+        return readable().read(target, position);
+    }
+
+    private FileChannel readable() throws IOException {
+        if (inside == null) {
+            throw new IOException("Is a directory");
+        }
+        return inside;
     }
 
     @Override
