@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,6 +173,47 @@ public final class SyncFolder implements AutoCloseable {
     /** Returns a snapshot of what is going on; quick, does not wait for a run. */
     public FolderStatus status() {
         return progress.status(problems.list(), problems.failures(), paused);
+    }
+
+    /**
+     * Lets rules decide on transfers from the next run on. What is the same on both sides stays so, whatever they say.
+     */
+    public void rules(FolderRules rules) {
+        engine.heldBack().rules(rules);
+    }
+
+    /**
+     * Returns what the rules hold back, by path; waits for a run to end.
+     *
+     * @throws TreeStoreException if the database fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public List<Held> held() throws TreeStoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return engine.heldBack().list();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Decides on held entries past the rules, for their content as it is now: the next run transfers them once, or they
+     * are asked about no more.
+     *
+     * @param which the entries
+     * @param transfer whether they are transferred; else they are held
+     * @return the entries that were decided on
+     * @throws TreeStoreException if the database fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public List<Held> choose(Predicate<Held> which, boolean transfer) throws TreeStoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return engine.heldBack().choose(which, transfer);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns when something that failed should be tried again by another run. */

@@ -16,7 +16,9 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.feature.SystemTime;
+import org.tidebox.rules.Decider;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
@@ -38,6 +40,7 @@ final class Device implements AutoCloseable {
     private final Chunker chunker;
     private SyncFolder folder;
     private boolean keepsExtended;
+    private FolderRules rules = FolderRules.NONE;
 
     Device(String name, Path root, Remote remote, TreeStore store, long seed) throws IOException {
         this(name, root, remote, store, seed, SystemTime.clock());
@@ -73,6 +76,13 @@ final class Device implements AutoCloseable {
         folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
                 .chunkers(chunkers(chunker)).clock(clock).random(random).keepsExtended(keepsExtended)
                 .build();
+        folder.rules(rules);
+    }
+
+    /** Lets rules decide from now on. */
+    void rules(Decider upload, Decider download) {
+        rules = new FolderRules(upload, download);
+        folder.rules(rules);
     }
 
     /** Keeps extended attributes from now on, or not; the engine begins anew. */

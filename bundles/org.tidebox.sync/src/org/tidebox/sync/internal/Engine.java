@@ -35,6 +35,7 @@ public final class Engine {
     private final Uploader uploader;
     private final Valve valve;
     private final FreshStart freshStart;
+    private final HeldBack heldBack;
     private boolean started;
     private boolean rootWasAway;
     private volatile Question asked;
@@ -50,6 +51,7 @@ public final class Engine {
         this.uploader = new Uploader(context, puller);
         this.valve = new Valve(context.root(), id, store);
         this.freshStart = new FreshStart(store);
+        this.heldBack = new HeldBack(context);
     }
 
     /** How a run ended. */
@@ -75,6 +77,11 @@ public final class Engine {
             asked = null;
         }
         return end;
+    }
+
+    /** Returns what the rules hold back. */
+    public HeldBack heldBack() {
+        return heldBack;
     }
 
     /** Returns what it stopped to ask in the last run; empty if that did not stop. */
@@ -139,8 +146,10 @@ public final class Engine {
         }
         End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
         if (store.differences().isEmpty()) {
+            context.progress().held(0, 0);
             context.problems().clearFailures();
         }
+        heldBack.forgetDoneChoices();
         return end;
     }
 
@@ -219,7 +228,7 @@ public final class Engine {
             }
             context.stop().check();
             after = dirty.getLast();
-            Plan plan = Planner.plan(new StoreView(context.trees(), context.problems()), dirty);
+            Plan plan = heldBack.plan(dirty);
             context.trees().discard();
             context.progress().pending(store.differences(), store.cursor());
             progressed |= applier.apply(plan.local());
@@ -228,12 +237,18 @@ public final class Engine {
         }
     }
 
-    /** Returns whether all that is left are problems. What waits for a problem is one itself. */
+    /** Returns whether all that is left are problems, or held. What waits for a problem is one itself. */
     private boolean reportBlocked() throws TreeStoreException {
-        List<NodeId> dirty = store.dirty(null, WINDOW);
-        boolean hasProblem = dirty.stream().anyMatch(id -> context.problems().hasFailed(id));
+        List<NodeId> left = heldBack.withoutHeld(WINDOW);
+        boolean hasProblem = left.stream().anyMatch(id -> context.problems().hasFailed(id));
+        if (!hasProblem && heldBack.isHolding()) {
+            // What is left waits for something that is held.
+            context.progress().held(store.differences().local(), store.differences().remote());
+            context.problems().blocked(Map.of());
+            return true;
+        }
         Map<NodeId, Problem> blocked = new HashMap<>();
-        for (NodeId id : dirty) {
+        for (NodeId id : left) {
             if (!context.problems().hasFailed(id)) {
                 blocked.put(id, new Problem(display(context.trees().triple(id)),
                         hasProblem
@@ -243,7 +258,7 @@ public final class Engine {
         }
         context.problems().blocked(blocked);
         context.trees().discard();
-        return hasProblem;
+        return hasProblem || left.isEmpty();
     }
 
     private String display(Triple triple) throws TreeStoreException {

@@ -28,7 +28,11 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         /** Both changed, and differ: this device's becomes a copy. */
         CLASH,
         /** Both changed, and whether they differ can be told only after reading the file here. */
-        UNREAD
+        UNREAD,
+        /** This device's stays here alone: a rule holds it. */
+        HELD_HERE,
+        /** The server's stays there alone: a rule holds it. */
+        HELD_THERE
     }
 
     /**
@@ -61,6 +65,25 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         return new Goal(triple, true, new Place(remote.parent(), remote.name()), remote.attributes(), Content.REMOTE);
     }
 
+    /** Returns the goal not to send the content: it stays as it is on both sides, and only its place is agreed on. */
+    public Goal heldHere() {
+        LocalNode local = triple.local();
+        boolean mayBeTouchedOnly = !local.isRead() && mayBe(local, triple.base()) && triple.isThere();
+        return new Goal(triple, true, place, local.attributes(),
+                mayBeTouchedOnly ? Content.UNREAD : Content.HELD_HERE);
+    }
+
+    /** Returns the goal not to fetch the content: it stays as it is on both sides, and only its place is agreed on. */
+    public Goal heldThere() {
+        return new Goal(triple, true, place,
+                triple.isHere() ? triple.local().attributes() : triple.remote().attributes(), Content.HELD_THERE);
+    }
+
+    /** Returns whether a rule holds the content back. */
+    public boolean isHeld() {
+        return content == Content.HELD_HERE || content == Content.HELD_THERE;
+    }
+
     /** Returns the goal with the server's place. */
     public Goal withRemotePlace() {
         Node remote = triple.remote();
@@ -78,6 +101,9 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         if (!alive) {
             return triple.isHere();
         }
+        if (isHeld()) {
+            return isOnBothSides() && placesLocally();
+        }
         return placesLocally() || content == Content.REMOTE || content == Content.CLASH || content == Content.UNREAD
                 || !AttributeRule.same(kind(), attributes, triple.local().attributes());
     }
@@ -93,8 +119,15 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         if (!alive) {
             return triple.isThere();
         }
+        if (isHeld()) {
+            return isOnBothSides() && placesRemotely();
+        }
         return placesRemotely() || content == Content.LOCAL
                 || !AttributeRule.same(kind(), attributes, triple.remote().attributes());
+    }
+
+    private boolean isOnBothSides() {
+        return triple.isHere() && triple.isThere();
     }
 
     /** Returns whether it is a deletion on the server that stands if the file here turns out to be as it was. */
@@ -165,8 +198,8 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         boolean remoteMode = base == null
                 || !AttributeRule.sameMode(remote.attributes().mode(), base.attributes().mode());
         boolean remoteTime = switch (content) {
-            case LOCAL -> false;
-            case REMOTE, CLASH, UNREAD -> true;
+            case LOCAL, HELD_HERE -> false;
+            case REMOTE, CLASH, UNREAD, HELD_THERE -> true;
             case SAME -> base == null || remote.attributes().mtime() != base.attributes().mtime();
         };
         int mode = remoteMode || local.attributes().mode() == Attributes.NO_MODE

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.NodeId;
@@ -14,6 +15,8 @@ import org.tidebox.tree.NodeKind;
 final class Goals {
     private final TreeView view;
     private final Map<NodeId, Goal> goals = new HashMap<>();
+    /** New here, and without a place on the server as long as something there is held. */
+    private final Set<NodeId> nameless = new HashSet<>();
 
     Goals(TreeView view) {
         this.view = view;
@@ -24,27 +27,90 @@ final class Goals {
         Goal goal = goals.get(id);
         if (goal == null) {
             Triple triple = view.triple(id);
-            goal = Goal.of(triple);
+            goal = decided(Goal.of(triple));
             goals.put(id, goal);
             if (goal.alive() && triple.isDirty() && !goal.mayBeGone()) {
-                keepAlive(goal.place().parent());
+                keepAlive(goal.place().parent(), goal.isHeld());
                 goal = goals.get(id);
+                if (!goal.isHeld()) {
+                    release(goal.place().parent());
+                }
             }
         }
         return goal;
     }
 
-    /** A folder that something lives in lives on, although one side deleted it. */
-    private void keepAlive(NodeId folder) throws TreeStoreException {
+    /** Asks the rules, where a content would go to another side. */
+    private Goal decided(Goal goal) throws TreeStoreException {
+        if (!view.isRuled() || !goal.alive() || !goal.triple().isDirty()) {
+            return goal;
+        }
+        return switch (goal.content()) {
+            case LOCAL -> view.isHeld(goal.triple(), Side.REMOTE) || isNameHeld(goal) ? goal.heldHere() : goal;
+            // What both sides changed stays as it is on both, until the server's may be fetched.
+            case REMOTE, CLASH -> view.isHeld(goal.triple(), Side.LOCAL) ? goal.heldThere() : goal;
+            default -> goal;
+        };
+    }
+
+    /** What is new here waits, with all in it, while the server has something else of its name that may not come. */
+    private boolean isNameHeld(Goal goal) throws TreeStoreException {
+        if (goal.triple().isThere()) {
+            return false;
+        }
+        NodeId parent = goal.place().parent();
+        Optional<NodeId> holder = view.at(Side.REMOTE, goal.place()).filter(id -> !id.equals(goal.id()));
+        boolean held = holder.isPresent() && isOnlyThere(holder.get());
+        if (held && goal.kind() == NodeKind.FOLDER && of(holder.get()).kind() == NodeKind.FOLDER) {
+            // Two folders become one, and no content moves.
+            release(holder.get());
+            held = false;
+        }
+        if (!held && !parent.equals(NodeId.ROOT)) {
+            of(parent);
+            held = nameless.contains(parent);
+        }
+        if (held) {
+            nameless.add(goal.id());
+        }
+        return held;
+    }
+
+    private boolean isOnlyThere(NodeId id) throws TreeStoreException {
+        return of(id).content() == Goal.Content.HELD_THERE && !view.triple(id).isHere();
+    }
+
+    /** A folder that something is transferred into is transferred too. */
+    private void release(NodeId folder) throws TreeStoreException {
+        if (folder.equals(NodeId.ROOT)) {
+            return;
+        }
+        Goal goal = of(folder);
+        if (goal.isHeld()) {
+            Goal free = Goal.of(goal.triple());
+            goals.put(folder, free.alive() ? free : revived(goal.triple()));
+            release(goals.get(folder).place().parent());
+        }
+    }
+
+    private static Goal revived(Triple triple) {
+        return triple.isThere() ? Goal.fromThere(triple) : Goal.fromHere(triple);
+    }
+
+    /** A folder that something lives in lives on, although one side deleted it; for what is held, on its own side. */
+    private void keepAlive(NodeId folder, boolean held) throws TreeStoreException {
         if (folder.equals(NodeId.ROOT)) {
             return;
         }
         Goal goal = of(folder);
         Triple triple = goal.triple();
         if (!goal.alive() && (triple.isThere() || triple.isHere())) {
-            Goal revived = triple.isThere() ? Goal.fromThere(triple) : Goal.fromHere(triple);
+            Goal revived = revived(triple);
+            if (held) {
+                revived = triple.isThere() ? revived.heldThere() : revived.heldHere();
+            }
             goals.put(folder, revived);
-            keepAlive(revived.place().parent());
+            keepAlive(revived.place().parent(), held);
         }
     }
 

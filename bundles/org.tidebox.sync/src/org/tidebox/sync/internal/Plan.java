@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param local steps on the disk
  * @param uploads steps on the server
+ * @param held what the rules hold back
  */
-public record Plan(List<Operation> local, List<Operation.Upload> uploads) {
+public record Plan(List<Operation> local, List<Operation.Upload> uploads, List<Goal> held) {
     /** Freezes the lists. */
     public Plan {
         local = List.copyOf(local);
         uploads = List.copyOf(uploads);
+        held = List.copyOf(held);
     }
 
     /** Returns whether there is nothing to do. */

@@ -1,7 +1,9 @@
 package org.tidebox.sync.internal;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.NodeId;
@@ -34,6 +36,17 @@ public final class Planner {
         for (NodeId id : dirty) {
             remote.plan(id);
         }
-        return new Plan(local.planned, remote.planned);
+        return new Plan(local.planned, remote.planned, held(goals, dirty));
+    }
+
+    private static List<Goal> held(Goals goals, Collection<NodeId> dirty) throws TreeStoreException {
+        List<Goal> held = new ArrayList<>();
+        for (NodeId id : dirty) {
+            Goal goal = goals.of(id);
+            if (goal.isHeld()) {
+                held.add(goal);
+            }
+        }
+        return held;
     }
 }

@@ -26,6 +26,8 @@ public final class Progress {
     private String message = "";
     private long uploads;
     private long downloads;
+    private long heldUploads;
+    private long heldDownloads;
     private long cursor;
     private long head;
     private SyncTotals totals = SyncTotals.NONE;
@@ -55,6 +57,12 @@ public final class Progress {
             head = Math.max(head, newCursor);
         }
         tell();
+    }
+
+    /** Sets how much of what is left to do the rules hold back; nobody should wait for that. */
+    public synchronized void held(long newUploads, long newDownloads) {
+        heldUploads = newUploads;
+        heldDownloads = newDownloads;
     }
 
     /** A head of the library was heard of. */
@@ -115,8 +123,10 @@ public final class Progress {
         boolean resting = state == FolderState.IDLE;
         // What failed and waits for another try is listed as a problem; nobody should wait for it.
         long failed = resting ? failures : 0;
-        return new FolderStatus(paused && resting ? FolderState.PAUSED : state, message, Math.max(0, uploads - failed),
-                Math.max(0, downloads - failed), List.copyOf(transfers.values()), totals, cursor, head, problems,
+        return new FolderStatus(paused && resting ? FolderState.PAUSED : state, message,
+                Math.max(0, uploads - heldUploads - failed),
+                Math.max(0, downloads - heldDownloads - failed), List.copyOf(transfers.values()), totals, cursor, head,
+                problems,
                 conflicts);
     }
 

@@ -68,8 +68,9 @@ final class RemoteSteps extends Steps<Operation.Upload> {
     }
 
     private static Node theirs(Goal goal) {
-        return goal.triple().remote().withPlace(goal.place().parent(), goal.place().name())
-                .withAttributes(goal.attributes());
+        Node moved = goal.triple().remote().withPlace(goal.place().parent(), goal.place().name());
+        // What a held content has is not told without it.
+        return goal.isHeld() ? moved : moved.withAttributes(goal.attributes());
     }
 
     private static long base(Triple triple) {

@@ -12,10 +12,12 @@ import org.tidebox.tree.NodeId;
 final class StoreView implements TreeView {
     private final Trees trees;
     private final Problems problems;
+    private final Gate gate;
 
-    StoreView(Trees trees, Problems problems) {
-        this.trees = trees;
-        this.problems = problems;
+    StoreView(Context context, Gate gate) {
+        this.trees = context.trees();
+        this.problems = context.problems();
+        this.gate = gate;
     }
 
     @Override
@@ -45,5 +47,15 @@ final class StoreView implements TreeView {
     @Override
     public boolean isResting(NodeId id) {
         return problems.isResting(id);
+    }
+
+    @Override
+    public boolean isRuled() {
+        return !gate.isOpen();
+    }
+
+    @Override
+    public boolean isHeld(Triple triple, Side to) throws TreeStoreException {
+        return gate.isHeld(triple, to);
     }
 }

@@ -22,4 +22,14 @@ public interface TreeView {
 
     /** Returns whether a node is to be left alone for now. */
     boolean isResting(NodeId id);
+
+    /** Returns whether there are rules that could hold something. */
+    default boolean isRuled() {
+        return false;
+    }
+
+    /** Returns whether the rules hold the content of a node back from going to a side. */
+    default boolean isHeld(Triple triple, Side to) throws TreeStoreException {
+        return false;
+    }
 }

@@ -1,0 +1,329 @@
+package org.tidebox.sync.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.rules.Action;
+import org.tidebox.rules.Decider;
+import org.tidebox.rules.Decision;
+import org.tidebox.rules.Direction;
+import org.tidebox.sync.Held;
+import org.tidebox.sync.SyncReport;
+import org.tidebox.tree.Node;
+
+/** What rules hold back stays where it is, whatever happens to it, until somebody asks for it. */
+@Tag("D3")
+@Tag("D4")
+@Tag("D5")
+class HeldTest extends OnTwoDevices {
+    /** Holds everything whose path holds the word. */
+    private static Decider holding(String word) {
+        return (candidate, now) -> candidate.path().contains(word)
+                ? new Decision(Action.HOLD, 1, "rule 1: " + word)
+                : new Decision(Action.TRANSFER, Decision.DEFAULT, "default");
+    }
+
+    private void up(Device device, String word) {
+        device.rules(holding(word), Decider.TRANSFER_ALL);
+    }
+
+    private void down(Device device, String word) {
+        device.rules(Decider.TRANSFER_ALL, holding(word));
+    }
+
+    @Test
+    void heldUploadStaysHereAndIsListed() throws Exception {
+        up(one, "film");
+        one.write("a.txt", "a");
+        one.write("dir/film.mkv", "film");
+        settle();
+        assertThat(two.content()).containsOnlyKeys("a.txt", "dir");
+        assertThat(isOnServer("film")).isFalse();
+        assertThat(one.folder().held()).containsExactly(
+                new Held("dir/film.mkv", Direction.UPLOAD, false, 4, Action.HOLD, 1, "rule 1: film"));
+        assertThat(one.folder().status().isQuiet()).isTrue();
+        assertThat(one.folder().status().problems()).isEmpty();
+    }
+
+    @Test
+    void heldDownloadStaysThereAndIsListed() throws Exception {
+        down(two, "film");
+        one.write("a.txt", "a");
+        one.write("film/a.mkv", "film");
+        settle();
+        assertThat(two.content()).containsOnlyKeys("a.txt");
+        assertThat(two.folder().held()).extracting(Held::path, Held::direction, Held::folder).containsExactly(
+                tuple("film", Direction.DOWNLOAD, true),
+                tuple("film/a.mkv", Direction.DOWNLOAD, false));
+        assertThat(two.folder().status().isQuiet()).isTrue();
+    }
+
+    @Test
+    void foldersGoWithWhatLiesInThem() throws Exception {
+        Decider textOnly = (candidate, now) -> new Decision(
+                candidate.path().endsWith(".txt") ? Action.TRANSFER : Action.HOLD, 1, "");
+        one.rules(textOnly, Decider.TRANSFER_ALL);
+        two.rules(Decider.TRANSFER_ALL, textOnly);
+        one.write("a/b/c.txt", "c");
+        one.write("d/e.mkv", "e");
+        settle();
+        assertThat(two.content()).containsOnlyKeys("a", "a/b", "a/b/c.txt");
+        assertThat(server.live()).extracting(Node::name).containsExactlyInAnyOrder("a", "b", "c.txt");
+    }
+
+    @Test
+    void chosenUploadGoesOnceAndLaterEditsFollowTheRules() throws Exception {
+        up(one, "film");
+        one.write("film", "one");
+        settle();
+        assertThat(one.folder().choose(held -> held.path().equals("film"), true)).hasSize(1);
+        settle();
+        assertThat(two.read("film")).isEqualTo("one");
+        assertThat(one.folder().held()).isEmpty();
+        assertThat(one.store().factNames("choice.")).isEmpty();
+        one.write("film", "second");
+        settle();
+        assertThat(two.read("film")).isEqualTo("one");
+        assertThat(isOnServer("second")).isFalse();
+        assertThat(one.folder().held()).hasSize(1);
+    }
+
+    @Test
+    void editAfterTheChoiceIsNotWhatWasChosen() throws Exception {
+        up(one, "film");
+        one.write("film", "one");
+        settle();
+        one.folder().choose(held -> true, true);
+        one.write("film", "other");
+        settle();
+        assertThat(isOnServer("one")).isFalse();
+        assertThat(isOnServer("other")).isFalse();
+        assertThat(one.folder().held()).hasSize(1);
+    }
+
+    @Test
+    void chosenDownloadComesOnceAndLaterEditsFollowTheRules() throws Exception {
+        down(two, "film");
+        one.write("dir/film", "one");
+        settle();
+        two.folder().choose(held -> true, true);
+        settle();
+        assertThat(two.read("dir/film")).isEqualTo("one");
+        one.write("dir/film", "second");
+        settle();
+        assertThat(two.read("dir/film")).isEqualTo("one");
+        assertThat(two.folder().held()).extracting(Held::path).containsExactly("dir/film");
+    }
+
+    @Test
+    void choiceToHoldAnswersAQuestion() throws Exception {
+        one.rules((candidate, now) -> new Decision(Action.ASK, 1, "ask"), Decider.TRANSFER_ALL);
+        one.write("a", "a");
+        one.write("b", "b");
+        settle();
+        assertThat(one.folder().held()).extracting(Held::action).containsOnly(Action.ASK);
+        one.folder().choose(held -> held.path().equals("a"), true);
+        one.folder().choose(held -> held.path().equals("b"), false);
+        settle();
+        assertThat(two.content()).containsOnlyKeys("a");
+        assertThat(one.folder().held()).extracting(Held::path, Held::action)
+                .containsExactly(tuple("b", Action.HOLD));
+        one.write("b", "later");
+        settle();
+        assertThat(one.folder().held()).extracting(Held::action).containsExactly(Action.ASK);
+    }
+
+    @Test
+    void changedRulesDecideAtOnceAndDeleteNothing() throws Exception {
+        one.write("film", "film");
+        one.write("a", "a");
+        settle();
+        up(one, "film");
+        down(two, "film");
+        settle();
+        assertThat(one.content()).containsOnlyKeys("a", "film");
+        assertThat(two.content()).containsOnlyKeys("a", "film");
+        assertThat(server.live()).hasSize(2);
+        one.write("film", "new film");
+        settle();
+        assertThat(two.read("film")).isEqualTo("film");
+        one.rules(Decider.TRANSFER_ALL, Decider.TRANSFER_ALL);
+        settle();
+        assertThat(two.read("film")).isEqualTo("film");
+        two.rules(Decider.TRANSFER_ALL, Decider.TRANSFER_ALL);
+        assertSame();
+        assertThat(two.read("film")).isEqualTo("new film");
+    }
+
+    @Test
+    void heldUploadIsRenamedAndDeletedLikeAnyFile() throws Exception {
+        up(one, "film");
+        one.write("film", "film");
+        settle();
+        Files.move(one.path("film"), one.path("film2"));
+        settle();
+        assertThat(one.folder().held()).extracting(Held::path).containsExactly("film2");
+        Files.move(one.path("film2"), one.path("free"));
+        settle();
+        assertThat(two.read("free")).isEqualTo("film");
+        one.write("film3", "film3");
+        settle();
+        Files.delete(one.path("film3"));
+        settle();
+        assertThat(one.folder().held()).isEmpty();
+        assertThat(isOnServer("film3")).isFalse();
+    }
+
+    @Test
+    void moveOfAFileWithAHeldEditIsToldWithoutTheEdit() throws Exception {
+        one.write("film", "film");
+        settle();
+        up(one, "film");
+        one.write("film", "edit");
+        settle();
+        Files.createDirectory(one.path("dir"));
+        Files.move(one.path("film"), one.path("dir/film"));
+        settle();
+        assertThat(two.read("dir/film")).isEqualTo("film");
+        assertThat(one.read("dir/film")).isEqualTo("edit");
+        Files.move(two.path("dir/film"), two.path("film4"));
+        settle();
+        assertThat(one.read("film4")).isEqualTo("edit");
+        assertThat(isOnServer("edit")).isFalse();
+    }
+
+    @Test
+    void deletionOfWhatBothHaveIsNotHeld() throws Exception {
+        one.write("film", "film");
+        one.write("film2", "film2");
+        one.write("stays", "stays");
+        settle();
+        up(one, "film");
+        down(two, "film");
+        Files.delete(one.path("film"));
+        settle();
+        assertThat(two.content()).containsOnlyKeys("film2", "stays");
+        Files.delete(two.path("film2"));
+        settle();
+        assertThat(one.content()).containsOnlyKeys("stays");
+    }
+
+    @Test
+    void heldEditBeatsADeletionOnTheOtherSideAndStaysHere() throws Exception {
+        one.write("stays", "stays");
+        one.write("dir/film", "film");
+        settle();
+        up(one, "film");
+        one.write("dir/film", "edit");
+        removeTree(two.path("dir"));
+        two.sync();
+        settle();
+        assertThat(one.read("dir/film")).isEqualTo("edit");
+        assertThat(two.content()).containsOnlyKeys("stays");
+        assertThat(isOnServer("edit")).isFalse();
+        one.folder().choose(held -> true, true);
+        assertSame();
+        assertThat(two.read("dir/film")).isEqualTo("edit");
+    }
+
+    @Test
+    void heldEditThatMeetsAnEditBecomesAConflictCopyThatIsHeldToo() throws Exception {
+        one.write("film", "film");
+        settle();
+        up(one, "film");
+        one.write("film", "mine");
+        two.write("film", "theirs");
+        two.sync();
+        settle();
+        assertThat(one.read("film")).isEqualTo("theirs");
+        assertThat(one.folder().held()).singleElement().extracting(Held::path).asString().startsWith("film (conflict");
+        assertThat(isOnServer("mine")).isFalse();
+        assertThat(two.content()).containsOnlyKeys("film");
+    }
+
+    @Test
+    void editOfAFileWhoseNewVersionIsHeldThereWaitsWithIt() throws Exception {
+        one.write("film", "film");
+        settle();
+        down(two, "film");
+        one.write("film", "theirs");
+        one.sync();
+        two.write("film", "mine");
+        settle();
+        assertThat(two.read("film")).isEqualTo("mine");
+        assertThat(one.read("film")).isEqualTo("theirs");
+        assertThat(two.folder().held()).extracting(Held::path).containsExactly("film");
+        two.folder().choose(held -> true, true);
+        settle();
+        assertThat(two.read("film")).isEqualTo("theirs");
+        assertThat(one.content().values()).anyMatch(content -> content.endsWith("mine"));
+    }
+
+    @Test
+    void folderWithHeldFilesOnTheServerIsDeletedHereAlone() throws Exception {
+        down(two, "film");
+        one.write("stays", "stays");
+        one.write("dir/film", "film");
+        one.write("dir/a", "a");
+        settle();
+        removeTree(two.path("dir"));
+        settle();
+        assertThat(two.content()).containsOnlyKeys("stays");
+        assertThat(one.content()).containsOnlyKeys("dir", "dir/film", "stays");
+        two.folder().choose(held -> true, true);
+        assertSame();
+    }
+
+    @Test
+    void fileOfTheNameOfAHeldOneWaitsUntilThatComes() throws Exception {
+        down(two, "film");
+        one.write("film", "theirs");
+        settle();
+        two.write("film", "mine");
+        settle();
+        assertThat(two.read("film")).isEqualTo("mine");
+        assertThat(two.folder().held()).extracting(Held::direction).containsExactly(Direction.UPLOAD,
+                Direction.DOWNLOAD);
+        assertThat(two.folder().status().isQuiet()).isTrue();
+        two.folder().choose(held -> held.direction() == Direction.DOWNLOAD, true);
+        assertSame();
+        assertThat(two.content()).hasSize(2);
+        assertThat(two.read("film")).isEqualTo("theirs");
+    }
+
+    @Test
+    void fileThatWasOnlyTouchedIsNotHeld() throws Exception {
+        one.write("film", "film");
+        settle();
+        up(one, "film");
+        one.write("film", "film");
+        settle();
+        assertThat(one.folder().held()).isEmpty();
+        assertSame();
+    }
+
+    @Test
+    void heldEntriesSurviveARestart() throws Exception {
+        up(one, "film");
+        down(two, "movie");
+        one.write("film", "film");
+        one.write("movie", "movie");
+        settle();
+        one.start();
+        two.start();
+        settle();
+        assertThat(List.of(one.folder().held().size(), two.folder().held().size())).containsExactly(1, 1);
+        SyncReport report = one.sync();
+        assertThat(report.done().filesRead()).isZero();
+    }
+
+    private boolean isOnServer(String text) {
+        return server.backUp().chunks().containsKey(ChunkCodec.idOf(StandardCharsets.UTF_8.encode(text)));
+    }
+}

@@ -1,0 +1,121 @@
+package org.tidebox.sync.internal;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tidebox.rules.Action;
+import org.tidebox.rules.Candidate;
+import org.tidebox.rules.ContentProbe;
+import org.tidebox.rules.Decision;
+import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/** Asks rules and the person's choices about nodes. Made for one plan, as it remembers where folders lie. */
+final class Gate {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final FolderRules rules;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Instant now;
+    private final Choices choices;
+    private final Map<Side, Map<NodeId, String>> folders = new EnumMap<>(
+            Map.of(Side.LOCAL, new HashMap<>(), Side.REMOTE, new HashMap<>()));
+
+    Gate(FolderRules rules, Context context) throws TreeStoreException {
+        this.rules = rules;
+        this.trees = context.trees();
+        this.paths = context.paths();
+        this.now = context.clock().instant();
+        this.choices = rules.isNone() ? null : new Choices(trees.store());
+    }
+
+    boolean isOpen() {
+        return rules.isNone();
+    }
+
+    boolean isHeld(Triple triple, Side to) throws TreeStoreException {
+        return decide(triple, to).action() != Action.TRANSFER;
+    }
+
+    /** Decides on the content of a node that would go to a side. */
+    Decision decide(Triple triple, Side to) throws TreeStoreException {
+        Optional<Action> chosen = choices.of(triple, to);
+        if (chosen.isPresent()) {
+            return new Decision(chosen.get(), Decision.DEFAULT, "you chose so");
+        }
+        return to == Side.REMOTE
+                ? rules.upload().decide(here(triple.local()), now)
+                : rules.download().decide(there(triple.remote()), now);
+    }
+
+    /** Returns where a node lies on the side that has the content. */
+    String path(Triple triple, Side to) throws TreeStoreException {
+        return to == Side.REMOTE
+                ? path(Side.LOCAL, new Place(triple.local().parent(), triple.local().name()))
+                : path(Side.REMOTE, new Place(triple.remote().parent(), triple.remote().name()));
+    }
+
+    private Candidate here(LocalNode local) throws TreeStoreException {
+        boolean file = local.kind() == NodeKind.FILE;
+        return new Candidate(path(Side.LOCAL, new Place(local.parent(), local.name())),
+                local.kind() == NodeKind.FOLDER, file ? local.stamp().size() : 0, time(local.attributes()),
+                file ? content(paths.of(local)) : ContentProbe.NONE);
+    }
+
+    private static ContentProbe content(Path path) {
+        return () -> {
+            InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(in);
+        };
+    }
+
+    private Candidate there(Node remote) throws TreeStoreException {
+        return new Candidate(path(Side.REMOTE, new Place(remote.parent(), remote.name())),
+                remote.kind() == NodeKind.FOLDER, remote.recipe() == null ? 0 : remote.recipe().size(),
+                time(remote.attributes()), ContentProbe.NONE);
+    }
+
+    private static Instant time(Attributes attributes) {
+        return Instant.ofEpochSecond(Math.floorDiv(attributes.mtime(), NANOS),
+                Math.floorMod(attributes.mtime(), NANOS));
+    }
+
+    private String path(Side side, Place place) throws TreeStoreException {
+        String folder = folder(side, place.parent());
+        return folder.isEmpty() ? place.name() : folder + "/" + place.name();
+    }
+
+    private String folder(Side side, NodeId id) throws TreeStoreException {
+        if (id.equals(NodeId.ROOT)) {
+            return "";
+        }
+        String known = folders.get(side).get(id);
+        if (known == null) {
+            // Where a chain of folders is broken by deletions of both sides, the last known place serves.
+            Triple triple = trees.triple(id);
+            LocalNode local = triple.local();
+            Node remote = triple.remote();
+            boolean byLocal = remote == null || side == Side.LOCAL && local != null;
+            if (byLocal && local == null) {
+                return "";
+            }
+            known = path(side, byLocal
+                    ? new Place(local.parent(), local.name())
+                    : new Place(remote.parent(), remote.name()));
+            folders.get(side).put(id, known);
+        }
+        return known;
+    }
+}
