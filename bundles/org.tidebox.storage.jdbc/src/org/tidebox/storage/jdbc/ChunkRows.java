@@ -45,16 +45,22 @@ final class ChunkRows {
         return find(session, account, "AND damaged_since IS NULL ", ids);
     }
 
-    /** Finds an account's chunks that are known to be damaged. */
-    static Map<ChunkId, StoredChunk> findDamaged(Session session, long account, Collection<ChunkId> ids)
-            throws SQLException {
-        return find(session, account, "AND damaged_since IS NOT NULL ", ids);
-    }
-
     /** Finds an account's chunks, damaged or not. */
     static Map<ChunkId, StoredChunk> findAll(Session session, long account, Collection<ChunkId> ids)
             throws SQLException {
         return find(session, account, "", ids);
+    }
+
+    /** Finds an account's chunks, used or not, damaged or not. */
+    static Map<ChunkId, IndexedChunk> findIndexed(Session session, long account, Collection<ChunkId> ids)
+            throws SQLException {
+        String sql = "SELECT " + COLUMNS + ", unused_since, damaged_since FROM chunks"
+                + session.dialect().via("CHUNKS_KEY") + "WHERE account = ? AND id IN %s";
+        Map<ChunkId, IndexedChunk> found = new HashMap<>();
+        for (IndexedChunk row : InLists.query(session, sql, keys(ids), ChunkRows::readIndexed, account)) {
+            found.put(row.chunk().id(), row);
+        }
+        return found;
     }
 
     private static Map<ChunkId, StoredChunk> find(Session session, long account, String which,

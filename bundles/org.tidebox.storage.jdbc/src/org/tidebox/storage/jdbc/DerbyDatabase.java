@@ -23,9 +23,11 @@ final class DerbyDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(DerbyDatabase.class);
     private static final String IN_USE = "XSDB6";
     private static final String STOPPED = "08006";
-    // For the whole process, and only where nobody has set them: 32 MiB of pages fit into a heap of 256 MiB.
+    // For the whole process, and only where nobody has set them: 32 MiB of pages fit into a heap of 256 MiB. Each write of
+    // the log's buffer is one to the disk itself, and each checkpoint writes many pages.
     private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "4000",
-            "derby.infolog.append", "true", "derby.stream.error.logSeverityLevel", "45000");
+            "derby.storage.logBufferSize", "262144", "derby.storage.logSwitchInterval", "8388608",
+            "derby.storage.checkpointInterval", "33554432", "derby.infolog.append", "true", "derby.stream.error.logSeverityLevel", "45000");
     // A big commit must not lock a whole table; deadlocks are found after seconds; queries name their indexes, so
     // nobody needs statistics.
     private static final Map<String, String> DATABASE = Map.of("derby.storage.pageSize", "8192",

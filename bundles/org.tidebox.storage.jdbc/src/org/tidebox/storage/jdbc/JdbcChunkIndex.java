@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.tidebox.storage.ChunkIndex;
+import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.ChunkId;
@@ -33,12 +36,14 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
     @Override
     public Map<ChunkId, StoredChunk> claim(long account, Collection<ChunkId> ids) throws StorageException {
         return database.call(session -> {
-            if (!unusedAmong(session, account, ids).isEmpty()) {
-                // Nothing is freed while the account is locked; what was freed before is not found below.
+            Map<ChunkId, IndexedChunk> found = ChunkRows.findIndexed(session, account, ids);
+            if (!unusedAmong(found).isEmpty()) {
+                // Nothing is freed while the account is locked; what was freed before is not found any more.
                 ChunkRows.lock(session, account);
-                claimUnused(session, account, unusedAmong(session, account, ids));
+                found = ChunkRows.findIndexed(session, account, ids);
+                claimUnused(session, account, unusedAmong(found));
             }
-            return ChunkRows.find(session, account, ids);
+            return some(found, chunk -> chunk.damagedSince() == null);
         });
     }
 
@@ -49,11 +54,11 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         database.call(session -> {
             // Two who add the same chunk at once must not count it twice.
             ChunkRows.lock(session, account);
-            claimUnused(session, account, unusedAmong(session, account, wanted.keySet()));
-            Map<ChunkId, StoredChunk> known = ChunkRows.find(session, account, wanted.keySet());
+            Map<ChunkId, IndexedChunk> there = ChunkRows.findIndexed(session, account, wanted.keySet());
+            claimUnused(session, account, unusedAmong(there));
+            Map<ChunkId, StoredChunk> known = some(there, chunk -> chunk.damagedSince() == null);
+            Map<ChunkId, StoredChunk> damaged = some(there, chunk -> chunk.damagedSince() != null);
             List<StoredChunk> fresh = wanted.values().stream().filter(chunk -> !known.containsKey(chunk.id())).toList();
-            Map<ChunkId, StoredChunk> damaged = ChunkRows.findDamaged(session, account,
-                    fresh.stream().map(StoredChunk::id).toList());
             ChunkRows.delete(session, account, damaged.keySet());
             ChunkRows.insert(session, account, fresh.stream().map(chunk -> damaged.containsKey(chunk.id())
                     ? join(chunk, damaged.get(chunk.id()))
@@ -68,12 +73,13 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         return chunks.stream().mapToLong(chunk -> chunk.place().length()).sum();
     }
 
-    private static List<StoredChunk> unusedAmong(Session session, long account, Collection<ChunkId> ids)
-            throws SQLException {
-        return InLists.query(session,
-                "SELECT " + ChunkRows.COLUMNS + " FROM chunks" + session.dialect().via("CHUNKS_KEY")
-                        + "WHERE account = ? AND unused_since IS NOT NULL AND id IN %s",
-                ChunkRows.keys(ids), ChunkRows::read, account);
+    private static List<StoredChunk> unusedAmong(Map<ChunkId, IndexedChunk> chunks) {
+        return List.copyOf(some(chunks, chunk -> chunk.unusedSince() != null).values());
+    }
+
+    private static Map<ChunkId, StoredChunk> some(Map<ChunkId, IndexedChunk> chunks, Predicate<IndexedChunk> which) {
+        return chunks.values().stream().filter(which).map(IndexedChunk::chunk)
+                .collect(Collectors.toMap(StoredChunk::id, chunk -> chunk));
     }
 
     private static void claimUnused(Session session, long account, List<StoredChunk> unused) throws SQLException {

@@ -2,6 +2,7 @@ package org.tidebox.sync.derby;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,19 @@ import org.tidebox.tree.LibraryId;
 final class DerbyClientDatabase implements ClientDatabase {
     private final Database database;
     private final Map<FolderId, DerbyTreeStore> trees = new ConcurrentHashMap<>();
+    private final int few;
+    private final Settler settler;
 
-    DerbyClientDatabase(Database database) {
+    /**
+     * Wraps a database.
+     *
+     * @param few updates of so many rows are written out at once
+     * @param rest how long nobody must have written before larger ones are
+     */
+    DerbyClientDatabase(Database database, int few, Duration rest) {
         this.database = database;
+        this.few = few;
+        this.settler = new Settler(rest);
     }
 
     @Override
@@ -82,11 +93,12 @@ final class DerbyClientDatabase implements ClientDatabase {
 
     @Override
     public void close() {
+        settler.close();
         database.close();
     }
 
     private DerbyTreeStore treesOf(FolderId folder) {
-        return trees.computeIfAbsent(folder, id -> new DerbyTreeStore(database, id));
+        return trees.computeIfAbsent(folder, id -> new DerbyTreeStore(database, id, few, settler::postponed));
     }
 
     /** What a change does in its transaction. */

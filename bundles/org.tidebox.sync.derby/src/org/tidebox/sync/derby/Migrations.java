@@ -14,7 +14,8 @@ import org.tidebox.sync.TreeStoreException.Reason;
  * own.
  */
 final class Migrations {
-    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-extended-attributes.sql");
+    private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-extended-attributes.sql",
+            "003-recent.sql");
     private static final String TABLE = "SCHEMA_VERSION";
 
     private Migrations() {

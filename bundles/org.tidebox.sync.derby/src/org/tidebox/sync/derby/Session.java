@@ -22,6 +22,7 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean used;
 
     Session(Connection connection) {
         this.connection = connection;
@@ -54,6 +55,7 @@ final class Session implements AutoCloseable {
 
     /** Runs a script of statements, each ended by a semicolon at the end of a line. */
     void script(String script) throws SQLException {
+        used = true;
         try (Statement statement = connection.createStatement()) {
             for (String sql : script.replaceAll("(?m)^--.*$", "").split(";\\s*(\n|$)")) {
                 if (!sql.isBlank()) {
@@ -64,13 +66,18 @@ final class Session implements AutoCloseable {
     }
 
     boolean hasTable(String name) throws SQLException {
+        used = true;
         try (ResultSet tables = connection.getMetaData().getTables(null, null, name, null)) {
             return tables.next();
         }
     }
 
+    /** Commits what was done; quick if that is nothing. */
     void commit() throws SQLException {
-        connection.commit();
+        if (used) {
+            connection.commit();
+            used = false;
+        }
     }
 
     /** Undoes what was not committed and closes the connection. */
@@ -88,6 +95,7 @@ final class Session implements AutoCloseable {
     }
 
     private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
+        used = true;
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -42,16 +42,30 @@ record TreeState(int tree, long cursor, long synced, Differences differences) {
 
     /** Writes an update, and returns how it is then. */
     TreeState write(Session session, FolderId folder, TreeUpdate update) throws SQLException {
+        TreeState state = writeFacts(session, folder, update);
+        return state.grown(TreeTable.SYNCED.write(session, state.tree, update.synced(), synced > 0),
+                TreeTable.LOCAL.write(session, state.tree, update.local(), differsLocally()),
+                TreeTable.REMOTE.write(session, state.tree, update.remote(), differsRemotely()));
+    }
+
+    /** Writes facts and cursor of an update. */
+    TreeState writeFacts(Session session, FolderId folder, TreeUpdate update) throws SQLException {
         TreeState state = tree == NONE ? create(session, folder) : this;
-        Growth synced = TreeTable.SYNCED.write(session, state.tree, update.synced());
-        Growth local = TreeTable.LOCAL.write(session, state.tree, update.local());
-        Growth remote = TreeTable.REMOTE.write(session, state.tree, update.remote());
         writeFacts(session, state.tree, update.facts());
         if (update.cursor().isPresent()) {
             session.update("UPDATE trees SET pulled = ? WHERE number = ?", update.cursor().getAsLong(), state.tree);
-            state = new TreeState(state.tree, update.cursor().getAsLong(), state.synced, state.differences);
+            return state.withCursor(update.cursor().getAsLong());
         }
-        return state.grown(synced, local, remote);
+        return state;
+    }
+
+    /** Returns the number and the cursor of another state with the counts of this one. */
+    TreeState in(TreeState other) {
+        return new TreeState(other.tree, other.cursor, synced, differences);
+    }
+
+    private TreeState withCursor(long pulled) {
+        return new TreeState(tree, pulled, synced, differences);
     }
 
     /** Removes all that a folder's trees hold. */
@@ -60,6 +74,7 @@ record TreeState(int tree, long cursor, long synced, Differences differences) {
             TreeTable.SYNCED.clear(session, tree);
             TreeTable.LOCAL.clear(session, tree);
             TreeTable.REMOTE.clear(session, tree);
+            RecentUpdates.clear(session, tree);
             session.update("DELETE FROM facts WHERE tree = ?", tree);
             session.update("DELETE FROM trees WHERE number = ?", tree);
         }
@@ -84,7 +99,7 @@ record TreeState(int tree, long cursor, long synced, Differences differences) {
         return new TreeState(tree, cursor, 0, new Differences(0, 0, 0, 0));
     }
 
-    private TreeState grown(Growth moreSynced, Growth local, Growth remote) {
+    TreeState grown(Growth moreSynced, Growth local, Growth remote) {
         Differences sum = new Differences(differences.local() + local.rows(), differences.remote() + remote.rows(),
                 differences.localDeleted() + local.deleted(), differences.remoteDeleted() + remote.deleted());
         return new TreeState(tree, cursor, synced + moreSynced.rows(), sum);

@@ -115,9 +115,13 @@ final class TreeTable<T> {
                 + "WHERE d.node = t.node AND d.tree = t.tree)";
     }
 
-    /** Sets rows, or removes them where the value is empty. */
-    Growth write(Session session, int tree, Map<NodeId, Optional<T>> changes) throws SQLException {
-        Map<NodeId, Boolean> deletedBefore = deleted(session, tree, changes.keySet());
+    /**
+     * Sets rows, or removes them where the value is empty.
+     *
+     * @param hasRows whether the tree may have any
+     */
+    Growth write(Session session, int tree, Map<NodeId, Optional<T>> changes, boolean hasRows) throws SQLException {
+        Map<NodeId, Boolean> deletedBefore = hasRows ? deleted(session, tree, changes.keySet()) : Map.of();
         long rows = 0;
         long deleted = 0;
         for (Map.Entry<NodeId, Optional<T>> change : changes.entrySet()) {

@@ -129,6 +129,7 @@ public final class Engine {
         }
         if (setBack.isPresent()) {
             freshStart.begin();
+            context.trees().quiet().forget();
             puller.forgetUnanswered();
             return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }

@@ -67,8 +67,7 @@ public final class Scanner {
      * @throws IOException if the root cannot be read; other unreadable folders are problems
      */
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
-        knowsNothing = scope.equals(ScanScope.EVERYTHING) && trees.store().differences().local() == 0
-                && trees.store().syncedCount() == 0;
+        knowsNothing = trees.store().differences().local() == 0 && trees.store().syncedCount() == 0;
         List<ScanTask> begin = ScanTask.of(scope, context);
         begin.forEach(task -> times.put(task.id(), Long.MIN_VALUE));
         tasks.addAll(begin);
@@ -140,6 +139,12 @@ public final class Scanner {
         if (missing.containsKey(task.id())) {
             cameBack(task);
         }
+        if (missing.isEmpty() && claimed.isEmpty() && !extended.isActive()
+                && trees.quiet().isQuiet(task.id(), entries.values())) {
+            problems.skipped(task.id(), skipped);
+            trees.quiet().inside(task.id()).forEach((name, id) -> descend(task, id, entries.get(name), false));
+            return;
+        }
         Map<String, LocalNode> known = known(task.id(), entries);
         for (String twin : KnownNames.twins(entries, known)) {
             entries.remove(twin);
@@ -147,6 +152,7 @@ public final class Scanner {
                     "another entry has the same name in another Unicode form; rename one of them"));
         }
         problems.skipped(task.id(), skipped);
+        trees.quiet().note(task.id(), entries, known);
         compare(task, entries, known);
         markMissing(known.values());
     }
@@ -260,7 +266,7 @@ public final class Scanner {
         NodeId id = NodeId.random(random);
         Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
-            trees.putLocal(looked(task, node.get(), entry));
+            trees.addLocal(looked(task, node.get(), entry));
             descend(task, id, entry, true);
         }
     }

@@ -45,7 +45,13 @@ final class SimulatedTree {
     /** Returns who is at a place. */
     Optional<NodeId> at(Place place) throws TreeStoreException {
         Optional<NodeId> planned = holders.get(place);
-        return planned != null ? planned : view.at(side, place);
+        return planned != null ? planned : hasFolder(place.parent()) ? view.at(side, place) : Optional.empty();
+    }
+
+    /** A folder that this side has never seen holds nothing, and nobody need be asked. */
+    private boolean hasFolder(NodeId id) throws TreeStoreException {
+        Triple triple = view.triple(id);
+        return id.equals(NodeId.ROOT) || (side == Side.LOCAL ? triple.local() != null : triple.remote() != null);
     }
 
     /** Returns what is in a folder. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
 import org.tidebox.sync.TreeStore;
@@ -19,10 +20,12 @@ import org.tidebox.tree.NodeId;
  */
 public final class Trees {
     private static final int LARGE = 2_000;
+    private static final int MOST_KEPT = 4_000;
 
     private final TreeStore store;
     private final Map<NodeId, Triple> cache = new HashMap<>();
     private final Map<NodeId, Triple> changed = new HashMap<>();
+    private final QuietFolders quiet = new QuietFolders();
     private TreeUpdate update = new TreeUpdate();
 
     /** Begins to work on a store. */
@@ -49,9 +52,22 @@ public final class Trees {
         wanted.forEach(id -> cache.put(id, new Triple(id, synced.get(id), local.get(id), remote.get(id))));
     }
 
+    /** Remembers how a node is on the disk that nobody has known before. */
+    public void addLocal(LocalNode local) throws TreeStoreException {
+        cache.put(local.id(), Triple.unknown(local.id()));
+        putLocal(local);
+    }
+
     /** Returns the node if it was changed since the last flush, else {@code null}. */
     public Triple unflushed(NodeId id) {
         return changed.get(id);
+    }
+
+    /** Reads a node, and others along with it if it has to be read. */
+    public void load(NodeId id, Supplier<Collection<NodeId>> along) throws TreeStoreException {
+        if (!cache.containsKey(id)) {
+            load(along.get());
+        }
     }
 
     /** Remembers a new state of a node. */
@@ -68,6 +84,14 @@ public final class Trees {
         }
         cache.put(next.id(), next);
         changed.put(next.id(), next);
+        stir(before.local());
+        stir(next.local());
+    }
+
+    private void stir(LocalNode local) {
+        if (local != null) {
+            quiet.changed(local.parent());
+        }
     }
 
     /** Remembers how a node is on the disk now. */
@@ -104,13 +128,15 @@ public final class Trees {
         }
     }
 
-    /** Writes what was gathered, and forgets what was read. */
+    /** Writes what was gathered. What was read is as it was, and is kept unless it is a lot. */
     public void flush() throws TreeStoreException {
         if (!update.isEmpty()) {
             store.write(update);
             update = new TreeUpdate();
         }
-        cache.clear();
+        if (cache.size() > MOST_KEPT) {
+            cache.clear();
+        }
         changed.clear();
     }
 
@@ -119,6 +145,11 @@ public final class Trees {
         update = new TreeUpdate();
         cache.clear();
         changed.clear();
+    }
+
+    /** Returns the folders in which all was found as it is known; whoever writes to the store itself forgets them. */
+    QuietFolders quiet() {
+        return quiet;
     }
 
     /** Returns the store below. */

@@ -29,6 +29,8 @@ import org.tidebox.tree.Recipe;
  */
 final class Uploader {
     private static final int MOST_REJECTIONS = 5;
+    /** So many nodes are looked up at once. */
+    private static final int AHEAD = 500;
     /** To compare a file with its older version costs a round trip or two. */
     private static final long WORTH_COMPARING = 32 << 10;
 
@@ -76,9 +78,11 @@ final class Uploader {
         window = new UploadWindow();
         try (WindowSender opened = new WindowSender(context)) {
             sender = opened;
-            for (Operation.Upload upload : uploads) {
+            for (int i = 0; i < uploads.size(); i++) {
                 context.stop().check();
-                prepare(upload);
+                List<Operation.Upload> next = uploads.subList(i, Math.min(i + AHEAD, uploads.size()));
+                context.trees().load(uploads.get(i).id(), () -> next.stream().map(Operation::id).toList());
+                prepare(uploads.get(i));
                 if (window.isFull()) {
                     submit();
                 }
@@ -218,6 +222,7 @@ final class Uploader {
         if (result == null) {
             return;
         }
+        context.trees().load(sent.changes().stream().map(change -> change.node().id()).toList());
         for (int i = 0; i < sent.changes().size(); i++) {
             settle(sent.changes().get(i).node(), result.outcomes().get(i));
         }
