@@ -115,12 +115,23 @@ class Tidebox(Adapter):
         self.settle(self.homes[0])
 
     def settle(self, home):
-        self.command("client", "--home", home, "wait", "--timeout", "300")
+        if not self.call(home, "waitUntilSynced", 300_000):
+            raise RuntimeError(f"the agent of {home} did not come to a rest")
+
+    def call(self, home, method, *arguments):
+        """Calls the agent over its control channel, without the start of a process."""
+        with socket.socket(socket.AF_UNIX) as channel:
+            channel.connect(Sent.address(home))
+            channel.sendall(json.dumps({"id": 1, "method": method, "arguments": arguments}).encode() + b"\n")
+            answer = json.loads(channel.makefile().readline())
+        if "error" in answer:
+            raise RuntimeError(f"{method}: {answer['error']}")
+        return answer.get("result")
 
     def trigger(self, fid):
         if self.noop:
-            self.command("client", "--home", self.homes[0], "folder", "pause", self.pairs[fid][0])
-            self.command("client", "--home", self.homes[0], "folder", "resume", self.pairs[fid][0])
+            self.call(self.homes[0], "pauseFolder", self.pairs[fid][0])
+            self.call(self.homes[0], "resumeFolder", self.pairs[fid][0])
 
     def wait(self, fid, done):
         arriving = f"{self.pairs[fid][1]}/.tidebox/tmp"

@@ -27,7 +27,8 @@ final class DerbyDatabase {
     // the log's buffer is one to the disk itself, and each checkpoint writes many pages.
     private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "4000",
             "derby.storage.logBufferSize", "262144", "derby.storage.logSwitchInterval", "8388608",
-            "derby.storage.checkpointInterval", "33554432", "derby.infolog.append", "true", "derby.stream.error.logSeverityLevel", "45000");
+            "derby.storage.checkpointInterval", "33554432", "derby.infolog.append", "true",
+            "derby.stream.error.logSeverityLevel", "45000");
     // A big commit must not lock a whole table; deadlocks are found after seconds; queries name their indexes, so
     // nobody needs statistics.
     private static final Map<String, String> DATABASE = Map.of("derby.storage.pageSize", "8192",

@@ -12,8 +12,8 @@ import org.tidebox.sync.TreeStoreException;
 /** Settles trees beside everything else, a little at a time, once nobody has written for a while. Thread-safe. */
 final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    /** So many nodes keep others waiting for some hundredths of a second. */
-    private static final int AT_ONCE = 500;
+    /** So many nodes keep others waiting for a few hundredths of a second. */
+    private static final int AT_ONCE = 200;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final long rest;
