@@ -14,8 +14,10 @@ import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.PatchCodec;
+import org.tidebox.delta.RecipeReader;
 import org.tidebox.sync.Past;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
@@ -267,6 +269,13 @@ public final class MemoryRemote implements Remote, Past {
     /** Drops a chunk, as a damaged server would. */
     public synchronized void forget(ChunkId id) {
         chunks.remove(id);
+    }
+
+    /** Returns the pieces that a file's content is made of, in order. */
+    public synchronized List<ChunkId> piecesOf(Node file) throws RemoteException, CorruptRecipeException {
+        List<ChunkId> pieces = new ArrayList<>();
+        RecipeReader.forEach(file.recipe(), id -> raw(chunks.get(id)), entry -> pieces.add(entry.id()));
+        return pieces;
     }
 
     /** Puts a node into the journal without any check, as a hostile server would. */

@@ -3,7 +3,6 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,61 +24,84 @@ import org.tidebox.tree.RecipeEntry;
 
 /**
  * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files
- * and over stretches of a long file, and fetches it in one request per 8 MiB or 1,000 chunks. A file that fails says
- * so itself; the others go on.
+ * and over stretches of a long file into {@linkplain DownloadWindow windows}, which travel beside. A file that fails
+ * says so itself; the others go on.
  */
 final class Assembler {
-    private static final long WINDOW_BYTES = 8 << 20;
-    private static final int WINDOW_CHUNKS = 1_000;
-    /** A chunk may repeat without end, as in a sparse file; then it is fetched again after so many places. */
-    private static final int WINDOW_PLACES = 10_000;
     /** Below this, naming what is like a chunk costs more than it saves. */
     private static final int WORTH_PATCHING = 512;
-    private static final int MOST_ZEROS = 1_000;
+    /** So much of a file that differs from its old version may wait with what is like it in memory. */
+    private static final long LONG_FILE = 8 << 20;
     private static final int LEAVES_AT_ONCE = 64;
 
     private final Context context;
-    private final Fetching fetching;
-    private final Map<ChunkId, List<Piece>> wanted = new LinkedHashMap<>();
-    /** Chunks that came and were nothing but zeros, with their lengths: they are not written, and not fetched again. */
-    private final Map<ChunkId, Long> zeros = new HashMap<>();
-    private long wantedBytes;
-    private int wantedPlaces;
-    private Incoming open;
+    private final KnownZeros zeros = new KnownZeros();
+    private final WindowFetcher fetcher;
+    private final PieceWriter writer;
 
     Assembler(Context context) {
         this.context = context;
-        this.fetching = new Fetching(context);
+        this.fetcher = new WindowFetcher(context);
+        this.writer = new PieceWriter(context.progress());
     }
 
-    /** Writes the contents of all files, as far as it is possible. */
-    void assemble(List<Incoming> files) throws RemoteException, TreeStoreException, InterruptedException {
-        wantNothing();
-        try {
+    /** Prepares for some files. */
+    Assembly prepare() {
+        return new Assembly(context, zeros, fetcher);
+    }
+
+    /** Lets the contents of some files set out; {@link #await} must follow, or {@link #giveUp}. */
+    void begin(Assembly assembly, List<Incoming> files)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        try (writer) {
             for (Incoming file : files) {
-                assemble(file);
+                begin(file, assembly);
             }
-            fetch();
-        } finally {
-            for (Incoming file : files) {
-                close(file);
+        }
+        assembly.send();
+    }
+
+    /** Waits until the contents of these files are written, as far as it is possible. */
+    void await(Assembly assembly, List<Incoming> files)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        if (assembly.await() == null) {
+            return;
+        }
+        // One content that the server does not give must not hold up the others.
+        for (Incoming file : files) {
+            if (file.failure() == null && !file.isWhole()) {
+                Assembly alone = prepare();
+                begin(alone, List.of(file));
+                RemoteException refusal = alone.await();
+                if (refusal != null) {
+                    file.fail(refusal.getMessage());
+                }
             }
-            open = null;
         }
     }
 
-    private void assemble(Incoming file) throws RemoteException, TreeStoreException, InterruptedException {
+    /** Gives up what is on its way, and returns when nothing of it writes any more. */
+    void giveUp() {
+        fetcher.close();
+    }
+
+    private void begin(Incoming file, Assembly assembly)
+            throws RemoteException, TreeStoreException, InterruptedException {
         try (Lease<Chunker> chunker = context.chunkers().acquire(); OldContent old = oldContent(file, chunker.get())) {
-            use(file);
-            file.create();
-            long end = expand(file, old, file.node().recipe().entries(), file.node().recipe().depth(), 0);
-            if (old != null && end > WINDOW_BYTES) {
-                fetch();
+            file.begin();
+            long end = expand(file, old, file.node().recipe().entries(), file.node().recipe().depth(), 0, assembly);
+            if (old != null && end > LONG_FILE) {
+                assembly.send();
             }
         } catch (IOException e) {
             file.fail(Reasons.of(e));
         } catch (CorruptRecipeException e) {
             file.fail("the server sent a damaged content: " + e.getMessage());
+        } catch (RemoteException e) {
+            if (e.getReason() != RemoteException.Reason.REFUSED) {
+                throw e;
+            }
+            file.fail(e.getMessage());
         }
     }
 
@@ -97,8 +119,8 @@ final class Assembler {
         }
     }
 
-    private long expand(Incoming file, OldContent old, List<RecipeEntry> entries, int depth, long offset)
-            throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
+    private long expand(Incoming file, OldContent old, List<RecipeEntry> entries, int depth, long offset,
+            Assembly assembly) throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         List<Placed> places = Placed.of(entries, offset);
         List<List<ChunkId>> bases = old == null
                 ? Collections.nCopies(places.size(), List.of())
@@ -111,17 +133,17 @@ final class Assembler {
             }
             if (depth == 0) {
                 for (Map.Entry<Placed, List<ChunkId>> piece : some.entrySet()) {
-                    piece(file, old, piece.getKey(), piece.getValue());
+                    piece(file, old, piece.getKey(), piece.getValue(), assembly);
                 }
             } else {
-                lists(file, old, some, depth);
+                lists(file, old, some, depth, assembly);
             }
         }
         return places.isEmpty() ? offset : places.getLast().end();
     }
 
-    private void lists(Incoming file, OldContent old, Map<Placed, List<ChunkId>> lists, int depth)
-            throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
+    private void lists(Incoming file, OldContent old, Map<Placed, List<ChunkId>> lists, int depth,
+            Assembly assembly) throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         if (old != null && depth == 1) {
             lists.keySet().removeAll(copy(file, old, lists.keySet()));
         }
@@ -132,7 +154,8 @@ final class Assembler {
                 throw new CorruptRecipeException("the list " + list.id() + " did not come");
             }
             RecipeEntry entry = new RecipeEntry(list.id(), list.length());
-            expand(file, old, RecipeReader.children(entry, depth, leaf), depth - 1, list.offset());
+            expand(file, old, RecipeReader.children(entry, depth, leaf), depth - 1, list.offset(),
+                    assembly);
         }
     }
 
@@ -141,13 +164,11 @@ final class Assembler {
             throws IOException, InterruptedException {
         List<Placed> there = lists.stream().filter(list -> old.stretch(list) != null).toList();
         Set<Placed> copied = new HashSet<>();
-        use(file);
         try (Stretches stretches = new Stretches(context.threads(), old, there.stream().map(old::stretch).toList())) {
             for (Placed list : there) {
                 context.stop().check();
                 int length = (int) list.length();
-                if (stretches.next(bytes -> file.write(list.offset(), ByteBuffer.wrap(bytes, 0, length)))) {
-                    context.progress().advance(file.node().id(), length);
+                if (stretches.next(bytes -> writer.write(file, list.offset(), ByteBuffer.wrap(bytes, 0, length)))) {
                     copied.add(list);
                 }
             }
@@ -176,7 +197,7 @@ final class Assembler {
         return leaves;
     }
 
-    private void piece(Incoming file, OldContent old, Placed entry, List<ChunkId> bases)
+    private void piece(Incoming file, OldContent old, Placed entry, List<ChunkId> bases, Assembly assembly)
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         if (entry.length() > EncodedChunk.MAX_LENGTH) {
             throw new CorruptRecipeException("a piece of " + entry.length() + " bytes is too long");
@@ -184,104 +205,21 @@ final class Assembler {
         if (file.failure() != null) {
             throw new IOException(file.failure());
         }
-        if (Long.valueOf(entry.length()).equals(zeros.get(entry.id()))) {
+        if (zeros.has(entry)) {
             file.skip(entry.length());
             context.progress().advance(file.node().id(), entry.length());
             return;
         }
         Optional<ByteBuffer> here = old == null ? Optional.empty() : old.chunk(entry.id());
         if (here.isPresent() && here.get().remaining() == entry.length()) {
-            use(file);
-            file.write(entry.offset(), here.get());
-            context.progress().advance(file.node().id(), entry.length());
+            writer.write(file, entry.offset(), here.get());
             return;
         }
-        want(entry, new Piece(file, entry.offset(), entry.length()),
+        assembly.want(entry, file,
                 bases.isEmpty() || entry.length() < WORTH_PATCHING ? Map.of() : old.contents(0, bases));
-    }
-
-    private void want(Placed entry, Piece place, Map<ChunkId, ByteBuffer> like)
-            throws RemoteException, InterruptedException {
-        boolean isNew = !wanted.containsKey(entry.id());
-        if (wantedPlaces >= WINDOW_PLACES
-                || isNew && (wantedBytes + entry.length() > WINDOW_BYTES || wanted.size() >= WINDOW_CHUNKS)) {
-            fetch();
-            isNew = true;
-        }
-        if (isNew) {
-            wantedBytes += entry.length() + fetching.add(entry.id(), like);
-        }
-        wanted.computeIfAbsent(entry.id(), id -> new ArrayList<>()).add(place);
-        wantedPlaces++;
-    }
-
-    private void fetch() throws RemoteException, InterruptedException {
-        context.stop().check();
-        if (!wanted.isEmpty()) {
-            fetching.run(this::arrived);
-            wanted.values()
-                    .forEach(places -> places.forEach(place -> place.file.fail("the server did not send all of it")));
-            wantNothing();
-        }
-    }
-
-    private void wantNothing() {
-        wanted.clear();
-        fetching.clear();
-        wantedBytes = 0;
-        wantedPlaces = 0;
-    }
-
-    private void arrived(ChunkId id, Optional<ByteBuffer> raw) {
-        List<Piece> places = wanted.remove(id);
-        if (places == null) {
-            return;
-        }
-        if (raw.isPresent() && zeros.size() < MOST_ZEROS && Holes.isZero(raw.get())) {
-            zeros.put(id, (long) raw.get().remaining());
-        }
-        for (Piece place : places) {
-            if (raw.isEmpty() || raw.get().remaining() != place.length) {
-                place.file.fail("the server sent damaged content; the log of the server tells more");
-            } else {
-                write(place, raw.get());
-            }
-        }
-    }
-
-    private void write(Piece place, ByteBuffer raw) {
-        if (place.file.failure() != null) {
-            return;
-        }
-        try {
-            use(place.file);
-            place.file.write(place.offset, raw);
-            context.progress().advance(place.file.node().id(), place.length);
-        } catch (IOException e) {
-            place.file.fail(Reasons.of(e));
-        }
-    }
-
-    /** Keeps one file open at a time. */
-    private void use(Incoming file) throws IOException {
-        if (open != null && open != file) {
-            open.close();
-        }
-        open = file;
     }
 
     private static ByteBuffer copy(ByteBuffer raw) {
         return ByteBuffer.allocate(raw.remaining()).put(raw.duplicate()).flip();
-    }
-
-    private static void close(Incoming file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            file.fail(Reasons.of(e));
-        }
-    }
-
-    private record Piece(Incoming file, long offset, long length) {
     }
 }

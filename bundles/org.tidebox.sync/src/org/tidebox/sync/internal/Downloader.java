@@ -3,8 +3,11 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RemoteException;
@@ -14,21 +17,27 @@ import org.tidebox.tree.Node;
 
 /**
  * Writes files with the server's content. They are put together in the temporary folder, made durable, and renamed to
- * their places; the database hears of them last. Small files share requests, and are made durable together.
+ * their places; the database hears of them last. Small files share requests, and are made durable together; while that
+ * goes on, the contents of the next ones come.
  */
 final class Downloader {
-    private static final long BATCH_BYTES = 8 << 20;
-    private static final int BATCH_FILES = 1_000;
+    private static final long BATCH_BYTES = 16 << 20;
+    private static final int BATCH_FILES = 2_000;
 
     private final Context context;
     private final Placement placement;
     private final Assembler assembler;
+    private final Deque<Batch> begun = new ArrayDeque<>();
     private boolean progressed;
 
     Downloader(Context context, Placement placement) {
         this.context = context;
         this.placement = placement;
         this.assembler = new Assembler(context);
+    }
+
+    /** Files that are made durable together. */
+    private record Batch(List<Incoming> files, Assembly assembly) {
     }
 
     /**
@@ -39,75 +48,100 @@ final class Downloader {
     boolean download(List<Operation> operations)
             throws TreeStoreException, RemoteException, IOException, InterruptedException {
         progressed = false;
-        List<Node> batch = new ArrayList<>();
-        long bytes = 0;
-        for (Operation operation : operations) {
-            if (operation instanceof Operation.Download download) {
-                long size = download.node().recipe().size();
-                if (!batch.isEmpty() && (bytes + size > BATCH_BYTES || batch.size() >= BATCH_FILES)) {
-                    downloadBatch(batch);
-                    batch.clear();
-                    bytes = 0;
+        try {
+            for (List<Node> nodes : batches(operations)) {
+                begin(nodes);
+                if (begun.size() > 1) {
+                    finish();
                 }
-                batch.add(download.node());
-                bytes += size;
             }
+            while (!begun.isEmpty()) {
+                finish();
+            }
+        } catch (RemoteException e) {
+            keepWhole();
+            throw e;
+        } finally {
+            assembler.giveUp();
+            begun.forEach(this::end);
+            begun.clear();
+            context.trees().flush();
         }
-        downloadBatch(batch);
         return progressed;
     }
 
-    private void downloadBatch(List<Node> nodes)
-            throws TreeStoreException, RemoteException, IOException, InterruptedException {
+    private static List<List<Node>> batches(List<Operation> operations) {
+        List<List<Node>> batches = new ArrayList<>();
+        long bytes = 0;
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Download download) {
+                bytes += download.node().recipe().size();
+                if (batches.isEmpty() || bytes > BATCH_BYTES || batches.getLast().size() >= BATCH_FILES) {
+                    batches.add(new ArrayList<>());
+                    bytes = download.node().recipe().size();
+                }
+                batches.getLast().add(download.node());
+            }
+        }
+        return batches;
+    }
+
+    private void begin(List<Node> nodes) throws TreeStoreException, RemoteException, InterruptedException {
+        forget(nodes);
+        List<Incoming> files = new ArrayList<>();
+        for (Node node : nodes) {
+            if (isPossible(node)) {
+                files.add(new Incoming(node, context.temporary()));
+                context.progress().begin(node.id(), context.paths().display(target(node)), false,
+                        node.recipe().size());
+            }
+        }
+        Assembly assembly = assembler.prepare();
+        begun.add(new Batch(files, assembly));
+        assembler.begin(assembly, files);
+    }
+
+    /** Time has passed since the disk was looked at. */
+    private void forget(List<Node> nodes) throws TreeStoreException {
         context.guard().forget();
         context.paths().forget();
-        List<Incoming> files = new ArrayList<>();
+        context.trees().load(nodes.stream().flatMap(node -> Stream.of(node.id(), node.parent())).toList());
+    }
+
+    /** Gives the files of the oldest batch their places. */
+    private void finish() throws TreeStoreException, RemoteException, IOException, InterruptedException {
+        Batch batch = begun.element();
+        assembler.await(batch.assembly(), batch.files());
+        arrive(batch.files());
+        end(begun.remove());
+    }
+
+    /** What came before the server failed need not come again. */
+    private void keepWhole() throws TreeStoreException, IOException, InterruptedException {
+        assembler.giveUp();
+        for (Batch batch : begun) {
+            arrive(batch.files().stream().filter(Incoming::isWhole).toList());
+        }
+    }
+
+    private void arrive(List<Incoming> files) throws TreeStoreException, IOException, InterruptedException {
+        forget(files.stream().map(Incoming::node).toList());
+        force(files);
         try {
-            for (Node node : nodes) {
-                if (isPossible(node)) {
-                    files.add(new Incoming(node, context.temporary()));
-                    context.progress().begin(node.id(), context.paths().display(target(node)), false,
-                            node.recipe().size());
-                }
-            }
-            assemble(files);
-            force(files);
             for (Incoming file : files) {
                 context.stop().check();
                 arrive(file);
             }
         } finally {
-            files.forEach(Incoming::discard);
-            files.forEach(file -> context.progress().end(file.node().id()));
             placement.settle();
             context.durability().folders();
             context.trees().flush();
         }
     }
 
-    private void assemble(List<Incoming> files) throws TreeStoreException, RemoteException, InterruptedException {
-        try {
-            assembler.assemble(files);
-        } catch (RemoteException e) {
-            if (e.getReason() != RemoteException.Reason.REFUSED) {
-                throw e;
-            }
-            // One content that the server does not give must not hold up the others.
-            for (Incoming file : files) {
-                assembleAlone(file);
-            }
-        }
-    }
-
-    private void assembleAlone(Incoming file) throws TreeStoreException, RemoteException, InterruptedException {
-        try {
-            assembler.assemble(List.of(file));
-        } catch (RemoteException e) {
-            if (e.getReason() != RemoteException.Reason.REFUSED) {
-                throw e;
-            }
-            file.fail(e.getMessage());
-        }
+    private void end(Batch batch) {
+        batch.files().forEach(Incoming::discard);
+        batch.files().forEach(file -> context.progress().end(file.node().id()));
     }
 
     /** A step before this one may have failed, so that the folder is not there. */

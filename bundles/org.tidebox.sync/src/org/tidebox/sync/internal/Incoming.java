@@ -3,6 +3,7 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.Recipe;
 
 /**
- * A file being put together in the temporary folder. Opened for each burst of writing, so that a batch may hold many.
+ * A file being put together in the temporary folder. Open only while somebody writes it, so that a batch may hold many.
+ * Thread-safe as far as pieces are concerned: several windows may write one file.
  */
 final class Incoming {
     /** Below this, asking for room costs more than being refused. */
@@ -24,9 +26,11 @@ final class Incoming {
     private final Node node;
     private final Path temporary;
     private FileChannel channel;
+    private int writers;
+    private boolean isMade;
     private long received;
     private long end;
-    private String failure;
+    private volatile String failure;
     private ExtendedAttributes held;
 
     Incoming(Node node, Path folder) {
@@ -55,22 +59,21 @@ final class Incoming {
         return failure;
     }
 
-    void fail(String reason) {
+    synchronized void fail(String reason) {
         if (failure == null) {
             failure = reason;
         }
     }
 
-    /** Begins with an empty file, if there will be room for all of it: nothing should travel in vain. */
-    void create() throws IOException {
-        Files.deleteIfExists(temporary);
+    /** Begins anew without any piece, if there will be room for all of it: nothing should travel in vain. */
+    synchronized void begin() throws IOException {
+        isMade = false;
+        received = 0;
+        end = 0;
         long room = node.recipe().size() < LARGE ? 0 : room(node.recipe());
         if (room >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < room) {
             throw new FileSystemException(temporary.toString(), null, "No space left for " + room + " bytes");
         }
-        channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        received = 0;
-        end = 0;
     }
 
     /** Returns how much room a content takes for sure: what repeats may be holes, and then nobody can tell. */
@@ -80,42 +83,79 @@ final class Incoming {
         return repeats ? 0 : recipe.size();
     }
 
-    void write(long offset, ByteBuffer raw) throws IOException {
+    /** Prepares to write some pieces; {@link #close} must follow. */
+    synchronized void open() throws IOException {
         if (channel == null) {
-            channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            channel = isMade ? FileChannel.open(temporary, StandardOpenOption.WRITE) : make();
+            isMade = true;
         }
-        end = Math.max(end, Holes.write(channel, offset, raw));
-        received += raw.remaining();
+        writers++;
+    }
+
+    private FileChannel make() throws IOException {
+        try {
+            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // An attempt before this one left it.
+            Files.delete(temporary);
+            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        }
+    }
+
+    /** Writes a piece of a file that is open. */
+    void write(long offset, ByteBuffer raw) throws IOException {
+        long written = Holes.write(opened(), offset, raw);
+        synchronized (this) {
+            end = Math.max(end, written);
+            received += raw.remaining();
+        }
+    }
+
+    private synchronized FileChannel opened() {
+        return channel;
     }
 
     /** Takes a piece that is all zeros: it becomes a hole. */
-    void skip(long length) {
+    synchronized void skip(long length) {
         received += length;
     }
 
+    /** Returns whether all pieces came, and nothing failed. */
+    synchronized boolean isWhole() {
+        return failure == null && received == node.recipe().size();
+    }
+
     /** Ends the writing. Where a hole comes last, the file is still too short. */
-    void complete() throws IOException {
+    synchronized void complete() throws IOException {
         long size = node.recipe().size();
         if (received != size) {
             throw new IOException("only " + received + " of its " + size + " bytes came");
         }
-        if (end < size) {
-            try (FileChannel last = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                last.write(ByteBuffer.allocate(1), size - 1);
+        if (end < size || !isMade) {
+            open();
+            try {
+                if (end < size) {
+                    channel.write(ByteBuffer.allocate(1), size - 1);
+                }
+            } finally {
+                close();
             }
         }
     }
 
-    void close() throws IOException {
-        if (channel != null) {
-            channel.close();
+    /** One who opened it is done. */
+    synchronized void close() throws IOException {
+        writers--;
+        if (writers == 0) {
+            FileChannel last = channel;
             channel = null;
+            last.close();
         }
     }
 
+    /** Removes it, if it has not got its place. Nobody may write it any more. */
     void discard() {
         try {
-            close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
             // The next start cleans the folder.

@@ -220,21 +220,13 @@ public final class StateWriter implements AutoCloseable {
 
     private void assemble(List<Incoming> files) throws RemoteException, InterruptedException {
         try {
-            assembler.assemble(files);
-        } catch (RemoteException e) {
-            if (e.getReason() != RemoteException.Reason.REFUSED) {
-                throw e;
-            }
-            if (files.size() == 1) {
-                files.getFirst().fail(e.getMessage());
-                return;
-            }
-            // One content that retention let go meanwhile must not hold up the others.
-            for (Incoming file : files) {
-                assemble(List.of(file));
-            }
+            Assembly assembly = assembler.prepare();
+            assembler.begin(assembly, files);
+            assembler.await(assembly, files);
         } catch (TreeStoreException e) {
             throw new IllegalStateException("no trees are read here", e);
+        } finally {
+            assembler.giveUp();
         }
     }
 
