@@ -58,6 +58,19 @@ public final class Disk {
         }
     }
 
+    /** Returns whether there is nothing at a path: what is expected costs no exception here. */
+    public boolean isFree(Path path) throws IOException {
+        try {
+            return path.getFileSystem().provider().readAttributesIfExists(path, BasicFileAttributes.class,
+                    LinkOption.NOFOLLOW_LINKS) == null;
+        } catch (IOException e) {
+            if (isNotDirectory(e)) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
     /** Returns the names in a directory. */
     public List<String> names(Path folder) throws IOException {
         List<String> names = new ArrayList<>();

@@ -222,17 +222,28 @@ final class Downloader {
         return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
     }
 
+    /** Sets the mode, which most new files have already, and returns how the file is then. */
+    private DiskStamp moded(Incoming file) throws IOException {
+        int mode = file.node().attributes().mode();
+        DiskStamp made = stamp(file.temporary());
+        if (made.mode() == mode) {
+            return made;
+        }
+        context.disk().setMode(file.temporary(), mode);
+        return stamp(file.temporary());
+    }
+
     private void replace(Incoming file) throws TreeStoreException, IOException, StaleException {
         Node node = file.node();
         Path target = target(node);
         Triple triple = context.trees().triple(node.id());
-        context.disk().setMode(file.temporary(), node.attributes().mode());
-        DiskStamp before = stamp(file.temporary());
+        DiskStamp before = moded(file);
         if (triple.isHere()) {
             placement.replace(file.temporary(), triple, target);
         } else {
             placement.create(file.temporary(), target);
         }
+        file.placed();
         context.durability().touched(target.getParent());
         String diskName = target.getFileName().toString();
         LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)))

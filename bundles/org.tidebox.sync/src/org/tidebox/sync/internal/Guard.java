@@ -54,7 +54,7 @@ final class Guard {
     /** Checks that there is nothing at a path. */
     void free(Path path) throws StaleException, IOException {
         realFolder(path.getParent());
-        if (disk.look(path).isPresent()) {
+        if (!disk.isFree(path)) {
             if (!disk.names(path.getParent()).contains(path.getFileName().toString())) {
                 throw new IOException(
                         "another entry here has the same name but for case or Unicode form; rename one of them");

@@ -28,6 +28,7 @@ final class Incoming {
     private FileChannel channel;
     private int writers;
     private boolean isMade;
+    private boolean isPlaced;
     private long received;
     private long end;
     private volatile String failure;
@@ -153,8 +154,16 @@ final class Incoming {
         }
     }
 
+    /** It has its place, and lies in the temporary folder no longer. */
+    void placed() {
+        isPlaced = true;
+    }
+
     /** Removes it, if it has not got its place. Nobody may write it any more. */
     void discard() {
+        if (isPlaced) {
+            return;
+        }
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
