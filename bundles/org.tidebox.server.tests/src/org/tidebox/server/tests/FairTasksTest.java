@@ -1,0 +1,59 @@
+package org.tidebox.server.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tidebox.server.FairTasks;
+
+/** Whose turn it is. */
+@Tag("C5")
+@Timeout(30)
+class FairTasksTest {
+    private static final int MANY = 1000;
+    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void whoHasFewTasksDoesNotWaitForWhoHasMany() throws Exception {
+        try (FairTasks tasks = new FairTasks(1, Thread.ofVirtual().factory())) {
+            CountDownLatch gate = new CountDownLatch(1);
+            FairTasks.Owner big = tasks.owner();
+            FairTasks.Owner small = tasks.owner();
+            big.submit(() -> {
+                gate.await();
+                return null;
+            });
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                all.add(big.submit(() -> done.add("big")));
+            }
+            all.add(small.submit(() -> done.add("small")));
+            all.add(small.submit(() -> done.add("small")));
+            gate.countDown();
+            for (Future<Boolean> one : all) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+        assertThat(done).hasSize(MANY + 2);
+        assertThat(done.subList(0, 4)).containsExactly("big", "small", "big", "small");
+    }
+
+    @Test
+    void aTaskThatFailsOrIsCancelledTakesNobodysTurn() throws Exception {
+        try (FairTasks tasks = new FairTasks(2, Thread.ofVirtual().factory())) {
+            FairTasks.Owner one = tasks.owner();
+            one.submit(() -> {
+                throw new IllegalStateException("the test says so");
+            });
+            one.submit(() -> done.add("perhaps")).cancel(false);
+            assertThat(tasks.owner().submit(() -> "other").get()).isEqualTo("other");
+            assertThat(one.submit(() -> "own").get()).isEqualTo("own");
+        }
+    }
+}
