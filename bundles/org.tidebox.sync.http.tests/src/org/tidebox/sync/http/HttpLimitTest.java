@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -62,23 +64,40 @@ class HttpLimitTest extends OnFakeServer {
 
     @Test
     void downloadsKeepToTheirs() throws Exception {
-        List<EncodedChunk> stored = new ArrayList<>();
+        assertThat(requestsOfADownload(RATE)).containsExactly(COUNT);
+        assertThat(time.seconds()).isCloseTo(SECONDS, within(0.3));
+    }
+
+    @Test
+    void whatPassesSlowlyIsAskedForLittleByLittle() throws Exception {
+        List<Integer> requests = requestsOfADownload(RATE / 10);
+        assertThat(requests).allMatch(count -> (count - 1) * LENGTH <= 3 * RATE / 10);
+        assertThat(requests.stream().mapToInt(Integer::intValue).sum()).isEqualTo(COUNT);
+        assertThat(time.seconds()).isCloseTo(10 * SECONDS, within(1.0));
+    }
+
+    /** Fetches some chunks, all in their order, and returns for how many each request asked. */
+    private List<Integer> requestsOfADownload(long rate) throws RemoteException {
+        Map<ChunkId, EncodedChunk> stored = new LinkedHashMap<>();
         for (int i = 0; i < COUNT; i++) {
-            stored.add(chunk(LENGTH));
+            EncodedChunk chunk = chunk(LENGTH);
+            stored.put(chunk.id(), chunk);
         }
+        List<Integer> requests = new ArrayList<>();
         fake.on(Routes.fetch(LIBRARY), exchange -> {
-            assertThat(exchange.read(ChunkIds.class).ids()).hasSize(COUNT);
+            List<ChunkId> asked = exchange.read(ChunkIds.class).ids();
+            requests.add(asked.size());
             FrameWriter frames = new FrameWriter(exchange.start(Routes.FRAMES));
-            for (EncodedChunk chunk : stored) {
-                frames.writeChunk(chunk, 0);
+            for (ChunkId id : asked) {
+                frames.writeChunk(stored.get(id), 0);
             }
             frames.writeEnd();
         });
-        connector.limit(new Bandwidth(0, RATE));
+        connector.limit(new Bandwidth(0, rate));
         List<ChunkId> received = new ArrayList<>();
-        limited.fetch(LIBRARY, stored.stream().map(EncodedChunk::id).toList(), chunk -> received.add(chunk.id()));
-        assertThat(received).hasSize(COUNT);
-        assertThat(time.seconds()).isCloseTo(SECONDS, within(0.3));
+        limited.fetch(LIBRARY, List.copyOf(stored.keySet()), chunk -> received.add(chunk.id()));
+        assertThat(received).containsExactlyElementsOf(stored.keySet());
+        return requests;
     }
 
     @Test

@@ -49,6 +49,8 @@ import org.tidebox.wire.WireException;
 final class HttpRemote implements ServerConnection {
     /** A page seldom covers more. */
     private static final int FOLDERS = 1_000;
+    /** So many bytes are counted for a chunk that comes: fewer than one has on average. */
+    private static final int CHUNK = 32 << 10;
 
     private final Requests requests;
     private final Set<EventLoop> loops = new HashSet<>();
@@ -144,7 +146,7 @@ final class HttpRemote implements ServerConnection {
 
     @Override
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
-        for (List<ChunkId> some : portions(ids, Limits.MAX_IDS)) {
+        for (List<ChunkId> some : portions(ids, chunksAtOnce())) {
             download(Routes.fetch(library), new ChunkIds(some),
                     Download.ofChunks(requests.failures(), some, receiver, patch -> {
                         throw new WireException("got a patch without having asked for one");
@@ -172,7 +174,7 @@ final class HttpRemote implements ServerConnection {
             fetch(library, wishes.stream().map(ChunkWish::id).toList(), wholes);
             return;
         }
-        for (List<ChunkWish> some : portions(wishes, Limits.MAX_IDS)) {
+        for (List<ChunkWish> some : portions(wishes, chunksAtOnce())) {
             List<ChunkId> ids = some.stream().map(ChunkWish::id).toList();
             download(Routes.patches(library), new ChunkWishes(some),
                     Download.ofChunks(requests.failures(), ids, wholes, patches::patch));
@@ -219,6 +221,15 @@ final class HttpRemote implements ServerConnection {
         } catch (IOException e) {
             throw requests.failures().of(e);
         }
+    }
+
+    /**
+     * What was asked for travels as fast as it goes, and waits here: so a device with a limit asks for no more at once
+     * than may pass in a second or two.
+     */
+    private int chunksAtOnce() {
+        long rate = requests.throttles().down().rate();
+        return rate == 0 ? Limits.MAX_IDS : Math.clamp(rate / CHUNK, 1, Limits.MAX_IDS);
     }
 
     /** Asked once for each connection; servers get newer only while nobody is connected. */

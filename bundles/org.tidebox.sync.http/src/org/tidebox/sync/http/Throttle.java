@@ -72,6 +72,11 @@ final class Throttle {
         }
     }
 
+    /** Returns how many bytes pass in a second at most, 0 without a limit. */
+    long rate() {
+        return rate;
+    }
+
     /** Returns a stream whose bytes wait before they go on to the given one. */
     OutputStream slow(OutputStream out) {
         return new FilterOutputStream(out) {
