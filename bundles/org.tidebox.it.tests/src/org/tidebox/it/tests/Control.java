@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The local control channel of a running agent, as docs/protocol.md describes it: to ask costs no process. */
+/** The local control channel of a running agent or server, as docs/protocol.md describes it: to ask costs no process. */
 final class Control {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Control() {
     }
 
-    /** Calls a method of the agent that owns a home, and returns what it answers. */
+    /** Calls a method of the agent that owns a home, or of the server that owns a data folder, and returns what it answers. */
     static JsonNode ask(Path home, String method, Object... arguments) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket(home)));

@@ -18,6 +18,7 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.sync.ServerConnector;
 import org.tidebox.sync.http.HttpConnector;
+import org.tidebox.wire.JoinCode;
 
 /** Many light devices in this process, some of each account, that change things and hear of each other's changes. */
 final class Crowd implements AutoCloseable {
@@ -51,11 +52,12 @@ final class Crowd implements AutoCloseable {
     }
 
     private List<LightDevice> joinAccount(Server server, String name, int count) throws Exception {
-        server.addAccount(name, TwoDevices.PASSWORD);
-        ServerAddress address = ServerAddress.parse(server.url(), server.fingerprint());
+        Control.ask(server.data(), "addAccount", name, TwoDevices.PASSWORD);
         List<LightDevice> devices = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String token = connector.login(address, name, TwoDevices.PASSWORD.toCharArray(), "device" + i).token();
+            JoinCode code = JoinCode.parse(Control.ask(server.data(), "invite", name).asText());
+            ServerAddress address = ServerAddress.parse(code.url(), code.fingerprint());
+            String token = connector.join(address, code.secret(), "device" + i).token();
             devices.add(new LightDevice(connector.connect(address, token), new Random(name.hashCode() * 31L + i),
                     pushes));
         }
