@@ -147,6 +147,26 @@ class DownloadTest {
     }
 
     @Test
+    void closingEndsADownloadOnASlowWaySoon() throws Exception {
+        writeNoise("large", LARGE);
+        one.sync();
+        AtomicInteger chunks = new AtomicInteger();
+        Thread closer = Thread.ofPlatform().unstarted(two::close);
+        gated.hand(chunk -> {
+            if (chunks.incrementAndGet() == 20) {
+                closer.start();
+                await().until(() -> closer.getState() == Thread.State.WAITING);
+                chunks.set(0);
+            }
+            return chunk;
+        });
+        assertThatThrownBy(two::sync).isInstanceOf(InterruptedException.class);
+        closer.join();
+        assertThat(chunks.get()).isLessThan(20);
+        assertNothingTemporary();
+    }
+
+    @Test
     void damagedChunkInTheMiddleFailsItsFileOnly() throws Exception {
         writeNoise("bad", LARGE);
         writeMany();

@@ -177,7 +177,7 @@ final class Assembler {
     }
 
     private Map<ChunkId, ByteBuffer> leaves(OldContent old, Map<Placed, List<ChunkId>> lists, int depth)
-            throws RemoteException, IOException {
+            throws RemoteException, IOException, InterruptedException {
         Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
         Fetching missing = new Fetching(context);
         boolean all = true;

@@ -60,7 +60,7 @@ final class DownloadWindow implements Callable<Void> {
 
     /** Fetches and writes all; a file that fails says so itself. */
     @Override
-    public Void call() throws RemoteException {
+    public Void call() throws RemoteException, InterruptedException {
         try (writer) {
             fetching.run(this::arrived);
             wanted.values()

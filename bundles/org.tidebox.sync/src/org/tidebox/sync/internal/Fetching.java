@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.PatchCodec;
@@ -32,6 +31,17 @@ final class Fetching {
         this.context = context;
     }
 
+    /** Takes what comes. */
+    @FunctionalInterface
+    interface Receiver {
+        /**
+         * Takes a chunk.
+         *
+         * @param raw its verified bytes, or nothing if it came damaged; they may be used during the call only
+         */
+        void take(ChunkId id, Optional<ByteBuffer> raw) throws RemoteException;
+    }
+
     /**
      * Adds a chunk.
      *
@@ -50,26 +60,46 @@ final class Fetching {
     /**
      * Fetches all, and begins anew.
      *
-     * @param receiver takes the verified bytes of each chunk that came, or nothing if it came damaged; they may be used
-     *        during the call only
+     * @throws InterruptedException if the run shall end; on a slow way, the rest of an answer is not waited for
      */
-    void run(BiConsumer<ChunkId, Optional<ByteBuffer>> receiver) throws RemoteException {
+    void run(Receiver receiver) throws RemoteException, InterruptedException {
+        try {
+            fetch(receiver);
+        } catch (RemoteException e) {
+            context.stop().check();
+            throw e;
+        }
+        clear();
+    }
+
+    private void fetch(Receiver receiver) throws RemoteException {
         List<ChunkWish> wanted = wishes.entrySet().stream()
                 .map(wish -> new ChunkWish(wish.getKey(), wish.getValue())).toList();
         List<ChunkId> again = new ArrayList<>();
-        context.remote().fetchPatches(context.library(), wanted, chunk -> receiver.accept(chunk.id(), decode(chunk)),
+        context.remote().fetchPatches(context.library(), wanted, chunk -> take(chunk, receiver),
                 patch -> {
+                    checkStop();
                     Optional<ByteBuffer> raw = apply(patch);
                     if (raw.isPresent()) {
-                        receiver.accept(patch.id(), raw);
+                        receiver.take(patch.id(), raw);
                     } else {
                         again.add(patch.id());
                     }
                 });
         if (!again.isEmpty()) {
-            context.remote().fetch(context.library(), again, chunk -> receiver.accept(chunk.id(), decode(chunk)));
+            context.remote().fetch(context.library(), again, chunk -> take(chunk, receiver));
         }
-        clear();
+    }
+
+    private void take(EncodedChunk chunk, Receiver receiver) throws RemoteException {
+        checkStop();
+        receiver.take(chunk.id(), decode(chunk));
+    }
+
+    private void checkStop() throws RemoteException {
+        if (context.stop().isRequested()) {
+            throw new RemoteException(RemoteException.Reason.UNREACHABLE, "the sync folder is being closed", null);
+        }
     }
 
     /** Begins anew. */

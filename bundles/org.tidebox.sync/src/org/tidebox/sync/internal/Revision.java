@@ -89,7 +89,7 @@ final class Revision implements AutoCloseable {
     }
 
     /** Sends what is new, after all of the file has been cut. */
-    void finish(Recipe recipe) throws SinkException, RemoteException {
+    void finish(Recipe recipe) throws SinkException, RemoteException, InterruptedException {
         if (mostlyNew) {
             return;
         }
@@ -133,7 +133,8 @@ final class Revision implements AutoCloseable {
     }
 
     /** Fetches the lists of the old content that lie where it has others now, and returns what they name. */
-    private List<Placed> children(OldSequence sequence, List<Item> fresh, int depth) throws RemoteException {
+    private List<Placed> children(OldSequence sequence, List<Item> fresh, int depth)
+            throws RemoteException, InterruptedException {
         Set<ChunkId> lists = new HashSet<>();
         fresh.forEach(item -> lists.addAll(bases.get(item.place().id())));
         if (lists.isEmpty() || lists.size() > MOST_LISTS) {
@@ -162,7 +163,7 @@ final class Revision implements AutoCloseable {
     }
 
     /** Whatever is wrong with a list, then nothing is known below it, and more is sent than is needed. */
-    private Map<ChunkId, ByteBuffer> fetch(Set<ChunkId> lists) throws RemoteException {
+    private Map<ChunkId, ByteBuffer> fetch(Set<ChunkId> lists) throws RemoteException, InterruptedException {
         Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
         Fetching fetching = new Fetching(context);
         lists.forEach(id -> fetching.add(id, Map.of()));

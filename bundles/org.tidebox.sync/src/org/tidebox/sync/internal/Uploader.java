@@ -161,7 +161,7 @@ final class Uploader {
     }
 
     private LocalNode readRevision(NodeId id, LocalNode local, Path path, Recipe old)
-            throws IOException, StaleException, SinkException, RemoteException {
+            throws IOException, StaleException, SinkException, RemoteException, InterruptedException {
         revised.add(id);
         try (Revision revision = new Revision(context, path, old, this::add)) {
             LocalNode read = reader.<SinkException>read(local, path,

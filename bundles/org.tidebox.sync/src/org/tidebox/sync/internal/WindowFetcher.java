@@ -90,6 +90,7 @@ final class WindowFetcher implements AutoCloseable {
                         return refusal;
                     }
                     case RemoteException failure -> throw failure;
+                    case InterruptedException end -> throw end;
                     case RuntimeException bug -> throw bug;
                     case Error error -> throw error;
                     default -> throw new IllegalStateException(e.getCause());
