@@ -1,23 +1,62 @@
 #!/usr/bin/env bash
-# How long a server takes from an empty data folder to its line "ready": N runs (20 unless told), in milliseconds, sorted.
+# How long a start takes, in milliseconds, sorted: `start.sh server|agent|status [N]` (server and 20 unless told).
+#   server  from an empty data folder to the line "ready"      agent  from an empty home to the line "ready"
+#   status  the command, with a running agent
+# One start goes before and is not counted; what it leaves to do (an archive of classes) is waited for.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-tidebox=$root/server-product/target/products/org.tidebox.server.product/linux/gtk/x86_64/tidebox
-data=$(mktemp -d)
-trap 'rm -rf "$data"' EXIT
+what=${1:-server}
+count=${2:-20}
+products=$root/client-product/target/products/org.tidebox.client.product/linux/gtk/x86_64
+work=$(mktemp -d)
+pid=
+trap '[ -z "$pid" ] || { kill "$pid"; tail --pid="$pid" -f /dev/null; }; rm -rf "$work"' EXIT
 
-for _ in $(seq "${1:-20}"); do
-    rm -rf "${data:?}"/*
+case $what in
+    server)
+        products=${products//client/server}
+        command=(server run --data "$work/state" --host 127.0.0.1 --port 0)
+        ;;
+    agent | status) command=(--home "$work/state" agent) ;;
+    *) echo "usage: start.sh server|agent|status [N]" >&2 && exit 2 ;;
+esac
+
+milliseconds() {
+    echo $((($(date +%s%N) - begin) / 1000000))
+}
+
+start() {
+    rm -rf "$work/state"
     begin=$(date +%s%N)
-    exec 3< <(exec "$tidebox" server run --data "$data/server" --host 127.0.0.1 --port 0 2> "$data/errors")
-    server=$!
+    exec 3< <(exec "$products/tidebox" "${command[@]}" 2> "$work/errors")
+    pid=$!
     if ! read -r -t 60 line <&3 || [[ $line != ready* ]]; then
-        echo "start: the server did not get ready: $(cat "$data/errors")" >&2
+        echo "start: $what did not get ready: $(cat "$work/errors")" >&2
         exit 1
     fi
-    end=$(date +%s%N)
-    echo $(((end - begin) / 1000000))
-    kill "$server"
-    tail --pid="$server" -f /dev/null
+}
+
+stop() {
+    kill "$pid"
+    tail --pid="$pid" -f /dev/null
+    pid=
     exec 3<&-
-done | sort -n
+}
+
+start
+[ "$what" = status ] || stop
+until ! compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/tidebox/*.making" > /dev/null; do
+    sleep 1
+done
+for _ in $(seq "$count"); do
+    if [ "$what" = status ]; then
+        begin=$(date +%s%N)
+        "$products/tidebox" --home "$work/state" status > /dev/null
+        milliseconds
+    else
+        start
+        milliseconds
+        stop
+    fi
+done > "$work/times"
+sort -n "$work/times"
