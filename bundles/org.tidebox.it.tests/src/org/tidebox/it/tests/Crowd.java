@@ -23,6 +23,8 @@ import org.tidebox.wire.JoinCode;
 /** Many light devices in this process, some of each account, that change things and hear of each other's changes. */
 final class Crowd implements AutoCloseable {
     private static final int SMALL = 2048;
+    /** So many at once, lest the handshakes of all last longer than any has patience. */
+    private static final int JOINING = 4;
 
     private final ServerConnector connector = new HttpConnector();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,9 +39,14 @@ final class Crowd implements AutoCloseable {
     /** Makes accounts on a server that runs, and lets devices into each. */
     static Crowd join(Server server, int accounts, int devicesEach) throws Exception {
         Crowd crowd = new Crowd();
-        try {
+        try (ExecutorService few = Executors.newFixedThreadPool(JOINING)) {
+            List<Future<List<LightDevice>>> joining = new ArrayList<>();
             for (int i = 0; i < accounts; i++) {
-                crowd.accounts.add(crowd.joinAccount(server, "person" + i, devicesEach));
+                String name = "person" + i;
+                joining.add(few.submit(() -> crowd.joinAccount(server, name, devicesEach)));
+            }
+            for (Future<List<LightDevice>> account : joining) {
+                crowd.accounts.add(account.get());
             }
             for (LightDevice device : crowd.devices()) {
                 assertThat(device.isListening()).isTrue();

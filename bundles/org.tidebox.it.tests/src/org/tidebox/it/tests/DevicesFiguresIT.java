@@ -38,9 +38,18 @@ class DevicesFiguresIT {
 
     @Test
     void measure() throws Exception {
-        try (Server started = new Server(temp).start(); Crowd joined = Crowd.join(started, ACCOUNTS, DEVICES_EACH)) {
+        try (Server started = new Server(temp).start()) {
             server = started;
+            measureCrowd();
+        }
+    }
+
+    private void measureCrowd() throws Exception {
+        long began = System.nanoTime();
+        try (Crowd joined = Crowd.join(server, ACCOUNTS, DEVICES_EACH)) {
             crowd = joined;
+            System.out.printf(Locale.ROOT, "FIGURE %d devices joined and listen after %.1f s, server %.1f CPU s%n",
+                    crowd.devices().size(), (System.nanoTime() - began) / 1e9, cpu(server.running().pid()) / 1e9);
             print("warming up", this::changeFast);
             print("as fast as they can", this::changeFast);
             print(RATE + "/s", () -> crowd.changeSteadily(RATE, TIME));
