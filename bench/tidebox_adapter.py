@@ -29,7 +29,7 @@ count_all, harness.same, harness.count_files = harness.count_files, same, count_
 
 class Sent(threading.Thread):
     """Asks an agent over its control socket, from its making until end() is called, how many changes the server has accepted and how
-    many are left to send. Asking takes a tenth of the time at most, as with the harness' own question."""
+    many are left to send. Asking takes a twentieth of the time at most."""
 
     def __init__(self, home):
         super().__init__(daemon=True)
@@ -57,7 +57,7 @@ class Sent(threading.Thread):
     def run(self):
         cost, asked = 0.001, False
         while not (asked and self.over.is_set()):
-            asked = self.over.wait(min(0.1, max(0.005, 10 * cost)))
+            asked = self.over.wait(min(0.1, max(0.01, 20 * cost)))
             a = time.monotonic()
             changes, left = self.ask()
             b = time.monotonic()

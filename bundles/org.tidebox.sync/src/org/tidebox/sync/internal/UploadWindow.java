@@ -28,7 +28,8 @@ import org.tidebox.tree.Mark;
 
 /**
  * What goes to the server at once: raw chunks, and those changes whose chunks are all in this window or in earlier
- * ones. Filled by one thread, then sent by another.
+ * ones. Filled by one thread, then sent by another: all of it in one request, or its pieces ahead while earlier windows
+ * are still on their way. Lists of recipe entries must come after all that they name, changes after that.
  */
 final class UploadWindow {
     /** Raw bytes after which a window is sent; three windows are in memory at most. */
@@ -37,12 +38,17 @@ final class UploadWindow {
     static final int CHANGES = 1_000;
     /** Below this, asking what is missing costs more than sending it all. */
     private static final long FEW_BYTES = 64 << 10;
+    /** Below this a request of their own costs more than sending the pieces ahead saves. */
+    private static final long WORTH_AHEAD = 1 << 20;
+    /** So many bytes of lists may wait in memory for the next change: those of some 1.5 GiB of content. */
+    private static final long FEW_LISTS = 1 << 20;
     /** A patch this much shorter than the bytes needs no comparison with what compression would make of them. */
     private static final int CLEARLY_SHORTER = 8;
 
     private final Map<ChunkId, Raw> chunks = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private long bytes;
+    private boolean asked;
 
     void add(ChunkId id, ByteBuffer raw, int level) {
         add(id, raw, level, List.of());
@@ -62,6 +68,15 @@ final class UploadWindow {
         }
     }
 
+    /** Puts what an earlier window has left in front of what is here. */
+    void precede(UploadWindow earlier) {
+        Map<ChunkId, Raw> own = new LinkedHashMap<>(chunks);
+        chunks.clear();
+        chunks.putAll(earlier.chunks);
+        own.forEach(chunks::putIfAbsent);
+        count();
+    }
+
     void add(Change change) {
         changes.add(change);
     }
@@ -78,40 +93,76 @@ final class UploadWindow {
         return changes;
     }
 
+    /** Returns whether the pieces should be sent while earlier windows are on their way. */
+    boolean isWorthSendingAhead() {
+        return bytes >= WORTH_AHEAD;
+    }
+
+    /** Returns whether nothing is left but some lists, which need not come before the next change. */
+    boolean canWait() {
+        return asked && changes.isEmpty() && bytes < FEW_LISTS;
+    }
+
+    /** Sends the pieces that the server lacks. What is left are lists and changes. */
+    void sendPieces(Remote remote, LibraryId library) throws RemoteException {
+        ask(remote, library);
+        Map<ChunkId, Raw> pieces = new LinkedHashMap<>(chunks);
+        pieces.values().removeIf(chunk -> chunk.level > 0);
+        if (!pieces.isEmpty()) {
+            upload(remote, library, pieces, null);
+            chunks.keySet().removeAll(pieces.keySet());
+            count();
+        }
+    }
+
     /**
      * Sends the chunks that the server lacks, then the changes; {@code null} if there were no changes.
      *
      * @param seen the newest mark that this device knows, or {@code null}
      */
     CommitResult send(Remote remote, LibraryId library, RandomGenerator random, Mark seen) throws RemoteException {
-        if (bytes > FEW_BYTES) {
-            Set<ChunkId> missing = remote.missing(library, chunks.keySet());
-            chunks.keySet().retainAll(missing);
-        }
+        ask(remote, library);
         if (chunks.isEmpty() && changes.isEmpty()) {
             return null;
         }
-        Map<ChunkId, BlockSignature> signatures = remote.signatures(library, bases());
-        Commit commit = changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen);
+        return upload(remote, library, chunks,
+                changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen));
+    }
+
+    private void ask(Remote remote, LibraryId library) throws RemoteException {
+        if (!asked && bytes > FEW_BYTES) {
+            chunks.keySet().retainAll(remote.missing(library, chunks.keySet()));
+            count();
+        }
+        asked = true;
+    }
+
+    private void count() {
+        bytes = chunks.values().stream().mapToLong(chunk -> chunk.bytes.length).sum();
+    }
+
+    private static CommitResult upload(Remote remote, LibraryId library, Map<ChunkId, Raw> chunks, Commit commit)
+            throws RemoteException {
+        Map<ChunkId, BlockSignature> signatures = remote.signatures(library, bases(chunks));
         try {
-            return remote.upload(library, stream(signatures), commit);
+            return remote.upload(library, stream(chunks, signatures), commit);
         } catch (RemoteException e) {
             boolean mayBeThePatches = e.getReason() == Reason.REFUSED || e.getReason() == Reason.FAILED;
             if (signatures.isEmpty() || !mayBeThePatches) {
                 throw e;
             }
             // A base may have gone. What is whole is always right, and the same commit is never applied twice.
-            return remote.upload(library, stream(Map.of()), commit);
+            return remote.upload(library, stream(chunks, Map.of()), commit);
         }
     }
 
-    private Set<ChunkId> bases() {
+    private static Set<ChunkId> bases(Map<ChunkId, Raw> chunks) {
         Set<ChunkId> bases = new LinkedHashSet<>();
         chunks.values().forEach(chunk -> bases.addAll(chunk.bases));
         return bases;
     }
 
-    private Remote.ChunkStream stream(Map<ChunkId, BlockSignature> signatures) {
+    private static Remote.ChunkStream stream(Map<ChunkId, Raw> chunks, Map<ChunkId, BlockSignature> signatures) {
         Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
         return () -> {
             if (!left.hasNext()) {

@@ -24,8 +24,8 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
 
 /**
- * Tells the server what changed here. Files are read once, in windows of a few MiB: while one window is compressed and
- * sent, the next one is read and hashed.
+ * Tells the server what changed here. Files are read once, in windows of a few MiB: while two windows are compressed,
+ * sent and stored, the next one is read and hashed.
  */
 final class Uploader {
     private static final int MOST_REJECTIONS = 5;
@@ -86,12 +86,15 @@ final class Uploader {
                 if (window.isFull()) {
                     submit();
                 }
+                proceed();
             }
             // Chunks without a change belong to files that turned out to be the same or changed meanwhile.
             if (!window.changes().isEmpty()) {
                 submit();
             }
-            settle();
+            while (!sender.isEmpty()) {
+                step();
+            }
         } catch (RemoteException e) {
             puller.unanswered(sender.unanswered());
             behind = true;
@@ -203,21 +206,40 @@ final class Uploader {
                 node.deleted());
     }
 
-    /** Hands the window over, after the answer to the one before has come. */
+    /** Hands the window over, as soon as there is room for it. */
     private void submit() throws RemoteException, TreeStoreException, InterruptedException {
         if (!window.isEmpty()) {
-            settle();
-            String contents = SentContents.encode(window.changes());
-            if (!contents.isEmpty()) {
-                context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
+            while (sender.isFull()) {
+                step();
             }
-            sender.send(window, Seen.of(context.trees().store()).mark());
+            sender.begin(window);
             window = new UploadWindow();
+            proceed();
         }
     }
 
+    /** Goes on with the windows on their way as far as there is nothing to wait for. */
+    private void proceed() throws RemoteException, TreeStoreException, InterruptedException {
+        while (sender.isReady()) {
+            step();
+        }
+    }
+
+    /** Takes the oldest window one step further. */
+    private void step() throws RemoteException, TreeStoreException, InterruptedException {
+        if (sender.isEnding()) {
+            settle();
+            return;
+        }
+        String contents = SentContents.encode(sender.awaitPieces().changes());
+        if (!contents.isEmpty()) {
+            context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
+        }
+        sender.end(Seen.of(context.trees().store()).mark());
+    }
+
     private void settle() throws RemoteException, TreeStoreException, InterruptedException {
-        UploadWindow sent = sender.sent();
+        UploadWindow sent = sender.oldest();
         CommitResult result = sender.await();
         if (result == null) {
             return;

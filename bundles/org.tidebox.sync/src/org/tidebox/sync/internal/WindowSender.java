@@ -1,6 +1,9 @@
 package org.tidebox.sync.internal;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.tidebox.sync.RemoteException;
@@ -9,38 +12,112 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 
-/** Sends one window at a time on a thread of its own. Used by one thread. */
+/**
+ * Sends windows on threads of its own, two at a time. What names other chunks, lists and changes, waits until all
+ * windows before are dealt with, so the server sees it in the order in which it was handed over; mere pieces of content
+ * do not wait. Used by one thread.
+ */
 final class WindowSender implements AutoCloseable {
+    private static final int MOST = 2;
+
     private final Context context;
-    private FutureTask<CommitResult> task;
-    private UploadWindow sent;
+    private final Deque<Flight> flights = new ArrayDeque<>();
+    /** Lists of windows that had no changes. */
+    private UploadWindow waiting = new UploadWindow();
 
     WindowSender(Context context) {
         this.context = context;
     }
 
-    /** Begins to send; the one before must have been awaited. */
-    void send(UploadWindow window, Mark seen) {
-        sent = window;
-        task = new FutureTask<>(() -> window.send(context.remote(), context.library(), context.random(), seen));
-        context.threads().start("tidebox-upload", task);
+    boolean isEmpty() {
+        return flights.isEmpty();
     }
 
-    /** Returns the window that is on its way, or {@code null}. */
-    UploadWindow sent() {
-        return sent;
+    boolean isFull() {
+        return flights.size() >= MOST;
     }
 
-    /** Waits for the answer to the window on its way; {@code null} if there is no window, or it had no changes. */
-    CommitResult await() throws RemoteException, InterruptedException {
-        if (task == null) {
-            return null;
+    /** Takes a window; its pieces set out at once if earlier windows are on their way. There must be room. */
+    void begin(UploadWindow window) {
+        Flight flight = new Flight(window);
+        if (!flights.isEmpty() && window.isWorthSendingAhead()) {
+            flight.pieces = start(() -> {
+                window.sendPieces(context.remote(), context.library());
+                return null;
+            });
         }
+        flights.add(flight);
+    }
+
+    /** Returns whether the next step of the oldest window needs no waiting. */
+    boolean isReady() {
+        Flight oldest = flights.peek();
+        return oldest != null && (oldest.end != null
+                ? oldest.end.isDone()
+                : oldest.pieces == null || oldest.pieces.isDone());
+    }
+
+    /** Returns whether all of the oldest window has set out. */
+    boolean isEnding() {
+        return flights.element().end != null;
+    }
+
+    UploadWindow oldest() {
+        return flights.element().window;
+    }
+
+    /** Returns the oldest window when the pieces that it sent ahead have come. */
+    UploadWindow awaitPieces() throws RemoteException, InterruptedException {
+        Flight oldest = flights.element();
+        if (oldest.pieces != null) {
+            get(oldest.pieces);
+        }
+        return oldest.window;
+    }
+
+    /** Lets the rest of the oldest window set out, after {@link #awaitPieces}. */
+    void end(Mark seen) {
+        Flight oldest = flights.element();
+        UploadWindow window = oldest.window;
+        window.precede(waiting);
+        if (window.canWait()) {
+            waiting = window;
+            flights.remove();
+        } else {
+            waiting = new UploadWindow();
+            oldest.end = start(() -> window.send(context.remote(), context.library(), context.random(), seen));
+        }
+    }
+
+    /** Waits for the end of the oldest window and lets go of it; {@code null} if it had no changes. */
+    CommitResult await() throws RemoteException, InterruptedException {
+        CommitResult result = get(flights.element().end);
+        flights.remove();
+        return result;
+    }
+
+    /** Returns what was sent without an answer. */
+    List<Node> unanswered() {
+        return flights.isEmpty() || !isEnding()
+                ? List.of()
+                : flights.element().window.changes().stream().map(Change::node).toList();
+    }
+
+    /** Gives up on windows that are still on their way. */
+    @Override
+    public void close() {
+        flights.forEach(Flight::cancel);
+    }
+
+    private <T> FutureTask<T> start(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        context.threads().start("tidebox-upload", task);
+        return task;
+    }
+
+    private static <T> T get(FutureTask<T> task) throws RemoteException, InterruptedException {
         try {
-            CommitResult result = task.get();
-            task = null;
-            sent = null;
-            return result;
+            return task.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RemoteException remote -> throw remote;
@@ -51,16 +128,23 @@ final class WindowSender implements AutoCloseable {
         }
     }
 
-    /** Returns what was sent without an answer. */
-    List<Node> unanswered() {
-        return sent == null ? List.of() : sent.changes().stream().map(Change::node).toList();
-    }
+    /** A window on its way. */
+    private static final class Flight {
+        private final UploadWindow window;
+        private FutureTask<Void> pieces;
+        private FutureTask<CommitResult> end;
 
-    /** Gives up on a window that is still on its way. */
-    @Override
-    public void close() {
-        if (task != null) {
-            task.cancel(true);
+        Flight(UploadWindow window) {
+            this.window = window;
+        }
+
+        void cancel() {
+            if (pieces != null) {
+                pieces.cancel(true);
+            }
+            if (end != null) {
+                end.cancel(true);
+            }
         }
     }
 }
