@@ -3,6 +3,7 @@ package org.tidebox.agent;
 import java.util.List;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
+import org.tidebox.sync.RulePreview;
 
 /**
  * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.
@@ -117,6 +118,51 @@ public interface Agent {
      *         both are as they were then
      */
     void resolveConflict(String path, ConflictChoice choice) throws AgentException;
+
+    /** Returns the rules of a folder. */
+    RuleReport rules(String directory) throws AgentException;
+
+    /**
+     * Adds a rule, which decides at once. What is the same on both sides stays so.
+     *
+     * @throws AgentException if the rule cannot be used; all is as it was then
+     */
+    RuleReport addRule(RuleRequest request) throws AgentException;
+
+    /**
+     * Tells what a rule would change, and changes nothing.
+     *
+     * @throws AgentException if the rule cannot be used, or the folder rests
+     */
+    RulePreview previewRule(RuleRequest request) throws AgentException;
+
+    /**
+     * Sets what is done with what meets no condition.
+     *
+     * @param action {@code transfer}, {@code hold} or {@code ask}
+     */
+    RuleReport setDefault(String directory, boolean upload, String action) throws AgentException;
+
+    /**
+     * Removes a rule.
+     *
+     * @param number its place in its list, from 1
+     */
+    RuleReport removeRule(String directory, boolean upload, int number) throws AgentException;
+
+    /** Lists what the rules hold back in all sync folders that are at work, by path. */
+    List<HeldEntry> held() throws AgentException;
+
+    /**
+     * Decides on held entries past the rules, for their content as it is now.
+     *
+     * @param paths absolute; of a folder: all in it. Empty for everything
+     * @param transfer whether to transfer them, once; else they are held, and not asked about any more
+     * @param askedOnly whether only what the person is asked about is meant
+     * @return the entries
+     * @throws AgentException if a path is in no sync folder, or nothing of it is held
+     */
+    List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) throws AgentException;
 
     /** Lists the swap points, by name. */
     List<FeatureStatus> features() throws AgentException;

@@ -14,6 +14,7 @@ import java.util.Map;
  * agent.lock      held by the agent that owns the home; names its process
  * database/       account, device token, sync folders and what is synced in them
  * device.properties   what of the database neither the folders nor the server could tell again
+ * configuration.xmi   what the person configured: the rules of sync folders (see org.tidebox.model)
  * log/            what the agent did, bounded in size
  * control/        the local socket for other processes (see org.tidebox.control)
  * </pre>
@@ -85,6 +86,11 @@ public record Home(Path root, boolean portable) {
     /** Returns the file with a copy of what of the database neither the folders nor the server could tell again. */
     public Path deviceFile() {
         return root.resolve("device.properties");
+    }
+
+    /** Returns the file with what the person configured: the rules of sync folders. */
+    public Path configuration() {
+        return root.resolve("configuration.xmi");
     }
 
     /** Returns the folder of the log files. */

@@ -198,6 +198,21 @@ public final class SyncFolder implements AutoCloseable {
     }
 
     /**
+     * Tells what other rules would change; waits for a run to end.
+     *
+     * @throws TreeStoreException if the database fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public RulePreview preview(FolderRules other) throws TreeStoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return engine.heldBack().preview(other);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Decides on held entries past the rules, for their content as it is now: the next run transfers them once, or they
      * are asked about no more.
      *

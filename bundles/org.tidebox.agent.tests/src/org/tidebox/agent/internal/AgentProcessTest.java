@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,18 +26,28 @@ import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.HeldEntry;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.RuleReport;
+import org.tidebox.agent.RuleRequest;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.rules.Action;
+import org.tidebox.rules.Candidate;
+import org.tidebox.rules.Decider;
+import org.tidebox.rules.Direction;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.EventListener;
+import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.Held;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
@@ -347,6 +358,114 @@ class AgentProcessTest {
     }
 
     @Test
+    @Tag("D3")
+    @Tag("D4")
+    void rulesReachTheEngineAtOnceAndAfterRestarts() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        String folder = documents.toString();
+        assertThat(agent().rules(folder).up().rules()).isEmpty();
+        assertThat(engine.ruled).isEqualTo(FolderRules.NONE);
+        assertThat(temporary.resolve("home/configuration.xmi")).doesNotExist();
+
+        RuleReport report = agent().addRule(new RuleRequest(folder, true, "in films", "hold", 0));
+        assertThat(report.up().rules()).containsExactly(new RuleReport.Line("in films", "hold"));
+        agent().addRule(new RuleRequest(folder, true, "in work", "transfer", 1));
+        assertThat(agent().setDefault(folder, false, "ask").down().otherwise()).isEqualTo("ask");
+        assertThat(decision(engine.ruled.upload(), "films/a")).isEqualTo(Action.HOLD);
+        assertThat(decision(engine.ruled.download(), "films/a")).isEqualTo(Action.ASK);
+        stop();
+        engine.ruled = null;
+        start(false);
+        await().atMost(SOON).until(() -> engine.ruled != null);
+        assertThat(decision(engine.ruled.upload(), "films/a")).isEqualTo(Action.HOLD);
+        assertThat(decision(engine.ruled.upload(), "work/films/a")).isEqualTo(Action.TRANSFER);
+
+        assertThat(agent().removeRule(folder, true, 2).up().rules())
+                .containsExactly(new RuleReport.Line("in work", "transfer"));
+        assertThat(decision(engine.ruled.upload(), "films/a")).isEqualTo(Action.TRANSFER);
+    }
+
+    @Test
+    @Tag("D3")
+    void previewOfARuleChangesNothing() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        String folder = documents.toString();
+        RulePreview preview = agent().previewRule(new RuleRequest(folder, true, "in films", "hold", 0));
+        assertThat(preview).isEqualTo(new RulePreview(1, 2, 3, 4));
+        assertThat(decision(engine.previewed.upload(), "films/a")).isEqualTo(Action.HOLD);
+        assertThat(decision(engine.ruled.upload(), "films/a")).isEqualTo(Action.TRANSFER);
+        assertThat(agent().rules(folder).up().rules()).isEmpty();
+        assertThat(temporary.resolve("home/configuration.xmi")).doesNotExist();
+        assertThatThrownBy(() -> agent().previewRule(new RuleRequest(folder, true, "size > 1", "hold", 0)))
+                .hasMessageContaining("has no unit");
+        agent().pauseFolder(folder);
+        assertThatThrownBy(() -> agent().previewRule(new RuleRequest(folder, true, "all", "hold", 0)))
+                .hasMessageContaining("rests");
+    }
+
+    @Test
+    @Tag("D3")
+    void rulesThatCannotBeUsedAreRefusedAndChangeNothing() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        String folder = documents.toString();
+        agent().addRule(new RuleRequest(folder, true, "size > 1 MB", "hold", 0));
+        for (RuleRequest bad : List.of(new RuleRequest(folder, true, "size > 1", "hold", 0),
+                new RuleRequest(folder, true, "size > 2 MB", "ask", 0),
+                new RuleRequest(folder, true, "all", "keep", 0),
+                new RuleRequest(temporary.toString(), true, "all", "hold", 0))) {
+            assertThatThrownBy(() -> agent().addRule(bad)).as("%s", bad).isInstanceOf(AgentException.class);
+        }
+        assertThatThrownBy(() -> agent().removeRule(folder, false, 1)).hasMessageContaining("no download rule 1");
+        assertThat(agent().rules(folder).up().rules()).hasSize(1);
+    }
+
+    @Test
+    @Tag("D3")
+    void nothingIsTransferredWhileTheRulesCannotBeRead() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        agent().addRule(new RuleRequest(documents.toString(), true, "in films", "hold", 0));
+        stop();
+        Files.delete(temporary.resolve("home/configuration-good-1.xmi"));
+        Files.writeString(temporary.resolve("home/configuration.xmi"), "<half");
+        start(false);
+        await().atMost(SOON).until(() -> decision(engine.ruled.upload(), "a") == Action.HOLD);
+        assertThat(decision(engine.ruled.download(), "a")).isEqualTo(Action.HOLD);
+        assertThatThrownBy(() -> agent().rules(documents.toString())).hasMessageContaining("no good copy");
+    }
+
+    @Test
+    @Tag("D5")
+    void heldEntriesAreListedAndTransferredByTheirPaths() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        engine.held.add(new Held("films/a", Direction.UPLOAD, false, 5, Action.ASK, 1, "rule 1"));
+        engine.held.add(new Held("films/b", Direction.DOWNLOAD, false, 5, Action.HOLD, 0, "default"));
+        engine.held.add(new Held("films2", Direction.UPLOAD, true, 0, Action.HOLD, 0, "default"));
+        String films = documents.resolve("films").toString();
+        assertThat(agent().held()).hasSize(3).contains(
+                new HeldEntry(documents.resolve("films/a").toString(), true, "FILE", 5, true, 1, "rule 1"));
+        assertThat(agent().decideHeld(List.of(films), true, true)).extracting(HeldEntry::path)
+                .containsExactly(documents.resolve("films/a").toString());
+        assertThat(agent().decideHeld(List.of(films), true, false)).hasSize(1);
+        assertThatThrownBy(() -> agent().decideHeld(List.of(films), true, false)).hasMessageContaining("Nothing");
+        assertThatThrownBy(() -> agent().decideHeld(List.of(temporary.toString()), true, false))
+                .hasMessageContaining("no sync folder");
+        assertThat(agent().decideHeld(List.of(), true, false)).hasSize(1);
+    }
+
+    private static Action decision(Decider decider, String path) {
+        return decider.decide(Candidate.file(path, 1, Instant.EPOCH), Instant.EPOCH).action();
+    }
+
+    @Test
     void stopEndsTheProcessAfterTheAnswer() throws Exception {
         agent().stop();
         assertThat(ends).hasValue(1);
@@ -371,7 +490,7 @@ class AgentProcessTest {
     private AgentProcess open(boolean ending) throws Exception {
         FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root,
                 key -> new FakeEngine());
-        AgentServices services = new AgentServices(database, server, watchers, null);
+        AgentServices services = new AgentServices(database, server, watchers, null, null);
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
         return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,
                 new AgentProcess.Parts(services, features, factory, temporary, "computer"), ends::incrementAndGet);

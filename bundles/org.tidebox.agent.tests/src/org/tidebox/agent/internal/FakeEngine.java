@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.SyncTotals;
@@ -23,6 +27,9 @@ final class FakeEngine implements FolderEngine {
 
     final List<Run> runs = new CopyOnWriteArrayList<>();
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    final List<Held> held = new CopyOnWriteArrayList<>();
+    volatile FolderRules ruled;
+    volatile FolderRules previewed;
     volatile Duration retryIn;
     volatile Question question;
     volatile Question answered;
@@ -85,6 +92,29 @@ final class FakeEngine implements FolderEngine {
     public Optional<Question> resume() {
         answered = question;
         return Optional.ofNullable(question);
+    }
+
+    @Override
+    public void rules(FolderRules rules) {
+        ruled = rules;
+    }
+
+    @Override
+    public List<Held> held() {
+        return List.copyOf(held);
+    }
+
+    @Override
+    public RulePreview preview(FolderRules other) {
+        previewed = other;
+        return new RulePreview(1, 2, 3, 4);
+    }
+
+    @Override
+    public List<Held> choose(Predicate<Held> which, boolean transfer) {
+        List<Held> chosen = held.stream().filter(which).toList();
+        held.removeAll(chosen);
+        return chosen;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tidebox.agent.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,15 +17,19 @@ import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.HeldEntry;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.RuleReport;
+import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.WireCounters;
 import org.tidebox.tree.Library;
@@ -38,6 +43,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final SyncFolders folders;
     private final PastCommands past;
     private final ConflictCommands conflicts;
+    private final RuleCommands rules;
     private final FeatureChoices features;
     private final TransferLimit limit;
     private final Runnable end;
@@ -45,13 +51,15 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
     AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
-            ConflictCommands conflicts, FeatureChoices features, TransferLimit limit, Runnable end) {
+            ConflictCommands conflicts, RuleCommands rules, FeatureChoices features, TransferLimit limit,
+            Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
         this.folders = folders;
         this.past = past;
         this.conflicts = conflicts;
+        this.rules = rules;
         this.features = features;
         this.limit = limit;
         this.end = end;
@@ -147,7 +155,16 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public AgentStatus status() throws AgentException {
         return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(),
-                home.root().toString(), DatabaseRecovery.notice(home));
+                home.root().toString(), notice());
+    }
+
+    /** What the person should know about the home; {@code null} if there is nothing. */
+    private String notice() {
+        String database = DatabaseRecovery.notice(home);
+        Optional<String> configuration = rules.notice();
+        return configuration.isEmpty()
+                ? database
+                : database == null ? configuration.get() : database + "\n" + configuration.get();
     }
 
     @Override
@@ -212,6 +229,41 @@ final class AgentEngine implements Agent, AutoCloseable {
             conflicts.resolve(path, choice);
             return null;
         });
+    }
+
+    @Override
+    public RuleReport rules(String directory) throws AgentException {
+        return rules.list(directory);
+    }
+
+    @Override
+    public RuleReport addRule(RuleRequest request) throws AgentException {
+        return rules.add(request);
+    }
+
+    @Override
+    public RulePreview previewRule(RuleRequest request) throws AgentException {
+        return perform(() -> rules.preview(request));
+    }
+
+    @Override
+    public RuleReport setDefault(String directory, boolean upload, String action) throws AgentException {
+        return rules.setDefault(directory, upload, action);
+    }
+
+    @Override
+    public RuleReport removeRule(String directory, boolean upload, int number) throws AgentException {
+        return rules.remove(directory, upload, number);
+    }
+
+    @Override
+    public List<HeldEntry> held() throws AgentException {
+        return perform(rules::held);
+    }
+
+    @Override
+    public List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) throws AgentException {
+        return perform(() -> rules.decide(paths, transfer, askedOnly));
     }
 
     @Override

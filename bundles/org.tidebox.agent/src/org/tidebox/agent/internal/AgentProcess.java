@@ -108,19 +108,20 @@ final class AgentProcess implements AutoCloseable {
         DeviceState state = new DeviceState(database);
         FolderNews news = new FolderNews();
         Uplink uplink = new Uplink(parts.services().connector(), news);
-        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, random);
+        InstantSource clock = SystemTime.clock();
+        RuleBook rules = new RuleBook(home, parts.services().types(), clock);
+        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules, random);
         SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()),
                 new FolderChecks(home.root()), workshop,
                 random);
         news.tell(folders);
         Accounts accounts = new Accounts(database, parts.services().connector(), uplink, parts.device());
         ChunkerRegistry chunkers = parts.services().chunkers();
-        InstantSource clock = SystemTime.clock();
         Restoring restoring = new Restoring(chunkers, clock, random);
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
                 new ConflictCommands(folders, uplink, accounts, chunkers, clock, random),
-                new FeatureChoices(parts.features(), state), new TransferLimit(state, parts.services().connector()),
-                end);
+                new RuleCommands(folders, rules), new FeatureChoices(parts.features(), state),
+                new TransferLimit(state, parts.services().connector()), end);
     }
 
     private static void closeQuietly(AutoCloseable... parts) {

@@ -4,6 +4,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.rules.TypeDetectorRegistry;
 import org.tidebox.sync.ClientDatabaseProvider;
 import org.tidebox.sync.ServerConnector;
 import org.tidebox.watch.WatcherRegistry;
@@ -15,17 +16,20 @@ import org.tidebox.watch.WatcherRegistry;
  * @param connector knows the way to servers
  * @param watchers sees changes in folders
  * @param chunkers cuts contents
+ * @param types tells types of files
  */
 @Component(service = AgentServices.class)
 public record AgentServices(ClientDatabaseProvider databases, ServerConnector connector, WatcherRegistry watchers,
-        ChunkerRegistry chunkers) {
+        ChunkerRegistry chunkers, TypeDetectorRegistry types) {
     /** Gets the services. */
     @Activate
     public AgentServices(@Reference ClientDatabaseProvider databases, @Reference ServerConnector connector,
-            @Reference WatcherRegistry watchers, @Reference ChunkerRegistry chunkers) {
+            @Reference WatcherRegistry watchers, @Reference ChunkerRegistry chunkers,
+            @Reference TypeDetectorRegistry types) {
         this.databases = databases;
         this.connector = connector;
         this.watchers = watchers;
         this.chunkers = chunkers;
+        this.types = types;
     }
 }

@@ -3,12 +3,17 @@ package org.tidebox.agent.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.TreeStore;
@@ -48,6 +53,18 @@ interface FolderEngine extends AutoCloseable {
 
     /** The person has looked at what it asks and says yes; the next run goes on. Returns what it asked, if it did. */
     Optional<Question> resume();
+
+    /** Lets rules decide on transfers from the next run on. */
+    void rules(FolderRules rules);
+
+    /** Returns what the rules hold back; waits for a run to end. */
+    List<Held> held() throws TreeStoreException, InterruptedException;
+
+    /** Tells what other rules would change; waits for a run to end. */
+    RulePreview preview(FolderRules other) throws TreeStoreException, InterruptedException;
+
+    /** Decides on held entries as {@link org.tidebox.sync.SyncFolder#choose} does. */
+    List<Held> choose(Predicate<Held> which, boolean transfer) throws TreeStoreException, InterruptedException;
 
     /** Lets a run that is under way end soon; there are no more. */
     @Override

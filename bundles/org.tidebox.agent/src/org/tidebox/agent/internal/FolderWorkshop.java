@@ -16,12 +16,15 @@ final class FolderWorkshop implements OpenFolder.Workshop {
     private final AgentProcess.Parts parts;
     private final Remote remote;
     private final DeviceState state;
+    private final RuleBook rules;
     private final RandomGenerator random;
 
-    FolderWorkshop(AgentProcess.Parts parts, Remote remote, DeviceState state, RandomGenerator random) {
+    FolderWorkshop(AgentProcess.Parts parts, Remote remote, DeviceState state, RuleBook rules,
+            RandomGenerator random) {
         this.parts = parts;
         this.remote = remote;
         this.state = state;
+        this.rules = rules;
         this.random = random;
     }
 
@@ -29,6 +32,7 @@ final class FolderWorkshop implements OpenFolder.Workshop {
     public OpenFolder.Work open(FolderDefinition definition, Path root, TreeStore trees) {
         Agenda agenda = new Agenda();
         FolderEngine engine = parts.engines().open(definition, root, trees, remote, device());
+        engine.rules(rules.of(definition.id()));
         FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
         FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda, random);
         watch.start();

@@ -106,6 +106,16 @@ final class OpenFolder {
         return question;
     }
 
+    /** Returns the engine if it is at work now. */
+    Optional<FolderEngine> engine() {
+        return atWork().map(Work::engine);
+    }
+
+    /** Something was decided that lets what is known be planned anew. */
+    void planAnew() {
+        atWork().ifPresent(current -> current.agenda().ask());
+    }
+
     /** Returns whether it is at work now. */
     boolean isAtWork() {
         return atWork().isPresent();

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
@@ -65,6 +70,27 @@ final class SyncEngines implements FolderEngine.Factory {
         @Override
         public Optional<Question> resume() {
             return folder.resume();
+        }
+
+        @Override
+        public void rules(FolderRules rules) {
+            folder.rules(rules);
+        }
+
+        @Override
+        public List<Held> held() throws TreeStoreException, InterruptedException {
+            return folder.held();
+        }
+
+        @Override
+        public RulePreview preview(FolderRules other) throws TreeStoreException, InterruptedException {
+            return folder.preview(other);
+        }
+
+        @Override
+        public List<Held> choose(Predicate<Held> which, boolean transfer)
+                throws TreeStoreException, InterruptedException {
+            return folder.choose(which, transfer);
         }
 
         @Override

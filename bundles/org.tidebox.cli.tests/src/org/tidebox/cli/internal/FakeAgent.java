@@ -13,14 +13,18 @@ import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.HeldEntry;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.RestoreRequest;
+import org.tidebox.agent.RuleReport;
+import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.Problem;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.Transfer;
 
@@ -175,6 +179,56 @@ final class FakeAgent implements Agent {
     @Override
     public void resolveConflict(String path, ConflictChoice choice) {
         calls.add("resolve " + path + " " + choice);
+    }
+
+    @Override
+    public RuleReport rules(String directory) {
+        calls.add("rules " + directory);
+        return new RuleReport(directory,
+                new RuleReport.Rules(List.of(new RuleReport.Line("in work", "transfer"),
+                        new RuleReport.Line("size > 50 MiB", "ask")), "hold"),
+                new RuleReport.Rules(List.of(new RuleReport.Line("type films", "hold")), "transfer"), null);
+    }
+
+    @Override
+    public RuleReport addRule(RuleRequest request) throws AgentException {
+        calls.add("rule " + (request.upload() ? "up " : "down ") + request.at() + " " + request.condition() + " -> "
+                + request.action());
+        if (request.condition().endsWith("50")) {
+            throw new AgentException("upload rule 1: the size '50' has no unit");
+        }
+        return rules(request.directory());
+    }
+
+    @Override
+    public RulePreview previewRule(RuleRequest request) {
+        calls.add("preview " + request.condition());
+        return new RulePreview(2, 3 << 20, 1, 5);
+    }
+
+    @Override
+    public RuleReport setDefault(String directory, boolean upload, String action) {
+        calls.add("default " + (upload ? "up " : "down ") + action);
+        return rules(directory);
+    }
+
+    @Override
+    public RuleReport removeRule(String directory, boolean upload, int number) {
+        calls.add("remove " + (upload ? "up " : "down ") + number);
+        return rules(directory);
+    }
+
+    @Override
+    public List<HeldEntry> held() {
+        return List.of(
+                new HeldEntry("/data/papers/film.mkv", true, "FILE", 3 << 20, false, 2, "rule 2: size > 1 MiB"),
+                new HeldEntry("/data/papers/letters", false, "FOLDER", 0, true, 0, "the default"));
+    }
+
+    @Override
+    public List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) {
+        calls.add("decide " + paths + " " + transfer + " " + askedOnly);
+        return held().subList(0, 1);
     }
 
     @Override

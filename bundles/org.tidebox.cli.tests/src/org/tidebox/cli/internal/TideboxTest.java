@@ -282,9 +282,86 @@ class TideboxTest {
     }
 
     @Test
+    @Tag("D3")
+    @Tag("D4")
+    void rulesAreAddedListedAndRemoved() {
+        run("rule", "add", "/data/papers", "--up", "--in", "my work", "--type", "odt,image/*", "--max-size", "50MiB",
+                "--where", "age > 1 day or all", "--then", "ask", "--at", "2");
+        assertThat(exit).as(err).isZero();
+        assertThat(agent.calls).contains(
+                "rule up 2 in \"my work\" and type odt,image/* and size <= 50MiB and (age > 1 day or all) -> ask");
+        run("rule", "add", "/data/papers", "--down", "--where", "name *.tmp", "--then", "hold");
+        run("rule", "add", "/data/papers", "--down", "--all", "--then", "hold");
+        run("rule", "default", "/data/papers", "--up", "hold");
+        assertThat(agent.calls).contains("rule down 0 name *.tmp -> hold", "rule down 0 all -> hold",
+                "default up hold");
+        run("rule", "list", "/data/papers");
+        assertThat(out).isEqualTo("""
+                   UP               THEN
+                1  in work          transfer
+                2  size > 50 MiB    ask
+                   everything else  hold
+                   DOWN             THEN
+                1  type films       hold
+                   everything else  transfer
+                """);
+        run("rule", "add", "/data/papers", "--up", "--all", "--then", "hold", "--dry-run");
+        assertThat(out).isEqualTo("""
+                2 held files with 3.0 MiB would be transferred at once.
+                1 file with 5 B would be held: new ones at once, others with their next version.
+                Nothing was changed.
+                """);
+        run("rule", "remove", "/data/papers", "2");
+        run("rule", "remove", "/data/papers", "1", "--down");
+        assertThat(agent.calls).contains("remove up 2", "remove down 1");
+        run("rule", "remove", "/data/papers", "1");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("two rules 1").contains("--up or --down");
+        run("rule", "add", "/data/papers", "--up", "--max-size", "50", "--then", "hold");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("has no unit");
+    }
+
+    @Test
+    @Tag("D3")
+    void halfAskedRulesAreWrongUsage() {
+        for (String wrong : List.of("--up --then hold", "--all --then hold", "--up --down --all --then hold",
+                "--up --all", "--up --all --then keep", "--up --all --in a --then hold")) {
+            run(Stream.concat(Stream.of("rule", "add", "/data/papers"), Stream.of(wrong.split(" ")))
+                    .toArray(String[]::new));
+            assertThat(exit).as(wrong).isEqualTo(2);
+        }
+        assertThat(agent.calls).isEmpty();
+    }
+
+    @Test
+    @Tag("D5")
+    void heldEntriesAreListedTransferredAndAnsweredFor() throws IOException {
+        run("held", "list");
+        assertThat(out).contains("up    3.0 MiB  /data/papers/film.mkv  rule 2: size > 1 MiB")
+                .contains("2 entries with 3.0 MiB");
+        run("held", "transfer", "/data/papers/film.mkv");
+        assertThat(out).contains("1 entry with 3.0 MiB goes now");
+        run("held", "transfer", "--all");
+        run("ask", "list");
+        assertThat(out).contains("/data/papers/letters").doesNotContain("film.mkv").contains("1 entry");
+        run("ask", "answer", "hold", "/data/papers/letters");
+        run("ask", "answer", "transfer", "--all");
+        assertThat(agent.calls).contains("decide [/data/papers/film.mkv] true false", "decide [] true false",
+                "decide [/data/papers/letters] false true", "decide [] true true");
+        for (List<String> wrong : List.of(List.of("held", "transfer"), List.of("ask", "answer", "hold"),
+                List.of("ask", "answer", "keep", "--all"), List.of("held", "transfer", "a", "--all"))) {
+            run(wrong.toArray(String[]::new));
+            assertThat(exit).as("%s", wrong).isEqualTo(2);
+        }
+        run("held", "list", "--json");
+        assertThat(json()).hasSize(2);
+    }
+
+    @Test
     void helpIsThereForEveryCommand() {
         for (String command : List.of("demo", "join", "login", "logout", "folder", "status", "wait", "history",
-                "restore", "trash", "conflicts", "feature", "limit", "stats", "agent",
+                "restore", "trash", "conflicts", "rule", "held", "ask", "feature", "limit", "stats", "agent",
                 "server")) {
             run(command, "--help");
             assertThat(exit).isZero();

@@ -56,6 +56,9 @@ final class CommandTree {
         commands.put("restore", context -> new CommandLine(new RestoreCommand(context)));
         commands.put("trash", context -> TrashCommands.group(context));
         commands.put("conflicts", context -> ConflictCommands.group(context));
+        commands.put("rule", context -> RuleCommands.group(context));
+        commands.put("held", context -> HeldCommands.group(context));
+        commands.put("ask", context -> AskCommands.group(context));
         commands.put("feature", context -> FeatureCommands.group(context));
         commands.put("limit", context -> new CommandLine(new LimitCommand(context)));
         commands.put("stats", context -> new CommandLine(new StatsCommand(context)));

@@ -43,7 +43,7 @@ import org.tidebox.sync.SyncReport;
 @Tag("D4")
 @Tag("D5")
 class HeldConvergenceTest {
-    private static final int SEEDS = Integer.getInteger("tidebox.seeds", 150);
+    private static final int SEEDS = Integer.getInteger("tidebox.seeds", 40);
 
     @Test
     void nothingMovesBeforeItMayAndNothingIsLost() throws Exception {

@@ -13,7 +13,9 @@ import org.tidebox.rules.Action;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
+import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.tree.Node;
 
@@ -306,6 +308,21 @@ class HeldTest extends OnTwoDevices {
         settle();
         assertThat(one.folder().held()).isEmpty();
         assertSame();
+    }
+
+    @Test
+    void previewTellsWhatOtherRulesWouldChangeAndChangesNothing() throws Exception {
+        one.write("both", "both");
+        settle();
+        up(one, "film");
+        one.write("film", "film");
+        one.write("dir/film2", "film 2");
+        settle();
+        assertThat(one.folder().preview(FolderRules.NONE)).isEqualTo(new RulePreview(2, 10, 0, 0));
+        assertThat(one.folder().preview(new FolderRules(holding("film2"), holding("both"))))
+                .isEqualTo(new RulePreview(1, 4, 1, 4));
+        assertThat(one.folder().held()).hasSize(2);
+        assertThat(one.folder().status().isQuiet()).isTrue();
     }
 
     @Test

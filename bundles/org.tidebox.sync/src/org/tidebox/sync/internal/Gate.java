@@ -51,7 +51,7 @@ final class Gate {
 
     /** Decides on the content of a node that would go to a side. */
     Decision decide(Triple triple, Side to) throws TreeStoreException {
-        Optional<Action> chosen = choices.of(triple, to);
+        Optional<Action> chosen = choices == null ? Optional.empty() : choices.of(triple, to);
         if (chosen.isPresent()) {
             return new Decision(chosen.get(), Decision.DEFAULT, "you chose so");
         }

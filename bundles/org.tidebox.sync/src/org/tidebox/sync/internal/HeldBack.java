@@ -11,6 +11,7 @@ import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
@@ -82,6 +83,11 @@ public final class HeldBack {
         return all;
     }
 
+    /** Tells what other rules would change. */
+    public RulePreview preview(FolderRules other) throws TreeStoreException {
+        return new Preview(context, rules, other).count();
+    }
+
     /** Decides on what is held past the rules; returns on what. */
     public List<Held> choose(Predicate<Held> which, boolean transfer) throws TreeStoreException {
         TreeUpdate update = new TreeUpdate();
@@ -132,12 +138,18 @@ public final class HeldBack {
         Triple triple = goal.triple();
         Decision decision = gate.decide(triple, to);
         boolean byRule = decision.action() != Action.TRANSFER;
-        long size = goal.kind() != NodeKind.FILE
-                ? 0
-                : to == Side.REMOTE ? triple.local().stamp().size() : triple.remote().recipe().size();
         return new Held(gate.path(triple, to), to == Side.REMOTE ? Direction.UPLOAD : Direction.DOWNLOAD,
-                goal.kind() == NodeKind.FOLDER, size, byRule ? decision.action() : Action.HOLD, decision.rule(),
+                goal.kind() == NodeKind.FOLDER, size(goal), byRule ? decision.action() : Action.HOLD, decision.rule(),
                 byRule ? decision.reason() : "the other side has something of this name or in it that is held");
+    }
+
+    /** Returns the bytes of a held content. */
+    static long size(Goal goal) {
+        if (goal.kind() != NodeKind.FILE) {
+            return 0;
+        }
+        Triple triple = goal.triple();
+        return target(goal) == Side.REMOTE ? triple.local().stamp().size() : triple.remote().recipe().size();
     }
 
     private static Side target(Goal goal) {

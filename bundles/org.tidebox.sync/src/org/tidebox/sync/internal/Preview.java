@@ -1,0 +1,110 @@
+package org.tidebox.sync.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.RulePreview;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/** Counts what other rules would change: by planning with both, and by deciding with both on what is the same on both sides. */
+final class Preview {
+    private static final int WINDOW = 10_000;
+
+    private final Context context;
+    private final TreeStore store;
+    private final FolderRules now;
+    private final FolderRules then;
+    private long startFiles;
+    private long startBytes;
+    private long stopFiles;
+    private long stopBytes;
+
+    Preview(Context context, FolderRules now, FolderRules then) {
+        this.context = context;
+        this.store = context.trees().store();
+        this.now = now;
+        this.then = then;
+    }
+
+    RulePreview count() throws TreeStoreException {
+        context.trees().discard();
+        for (List<NodeId> dirty = store.dirty(null, WINDOW); !dirty.isEmpty(); dirty = store.dirty(dirty.getLast(),
+                WINDOW)) {
+            different(dirty);
+            context.trees().discard();
+        }
+        same();
+        context.trees().discard();
+        return new RulePreview(startFiles, startBytes, stopFiles, stopBytes);
+    }
+
+    private void different(List<NodeId> dirty) throws TreeStoreException {
+        Map<NodeId, Goal> held = held(dirty, now);
+        Map<NodeId, Goal> wouldBe = held(dirty, then);
+        Set<NodeId> both = new HashSet<>(held.keySet());
+        both.retainAll(wouldBe.keySet());
+        held.keySet().removeAll(both);
+        wouldBe.keySet().removeAll(both);
+        held.values().forEach(this::starts);
+        wouldBe.values().forEach(this::stops);
+    }
+
+    private Map<NodeId, Goal> held(List<NodeId> dirty, FolderRules rules) throws TreeStoreException {
+        Map<NodeId, Goal> held = new HashMap<>();
+        context.paths().forget();
+        for (Goal goal : Planner.plan(new StoreView(context, new Gate(rules, context)), dirty).held()) {
+            if (goal.kind() == NodeKind.FILE) {
+                held.put(goal.id(), goal);
+            }
+        }
+        return held;
+    }
+
+    private void starts(Goal goal) {
+        startFiles++;
+        startBytes += HeldBack.size(goal);
+    }
+
+    private void stops(Goal goal) {
+        stopFiles++;
+        stopBytes += HeldBack.size(goal);
+    }
+
+    /** What both sides have keeps what it is, but its next version may be held. */
+    private void same() throws TreeStoreException {
+        Gate before = new Gate(now, context);
+        Gate after = new Gate(then, context);
+        Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
+        while (!folders.isEmpty()) {
+            List<LocalNode> children = store.children(folders.pop());
+            context.trees().load(children.stream().map(LocalNode::id).toList());
+            for (LocalNode child : children) {
+                Triple triple = context.trees().triple(child.id());
+                if (child.kind() == NodeKind.FOLDER) {
+                    folders.push(child.id());
+                } else if (child.kind() == NodeKind.FILE && !triple.isDirty() && isHeldAnew(triple, before, after)) {
+                    stopFiles++;
+                    stopBytes += child.stamp().size();
+                }
+            }
+        }
+    }
+
+    private static boolean isHeldAnew(Triple triple, Gate before, Gate after) throws TreeStoreException {
+        for (Side to : Side.values()) {
+            if (after.isHeld(triple, to) && !before.isHeld(triple, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
