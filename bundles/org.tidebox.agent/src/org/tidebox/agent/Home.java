@@ -15,6 +15,7 @@ import java.util.Map;
  * database/       account, device token, sync folders and what is synced in them
  * device.properties   what of the database neither the folders nor the server could tell again
  * configuration.xmi   what the person configured: the rules of sync folders (see org.tidebox.model)
+ * ignore          what is ignored in all sync folders, for its owner to change
  * log/            what the agent did, bounded in size
  * control/        the local socket for other processes (see org.tidebox.control)
  * </pre>
@@ -86,6 +87,11 @@ public record Home(Path root, boolean portable) {
     /** Returns the file with a copy of what of the database neither the folders nor the server could tell again. */
     public Path deviceFile() {
         return root.resolve("device.properties");
+    }
+
+    /** Returns the file that names what is ignored in all sync folders. */
+    public Path ignore() {
+        return root.resolve("ignore");
     }
 
     /** Returns the file with what the person configured: the rules of sync folders. */

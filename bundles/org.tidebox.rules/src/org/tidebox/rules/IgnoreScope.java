@@ -15,6 +15,19 @@ public interface IgnoreScope {
         }
     };
 
+    /** Ignores everything, here and below. */
+    IgnoreScope EVERYTHING = new IgnoreScope() {
+        @Override
+        public boolean ignores(String name, boolean folder) {
+            return true;
+        }
+
+        @Override
+        public IgnoreScope enter(String name, String file) {
+            return this;
+        }
+    };
+
     /**
      * Returns whether an entry of the folder is ignored.
      *

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.Engine;
 import org.tidebox.sync.internal.FolderMarker;
@@ -180,6 +181,15 @@ public final class SyncFolder implements AutoCloseable {
      */
     public void rules(FolderRules rules) {
         engine.heldBack().rules(rules);
+    }
+
+    /**
+     * Ignores from the next scan on what a provider says. What is synchronised already stays so.
+     *
+     * @param defaults what is ignored in all folders unless their own ignore files say otherwise
+     */
+    public void ignore(IgnoreProvider provider, String defaults) {
+        context.ignore(provider, defaults);
     }
 
     /**

@@ -389,6 +389,21 @@ class AgentProcessTest {
 
     @Test
     @Tag("D3")
+    void ownerOfTheDeviceChangesWhatIsIgnored() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        Path file = temporary.resolve("home/ignore");
+        assertThat(file).hasContent(engine.ignored);
+        assertThat(engine.ignored).contains("~$*", ".DS_Store", "Thumbs.db", "*.part");
+        stop();
+        Files.writeString(file, "*.bak\n");
+        start(false);
+        await().atMost(SOON).until(() -> "*.bak\n".equals(engine.ignored));
+    }
+
+    @Test
+    @Tag("D3")
     void previewOfARuleChangesNothing() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);
@@ -490,7 +505,8 @@ class AgentProcessTest {
     private AgentProcess open(boolean ending) throws Exception {
         FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root,
                 key -> new FakeEngine());
-        AgentServices services = new AgentServices(database, server, watchers, null, null);
+        AgentServices services = new AgentServices(database, server, watchers, null,
+                new RuleServices(null, null));
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
         return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,
                 new AgentProcess.Parts(services, features, factory, temporary, "computer"), ends::incrementAndGet);

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
@@ -29,6 +30,7 @@ final class FakeEngine implements FolderEngine {
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     final List<Held> held = new CopyOnWriteArrayList<>();
     volatile FolderRules ruled;
+    volatile String ignored;
     volatile FolderRules previewed;
     volatile Duration retryIn;
     volatile Question question;
@@ -97,6 +99,11 @@ final class FakeEngine implements FolderEngine {
     @Override
     public void rules(FolderRules rules) {
         ruled = rules;
+    }
+
+    @Override
+    public void ignore(IgnoreProvider provider, String defaults) {
+        ignored = defaults;
     }
 
     @Override

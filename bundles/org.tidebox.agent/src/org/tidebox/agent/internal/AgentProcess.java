@@ -109,8 +109,9 @@ final class AgentProcess implements AutoCloseable {
         FolderNews news = new FolderNews();
         Uplink uplink = new Uplink(parts.services().connector(), news);
         InstantSource clock = SystemTime.clock();
-        RuleBook rules = new RuleBook(home, parts.services().types(), clock);
-        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules, random);
+        RuleBook rules = new RuleBook(home, parts.services().rules().types(), clock);
+        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules,
+                new IgnoreBook(home.ignore(), parts.services().rules().ignores()), random);
         SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()),
                 new FolderChecks(home.root()), workshop,
                 random);

@@ -4,7 +4,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.rules.TypeDetectorRegistry;
 import org.tidebox.sync.ClientDatabaseProvider;
 import org.tidebox.sync.ServerConnector;
 import org.tidebox.watch.WatcherRegistry;
@@ -16,20 +15,20 @@ import org.tidebox.watch.WatcherRegistry;
  * @param connector knows the way to servers
  * @param watchers sees changes in folders
  * @param chunkers cuts contents
- * @param types tells types of files
+ * @param rules what rules need
  */
 @Component(service = AgentServices.class)
 public record AgentServices(ClientDatabaseProvider databases, ServerConnector connector, WatcherRegistry watchers,
-        ChunkerRegistry chunkers, TypeDetectorRegistry types) {
+        ChunkerRegistry chunkers, RuleServices rules) {
     /** Gets the services. */
     @Activate
     public AgentServices(@Reference ClientDatabaseProvider databases, @Reference ServerConnector connector,
             @Reference WatcherRegistry watchers, @Reference ChunkerRegistry chunkers,
-            @Reference TypeDetectorRegistry types) {
+            @Reference RuleServices rules) {
         this.databases = databases;
         this.connector = connector;
         this.watchers = watchers;
         this.chunkers = chunkers;
-        this.types = types;
+        this.rules = rules;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
@@ -56,6 +57,9 @@ interface FolderEngine extends AutoCloseable {
 
     /** Lets rules decide on transfers from the next run on. */
     void rules(FolderRules rules);
+
+    /** Ignores from the next scan on what a provider says. */
+    void ignore(IgnoreProvider provider, String defaults);
 
     /** Returns what the rules hold back; waits for a run to end. */
     List<Held> held() throws TreeStoreException, InterruptedException;

@@ -17,14 +17,16 @@ final class FolderWorkshop implements OpenFolder.Workshop {
     private final Remote remote;
     private final DeviceState state;
     private final RuleBook rules;
+    private final IgnoreBook ignores;
     private final RandomGenerator random;
 
     FolderWorkshop(AgentProcess.Parts parts, Remote remote, DeviceState state, RuleBook rules,
-            RandomGenerator random) {
+            IgnoreBook ignores, RandomGenerator random) {
         this.parts = parts;
         this.remote = remote;
         this.state = state;
         this.rules = rules;
+        this.ignores = ignores;
         this.random = random;
     }
 
@@ -33,6 +35,7 @@ final class FolderWorkshop implements OpenFolder.Workshop {
         Agenda agenda = new Agenda();
         FolderEngine engine = parts.engines().open(definition, root, trees, remote, device());
         engine.rules(rules.of(definition.id()));
+        engine.ignore(ignores, ignores.defaults());
         FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
         FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda, random);
         watch.start();

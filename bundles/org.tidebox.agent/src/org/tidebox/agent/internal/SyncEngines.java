@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SystemTime;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
@@ -75,6 +76,11 @@ final class SyncEngines implements FolderEngine.Factory {
         @Override
         public void rules(FolderRules rules) {
             folder.rules(rules);
+        }
+
+        @Override
+        public void ignore(IgnoreProvider provider, String defaults) {
+            folder.ignore(provider, defaults);
         }
 
         @Override

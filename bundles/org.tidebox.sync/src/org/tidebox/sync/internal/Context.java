@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.Threads;
 import org.tidebox.tree.LibraryId;
@@ -30,6 +31,7 @@ import org.tidebox.tree.LibraryId;
  * @param progress what is shown
  * @param stop asks to end
  * @param threads runs what goes on beside
+ * @param ignored what is no candidate at all
  * @param rescan folders in which the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
@@ -37,7 +39,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
         RandomGenerator random, Disk disk, ExtendedView extended, Trees trees, LocalPaths paths, Guard guard,
         Durability durability,
         Problems problems,
-        Progress progress, Stop stop, Threads threads, Set<Path> rescan) {
+        Progress progress, Stop stop, Threads threads, Ignored ignored, Set<Path> rescan) {
 
     /**
      * Makes the shared parts.
@@ -53,7 +55,13 @@ public record Context(Path root, LibraryId library, String device, Remote remote
                 new ExtendedView(root, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
                 new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
+                new Ignored(root),
                 new LinkedHashSet<>());
+    }
+
+    /** Ignores from the next scan on what a provider says. */
+    public void ignore(IgnoreProvider provider, String defaults) {
+        ignored.use(provider, defaults);
     }
 
     /** Returns where temporary files go. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.tidebox.rules.IgnoreProvider;
+import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.ScanScope;
@@ -38,6 +40,7 @@ public final class Scanner {
     private final Set<Path> again;
     private final LocalPaths paths;
     private final ExtendedView extended;
+    private final Ignored ignored;
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
@@ -46,6 +49,8 @@ public final class Scanner {
     private final Map<NodeId, Long> times = new HashMap<>();
     private boolean knowsNothing;
     private boolean arrivalsOnly;
+    /** Whether something known may be ignored: what is the same on both sides is not. */
+    private boolean mayKnowIgnored;
 
     /** Prepares a scan. */
     public Scanner(Context context) {
@@ -59,6 +64,7 @@ public final class Scanner {
         this.again = context.rescan();
         this.paths = new LocalPaths(root, trees);
         this.extended = context.extended();
+        this.ignored = context.ignored();
     }
 
     /**
@@ -68,6 +74,8 @@ public final class Scanner {
      */
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         knowsNothing = trees.store().differences().local() == 0 && trees.store().syncedCount() == 0;
+        mayKnowIgnored = trees.store().differences().local() > 0;
+        ignored.forget();
         List<ScanTask> begin = ScanTask.of(scope, context);
         begin.forEach(task -> times.put(task.id(), Long.MIN_VALUE));
         tasks.addAll(begin);
@@ -151,6 +159,7 @@ public final class Scanner {
             skipped.add(new Problem(paths.display(task.path().resolve(twin)),
                     "another entry has the same name in another Unicode form; rename one of them"));
         }
+        leaveIgnored(task, entries, known, skipped);
         problems.skipped(task.id(), skipped);
         trees.quiet().note(task.id(), entries, known);
         compare(task, entries, known);
@@ -164,6 +173,42 @@ public final class Scanner {
             again.add(task.path().getParent());
         }
         return moved;
+    }
+
+    /** Leaves out what is ignored; what is synchronised already is followed on, as git does with what it tracks. */
+    private void leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
+            List<Problem> skipped) throws TreeStoreException {
+        DiskEntry file = entries.get(IgnoreProvider.FILE);
+        if (ignored.hasChanged(task.path(), file == null ? null : file.stamp()) && !task.deep()) {
+            tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
+        }
+        try {
+            IgnoreScope scope = ignored.in(task.path(), file != null);
+            if (scope != IgnoreScope.NOTHING) {
+                leave(entries, known, scope);
+            }
+        } catch (IOException e) {
+            skipped.add(new Problem(paths.display(task.path()), "an ignore file here or above cannot be read ("
+                    + Reasons.of(e) + "), so nothing new in this folder is synchronised"));
+            leave(entries, known, IgnoreScope.EVERYTHING);
+        }
+    }
+
+    private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
+            throws TreeStoreException {
+        for (DiskEntry entry : List.copyOf(entries.values())) {
+            LocalNode node = known.get(entry.name());
+            boolean mayBeNew = node == null || mayKnowIgnored;
+            if (mayBeNew && scope.ignores(NodeName.normalize(entry.name()), entry.kind() == NodeKind.FOLDER)
+                    && (node == null || !isAgreed(node.id()))) {
+                entries.remove(entry.name());
+            }
+        }
+    }
+
+    private boolean isAgreed(NodeId id) throws TreeStoreException {
+        Triple triple = trees.triple(id);
+        return triple.synced() != null || triple.isThere();
     }
 
     private void compare(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)

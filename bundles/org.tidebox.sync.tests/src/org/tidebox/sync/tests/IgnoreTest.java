@@ -1,0 +1,119 @@
+package org.tidebox.sync.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidebox.rules.Action;
+import org.tidebox.rules.Decider;
+import org.tidebox.rules.Decision;
+import org.tidebox.rules.ignorefile.GitIgnoreProvider;
+import org.tidebox.sync.Held;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.tree.Node;
+
+/** What is ignored is no candidate, and nothing happens to what was one before. */
+@Tag("D3")
+class IgnoreTest extends OnTwoDevices {
+    @BeforeEach
+    void ignore() {
+        for (Device device : List.of(one, two)) {
+            device.folder().ignore(new GitIgnoreProvider(), "*.part\n");
+        }
+    }
+
+    @Test
+    void ignoredEntriesStayHereAlone() throws Exception {
+        one.write("a.part", "a");
+        one.write("dir/b.part", "b");
+        one.write("dir/c", "c");
+        one.write("build/x/y", "y");
+        one.write(".tidebox-ignore", "build/\n!a.part\n");
+        one.write("dir/.tidebox-ignore", "/d*\n");
+        one.write("dir/d", "d");
+        settle();
+        assertThat(two.content()).containsOnlyKeys(".tidebox-ignore", "a.part", "dir", "dir/.tidebox-ignore", "dir/c");
+        assertThat(one.folder().status().problems()).isEmpty();
+        assertThat(one.sync().done().changesUp()).isZero();
+    }
+
+    @Test
+    void changedIgnoreFileCountsAtOnceForAllBelow() throws Exception {
+        one.write("dir/sub/a.log", "a");
+        one.write("dir/sub/b", "b");
+        one.write("dir/.tidebox-ignore", "*.log\n");
+        settle();
+        assertThat(two.path("dir/sub/a.log")).doesNotExist();
+        Files.delete(one.path("dir/.tidebox-ignore"));
+        look(one, "dir");
+        assertThat(two.sync().quiet()).isTrue();
+        assertThat(two.read("dir/sub/a.log")).isEqualTo("a");
+        one.write("dir/.tidebox-ignore", "*.txt\n");
+        one.write("dir/sub/c.txt", "c");
+        settle();
+        assertThat(two.path("dir/sub/c.txt")).doesNotExist();
+    }
+
+    @Test
+    void ignoreFileOfAnotherDeviceCountsHereToo() throws Exception {
+        one.write("dir/a", "a");
+        settle();
+        one.write(".tidebox-ignore", "*.log\n");
+        one.sync();
+        two.sync();
+        two.write("dir/b.log", "b");
+        settle();
+        assertThat(one.path("dir/b.log")).doesNotExist();
+    }
+
+    @Test
+    void whatIsSynchronisedAlreadyIsFollowedOn() throws Exception {
+        one.write("dir/a.log", "a");
+        settle();
+        one.write(".tidebox-ignore", "*.log\ndir/\n");
+        one.write("dir/new", "new");
+        settle();
+        assertThat(two.read("dir/a.log")).isEqualTo("a");
+        assertThat(two.path("dir/new")).doesNotExist();
+        one.write("dir/a.log", "edit");
+        settle();
+        assertThat(two.read("dir/a.log")).isEqualTo("edit");
+        Files.delete(two.path("dir/a.log"));
+        settle();
+        assertThat(one.path("dir/a.log")).doesNotExist();
+    }
+
+    @Test
+    void whatIsHeldAndThenIgnoredIsNoCandidateAnyMore() throws Exception {
+        one.rules((candidate, now) -> new Decision(Action.HOLD, 1, ""), Decider.TRANSFER_ALL);
+        one.write("a.log", "a");
+        settle();
+        assertThat(one.folder().held()).hasSize(1);
+        one.write(".tidebox-ignore", "*.log\n");
+        settle();
+        assertThat(one.folder().held()).extracting(Held::path).containsExactly(".tidebox-ignore");
+    }
+
+    @Test
+    void renameToAnIgnoredNameIsADeletionAndBackAgainAFile() throws Exception {
+        one.write("a", "a");
+        one.write("stays", "stays");
+        settle();
+        Files.move(one.path("a"), one.path("a.part"));
+        settle();
+        assertThat(two.content()).containsOnlyKeys("stays");
+        assertThat(one.read("a.part")).isEqualTo("a");
+        Files.move(one.path("a.part"), one.path("a"));
+        assertSame();
+        assertThat(server.live()).extracting(Node::name).containsExactlyInAnyOrder("a", "stays");
+    }
+
+    private static void look(Device device, String folder) throws Exception {
+        device.folder().sync(ScanScope.folders(Set.of(device.path(folder))), SyncFolder.UNKNOWN_HEAD);
+    }
+}
