@@ -179,6 +179,8 @@ class ReplaceProviderOsgiTest {
         assertThat(laptop.agent.features()).isEqualTo(tower.agent.features()).containsExactly(
                 new FeatureStatus("auth", "password", List.of("password")),
                 new FeatureStatus("delta", "fastcdc", List.of("fastcdc", "fixed")),
+                new FeatureStatus("rules.ignore", "ignorefile", List.of("ignorefile")),
+                new FeatureStatus("rules.types", "tika", List.of("tika")),
                 new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")),
                 new FeatureStatus("storage.packs", "file", List.of("file")),
                 new FeatureStatus("watch", "nio", List.of("nio", "polling")));

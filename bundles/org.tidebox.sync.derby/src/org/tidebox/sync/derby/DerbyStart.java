@@ -140,11 +140,27 @@ final class DerbyStart {
             if (!STOPPED.contains(e.getSQLState())) {
                 LOG.warn("The device's database in {} did not stop cleanly; it will recover at the next start", path,
                         e);
+                stopAll();
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Stops Derby as a whole. One that met a damaged page in a long value keeps the database half open: another one in
+     * the same place could not be opened in this process.
+     */
+    private static void stopAll() {
+        EmbeddedDataSource all = new EmbeddedDataSource();
+        all.setDatabaseName("");
+        all.setShutdownDatabase("shutdown");
+        try (Connection none = all.getConnection()) {
+            LOG.warn("Derby did not stop");
+        } catch (SQLException e) {
+            LOG.debug("Derby stopped: {}", e.getMessage());
         }
     }
 
