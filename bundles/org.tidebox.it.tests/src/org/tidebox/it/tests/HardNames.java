@@ -13,7 +13,7 @@ final class HardNames {
                 "CON", "nul.txt", "trailing dot.", "star*?<>|:", "percent %2e%2e", "üñïçødé", "日本語のファイル",
                 "emoji 🗂️ file", "עברית", "\u202Eright to left",
                 "bell\u0007", "x".repeat(255), "ü".repeat(127), "case/readme", "case/README", "case/ReadMe",
-                "folder./file", "#recycle/~$lock.docx",
+                "folder./file", "#recycle/$~lock.docx",
                 "a (conflict laptop 2020-01-01 000000).txt");
         FILES.put("zero bytes", "");
     }
