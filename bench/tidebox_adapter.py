@@ -8,6 +8,7 @@ from adapters import Adapter, proc_cpu, proc_status
 
 import __main__ as harness
 
+MIB = 1 << 20
 ROOT = os.environ.get("TIDEBOX_ROOT") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PRODUCTS = {kind: f"{ROOT}/{kind}-product/target/products/org.tidebox.{kind}.product/linux/gtk/x86_64/tidebox" for kind in ("client", "server")}
 PASSWORD = "a password for the benchmark"
@@ -27,20 +28,13 @@ def count_files(root):
 count_all, harness.same, harness.count_files = harness.count_files, same, count_files
 
 
-class Sent(threading.Thread):
-    """Asks an agent over its control socket, from its making until end() is called, how many changes the server has accepted and how
-    many are left to send. Asking takes a twentieth of the time at most."""
+class Control:
+    """An agent's control socket: a call costs no start of a process, and nothing on the loopback interface."""
 
     def __init__(self, home):
-        super().__init__(daemon=True)
         self.channel = socket.socket(socket.AF_UNIX)
         self.channel.connect(self.address(home))
         self.lines = self.channel.makefile("rwb")
-        self.changes, self.left = self.ask()
-        self.before, self.at = self.changes, None
-        self.over = threading.Event()
-        self.begin = time.monotonic()
-        self.start()
 
     @staticmethod
     def address(home):
@@ -48,10 +42,33 @@ class Sent(threading.Thread):
         note = f"{home}/control.path"
         return open(note).read().strip() if os.path.exists(note) else f"{os.path.realpath(home)}/control/socket"
 
-    def ask(self):
-        self.lines.write(b'{"id":1,"method":"status","arguments":[]}\n')
+    def call(self, method, *arguments):
+        self.lines.write(json.dumps({"id": 1, "method": method, "arguments": arguments}).encode() + b"\n")
         self.lines.flush()
-        folders = json.loads(self.lines.readline())["result"]["folders"]
+        answer = json.loads(self.lines.readline())
+        if "error" in answer:
+            raise RuntimeError(f"{method}: {answer['error']}")
+        return answer.get("result")
+
+    def close(self):
+        self.channel.close()
+
+
+class Sent(threading.Thread):
+    """Asks an agent over its control socket, from its making until end() is called, how many changes the server has accepted and how
+    many are left to send. Asking takes a twentieth of the time at most."""
+
+    def __init__(self, home):
+        super().__init__(daemon=True)
+        self.control = Control(home)
+        self.changes, self.left = self.ask()
+        self.before, self.at = self.changes, None
+        self.over = threading.Event()
+        self.begin = time.monotonic()
+        self.start()
+
+    def ask(self):
+        folders = self.control.call("status")["folders"]
         return sum(f["totals"]["changesUp"] for f in folders), sum(f["pendingUploads"] for f in folders)
 
     def run(self):
@@ -69,15 +86,16 @@ class Sent(threading.Thread):
         """Returns the seconds until the last change was accepted with none left, or None if there was no change."""
         self.over.set()
         self.join()
-        self.channel.close()
+        self.control.close()
         return self.at - self.begin if self.changes > self.before and not self.left else None
 
 
 class Tidebox(Adapter):
     """Server and two agents over TLS 1.3 with HTTP/2, everything durable (fsync) before it is acknowledged, watcher on.
-    S6 pauses and resumes the folder on A: a full scan and one question to the server, like a restart."""
-    name, daemon, linger = "tidebox", True, 0.5
-    noop, sent = False, None
+    S6 pauses and resumes the folder on A: a full scan and one question to the server, like a restart.
+    S8 does the same for each version, so that nothing is done before the clock runs; the repository is the server's data folder."""
+    name, daemon, linger, backup = "tidebox", True, 0.5, True
+    noop, sent, control = False, None, None
 
     def start(self, state):
         super().start(state)
@@ -138,6 +156,32 @@ class Tidebox(Adapter):
         super().wait(fid, lambda: done() and not (os.path.isdir(arriving) and os.listdir(arriving)))
         if self.noop:
             self.settle(self.homes[0])
+
+    def local_init(self, state, A):
+        self.start(state)
+        self.repo, self.A = self.data, A
+        self.control = Control(self.homes[0])
+
+    def local_backup(self, k):
+        before = self.cpu_s()
+        if k == 0:
+            self.control.call("addFolder", self.A, "tree", False)
+        else:
+            self.control.call("resumeFolder", self.A)
+        if not self.control.call("waitUntilSynced", 300_000):
+            raise RuntimeError("not synced: " + json.dumps(self.control.call("status")))
+        self.control.call("pauseFolder", self.A)
+        whole, packs = dirbytes(self.data), dirbytes(f"{self.data}/packs")
+        print(f"  version {k}: {whole / MIB:.1f} MiB, of these packs {packs / MIB:.1f} MiB", flush=True)
+        return self.cpu_s() - before, 0
+
+    def local_restore(self, k, out):
+        """As an operator would, with the command and its start."""
+        self.command("client", "--home", self.homes[0], "restore", self.A, "--to", out)
+        self.stop()
+
+    def restored_root(self, out, A):
+        return out
 
     def cpu_s(self):
         return sum(proc_cpu(p.pid) for p in self.procs)
