@@ -41,6 +41,21 @@ class AttributesTest extends OnTwoDevices {
         }
     }
 
+    /** A device looks at a content once more after it set a time; that is no reason to insist on this time. */
+    @Test
+    void timesThatFollowEachOtherAllArrive() throws Exception {
+        one.write("file", "content");
+        assertSame();
+        for (int day = 1; day <= 4; day++) {
+            Instant time = Instant.parse("2020-01-0" + day + "T00:00:00Z");
+            setTime(one.path("file"), time);
+            one.sync();
+            two.sync();
+            assertThat(Files.getLastModifiedTime(two.path("file")).toInstant()).isEqualTo(time);
+        }
+        assertSame();
+    }
+
     @Test
     void everyModeOfAFileTravelsAndAModeAloneMovesNoContent() throws Exception {
         for (int mode = 0; mode <= 0777; mode += 7) {

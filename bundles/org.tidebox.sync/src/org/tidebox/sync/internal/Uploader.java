@@ -142,8 +142,8 @@ final class Uploader {
             throw e.unwrap();
         }
         context.trees().putLocal(read);
-        Triple triple = context.trees().triple(upload.id());
-        if (triple.isDirty()) {
+        // What turns out as it was agreed on is no news, whatever the server has meanwhile.
+        if (context.trees().triple(upload.id()).isLocallyChanged()) {
             window.add(new Change(upload.base(), withRecipe(upload.node(), read.recipe())));
         } else {
             progressed = true;
