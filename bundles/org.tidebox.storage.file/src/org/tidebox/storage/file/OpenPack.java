@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.PackPlace;
-import org.tidebox.tree.ChunkId;
 
 /**
  * The pack of a space that is appended to. What failed is taken back, so that it always ends with the last durable
@@ -17,12 +14,10 @@ import org.tidebox.tree.ChunkId;
 final class OpenPack {
     private final PackFile file;
     private final PackList list;
-    private final boolean mayDiffer;
     private long length;
 
-    OpenPack(PackFile file, PackList list, long length, int version) {
+    OpenPack(PackFile file, PackList list, long length) {
         this.file = file;
-        this.mayDiffer = version > 1;
         this.list = list;
         this.length = length;
     }
@@ -41,7 +36,7 @@ final class OpenPack {
     }
 
     /** Appends the chunks; returns when they are durable. The first call writes the header, too. */
-    List<PackPlace> append(List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like) throws IOException {
+    List<PackPlace> append(List<EncodedChunk> chunks) throws IOException {
         List<ByteBuffer> parts = new ArrayList<>(2 * chunks.size() + 1);
         List<PackPlace> places = new ArrayList<>(chunks.size());
         long end = length;
@@ -50,12 +45,10 @@ final class OpenPack {
             end = PackFormat.HEADER_LENGTH;
         }
         for (EncodedChunk chunk : chunks) {
-            Optional<EncodedChunk> difference = difference(chunk, like.get(chunk.id()));
-            EncodedChunk told = difference.orElse(chunk);
-            PackPlace place = new PackPlace(file.name(), end, PackFormat.frameLength(told));
+            PackPlace place = new PackPlace(file.name(), end, PackFormat.frameLength(chunk));
             places.add(place);
-            parts.add(difference.isPresent() ? Frame.differenceHead(told, end) : Frame.head(told, end));
-            parts.add(told.data());
+            parts.add(Frame.head(chunk, end));
+            parts.add(chunk.data());
             end += place.length();
         }
         file.write(length, parts);
@@ -64,13 +57,6 @@ final class OpenPack {
         }
         length = end;
         return places;
-    }
-
-    private Optional<EncodedChunk> difference(EncodedChunk chunk, PackPlace like) {
-        return like == null || !mayDiffer
-                ? Optional.empty()
-                : new Differences(file).tell(chunk, like)
-                        .map(data -> new EncodedChunk(chunk.id(), chunk.encoding(), chunk.rawLength(), data));
     }
 
     /** Completes the pack. */

@@ -32,8 +32,7 @@ final class PackMender implements PackVisitor {
             return null;
         }
         PackScanner scanner = new PackScanner(file, size, this);
-        int version = PackFormat.version(header());
-        if (version < 0 || scanner.isSealed()) {
+        if (PackFormat.version(header()) < 0 || scanner.isSealed()) {
             return null;
         }
         scanner.run();
@@ -43,7 +42,7 @@ final class PackMender implements PackVisitor {
                     size - end, file.path());
             file.write(end, List.of());
         }
-        return new OpenPack(file, list, end, version);
+        return new OpenPack(file, list, end);
     }
 
     @Override

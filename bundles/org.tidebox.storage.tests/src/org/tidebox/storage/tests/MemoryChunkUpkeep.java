@@ -120,14 +120,13 @@ record MemoryChunkUpkeep(MemoryChunks chunks, MemoryJournal journal) implements 
     }
 
     @Override
-    public void move(long account, List<ChunkMove> moves) throws StorageException {
+    public void move(long account, List<ChunkMove> moves) {
         synchronized (chunks) {
             for (ChunkMove move : moves) {
                 chunks.change(account, List.of(move.id()), row -> row.chunk().place().equals(move.from())
                         ? new IndexedChunk(moved(row.chunk(), move.to()), row.unusedSince(), row.damagedSince())
                         : row);
             }
-            recount(account);
         }
     }
 
@@ -177,6 +176,7 @@ record MemoryChunkUpkeep(MemoryChunks chunks, MemoryJournal journal) implements 
     }
 
     private static StoredChunk moved(StoredChunk chunk, PackPlace to) {
-        return new StoredChunk(chunk.id(), to, chunk.rawLength(), chunk.level(), chunk.contentLength());
+        PackPlace place = new PackPlace(to.pack(), to.offset(), chunk.place().length());
+        return new StoredChunk(chunk.id(), place, chunk.rawLength(), chunk.level(), chunk.contentLength());
     }
 }
