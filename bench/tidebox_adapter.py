@@ -51,6 +51,7 @@ class Control:
         return answer.get("result")
 
     def close(self):
+        self.lines.close()
         self.channel.close()
 
 
@@ -138,13 +139,11 @@ class Tidebox(Adapter):
 
     def call(self, home, method, *arguments):
         """Calls the agent over its control channel, without the start of a process."""
-        with socket.socket(socket.AF_UNIX) as channel:
-            channel.connect(Sent.address(home))
-            channel.sendall(json.dumps({"id": 1, "method": method, "arguments": arguments}).encode() + b"\n")
-            answer = json.loads(channel.makefile().readline())
-        if "error" in answer:
-            raise RuntimeError(f"{method}: {answer['error']}")
-        return answer.get("result")
+        control = Control(home)
+        try:
+            return control.call(method, *arguments)
+        finally:
+            control.close()
 
     def trigger(self, fid):
         if self.noop:
