@@ -57,7 +57,16 @@ final class FakeServer extends Handler.Abstract {
         }
     }
 
+    /** Answers requests for the path, and then reads what is left of them: else Jetty may reset a stream before its answer is read. */
     FakeServer on(String path, Route route) {
+        return hastilyOn(path, exchange -> {
+            route.answer(exchange);
+            exchange.body().transferTo(OutputStream.nullOutputStream());
+        });
+    }
+
+    /** Answers requests for the path, whether they have been read or not. */
+    FakeServer hastilyOn(String path, Route route) {
         routes.put(path, route);
         return this;
     }

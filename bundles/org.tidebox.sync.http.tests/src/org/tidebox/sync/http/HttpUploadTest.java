@@ -143,7 +143,7 @@ class HttpUploadTest extends OnFakeServer {
 
     @Test
     void aServerThatAnswersBeforeItHasReadAllNeverHangsAnUpload() throws Exception {
-        fake.on(Routes.upload(LIBRARY), exchange -> {
+        fake.hastilyOn(Routes.upload(LIBRARY), exchange -> {
             new FrameReader(exchange.body()).next();
             exchange.send(ProblemType.QUOTA_EXCEEDED.because("10 GB of 10 GB are used"));
         });
