@@ -2,11 +2,13 @@ package org.tidebox.server;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
@@ -109,7 +111,8 @@ final class BatchStore {
         List<StoredChunk> added = new ArrayList<>(raised);
         if (!fresh.isEmpty()) {
             List<EncodedChunk> chunks = fresh.values().stream().map(ReceivedChunk::chunk).toList();
-            List<PackPlace> places = stores.packs().append(Stores.spaceOf(account), chunks);
+            List<PackPlace> places = stores.packs().append(Stores.spaceOf(account), chunks,
+                    like(stores, fresh.values()));
             int at = 0;
             for (ReceivedChunk received : fresh.values()) {
                 added.add(describe(received, places.get(at++)));
@@ -118,6 +121,23 @@ final class BatchStore {
         if (!added.isEmpty()) {
             stores.metadata().chunks().add(account, added);
         }
+    }
+
+    /** Finds where the chunks lie that others were told by; of several the longest. */
+    private Map<ChunkId, PackPlace> like(Stores stores, Collection<ReceivedChunk> fresh) throws StorageException {
+        Set<ChunkId> bases = new HashSet<>();
+        fresh.forEach(received -> bases.addAll(received.like()));
+        if (bases.isEmpty()) {
+            return Map.of();
+        }
+        Map<ChunkId, StoredChunk> found = stores.metadata().chunks().find(account, bases);
+        Map<ChunkId, PackPlace> like = new HashMap<>();
+        for (ReceivedChunk received : fresh) {
+            received.like().stream().map(found::get).filter(Objects::nonNull)
+                    .max(Comparator.comparing(StoredChunk::rawLength))
+                    .ifPresent(base -> like.put(received.chunk().id(), base.place()));
+        }
+        return like;
     }
 
     private static StoredChunk describe(ReceivedChunk received, PackPlace place) {

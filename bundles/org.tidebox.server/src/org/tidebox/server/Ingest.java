@@ -98,7 +98,7 @@ final class Ingest implements AutoCloseable {
                     // Counted with what comes of it, which is what stays in memory.
                     case PatchFrame patch -> receive(patch.patch().rawLength(),
                             () -> ReceivedChunk.verify(new ChunkFrame(patches.apply(account, patch.patch()),
-                                    patch.level())));
+                                    patch.level())).like(patch.patch().bases()));
                     case SignatureFrame signature -> throw new ProblemException(ProblemType.BAD_REQUEST,
                             "An upload holds no signatures");
                     case CommitFrame last -> commit = last.commit();

@@ -27,7 +27,7 @@ import org.tidebox.wire.ProblemType;
 
 /**
  * Chunks as differences to others that the same account has stored: told to devices, and put together when they come
- * from them. What is stored is always the whole chunk. Thread-safe.
+ * from them. How they are stored is up to the packs. Thread-safe.
  */
 final class Patches {
     /** What a base adds to a patch on the wire, so that nothing travels as a patch that is longer for it. */

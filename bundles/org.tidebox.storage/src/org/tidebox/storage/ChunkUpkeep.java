@@ -53,7 +53,10 @@ public interface ChunkUpkeep {
     OptionalLong free(long account, Collection<ChunkId> ids, Instant cutoff, SweepGuard guard)
             throws StorageException;
 
-    /** Changes the places of those chunks that still lie where they were copied from. */
+    /**
+     * Changes the places of those chunks that still lie where they were copied from, and the account's used bytes where
+     * their frames have other lengths there.
+     */
     void move(long account, List<ChunkMove> moves) throws StorageException;
 
     /** Adds whole chunks or replaces what the index says of them, for a rebuild from packs; used bytes stay. */

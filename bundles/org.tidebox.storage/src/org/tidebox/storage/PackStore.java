@@ -1,7 +1,9 @@
 package org.tidebox.storage;
 
 import java.util.List;
+import java.util.Map;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.tree.ChunkId;
 
 /**
  * Append-only, self-describing packs of chunks, in spaces of their own (one per account). Thread-safe; appends to one
@@ -16,6 +18,17 @@ public interface PackStore extends AutoCloseable {
      * @throws StoreFullException if there is no room
      */
     List<PackPlace> append(String space, List<EncodedChunk> chunks) throws StorageException;
+
+    /**
+     * Stores the chunks as {@link #append(String, List)} does. Some may be kept as differences to others; whoever reads or
+     * scans gets them whole.
+     *
+     * @param like for some of the chunks, where one lies that is probably like it; a hint, which may be wrong
+     */
+    default List<PackPlace> append(String space, List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like)
+            throws StorageException {
+        return append(space, chunks);
+    }
 
     /**
      * Reads one chunk; its bytes are checked against the pack's checksum, not against the id.

@@ -75,7 +75,7 @@ final class PackCopy implements PackVisitor {
         List<ChunkMove> moves = new ArrayList<>();
         for (Map.Entry<PackPlace, EncodedChunk> entry : live.entrySet()) {
             moves.add(new ChunkMove(entry.getValue().id(), entry.getKey(), to.get(moves.size())));
-            copiedBytes += entry.getKey().length();
+            copiedBytes += to.get(moves.size() - 1).length();
         }
         stores.metadata().chunkUpkeep().move(account, moves);
     }

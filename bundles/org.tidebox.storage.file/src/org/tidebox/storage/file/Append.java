@@ -1,22 +1,26 @@
 package org.tidebox.storage.file;
 
 import java.util.List;
+import java.util.Map;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChunkId;
 
 /** One caller's batch on its way to the disk; guarded by the lock of its space once it is under way. */
 final class Append {
     private final List<EncodedChunk> chunks;
+    private final Map<ChunkId, PackPlace> like;
     private final long bytes;
     private List<PackPlace> places;
     private StorageException failure;
 
-    Append(List<EncodedChunk> chunks) {
+    Append(List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like) {
         for (EncodedChunk chunk : chunks) {
             check(chunk);
         }
         this.chunks = List.copyOf(chunks);
+        this.like = Map.copyOf(like);
         this.bytes = chunks.stream().mapToLong(PackFormat::frameLength).sum();
     }
 
@@ -31,6 +35,10 @@ final class Append {
 
     List<EncodedChunk> chunks() {
         return chunks;
+    }
+
+    Map<ChunkId, PackPlace> like() {
+        return like;
     }
 
     long bytes() {

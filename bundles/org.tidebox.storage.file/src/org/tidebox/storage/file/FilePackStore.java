@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.DamagedPackException;
 import org.tidebox.storage.PackInfo;
@@ -17,6 +18,7 @@ import org.tidebox.storage.PackStore;
 import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreLock;
+import org.tidebox.tree.ChunkId;
 
 /**
  * Packs as files: {@code <folder>/<space>/<name>.pack}. A space is looked through for what a crash left half written
@@ -53,7 +55,13 @@ public final class FilePackStore implements PackStore {
 
     @Override
     public List<PackPlace> append(String space, List<EncodedChunk> chunks) throws StorageException {
-        return space(space).append(chunks);
+        return append(space, chunks, Map.of());
+    }
+
+    @Override
+    public List<PackPlace> append(String space, List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like)
+            throws StorageException {
+        return space(space).append(chunks, like);
     }
 
     @Override
@@ -70,7 +78,18 @@ public final class FilePackStore implements PackStore {
             throw new DamagedPackException(space, place,
                     frame.isIntact() ? "the frame there has " + frame.length() + " bytes" : frame.reason());
         }
-        return frame.chunk();
+        return frame.isDifference() ? whole(space, file, place, frame) : frame.chunk();
+    }
+
+    private static EncodedChunk whole(String space, PackFile file, PackPlace place, Frame difference)
+            throws StorageException {
+        try {
+            return new Differences(file).whole(difference);
+        } catch (CorruptChunkException e) {
+            throw new DamagedPackException(space, place, e.getMessage());
+        } catch (IOException e) {
+            throw PackErrors.reading(file.path(), e);
+        }
     }
 
     @Override

@@ -11,16 +11,27 @@ import org.tidebox.tree.ChunkId;
  *
  * @param chunk the chunk, if the frame is intact, else {@code null}; shares memory with what was parsed
  * @param length how many bytes the frame takes if its head is intact, else 0
+ * @param isDifference whether the chunk's data say how it differs from another one of the pack
  * @param reason what is wrong with it, or {@code null}
  */
-record Frame(EncodedChunk chunk, int length, String reason) {
+record Frame(EncodedChunk chunk, int length, boolean isDifference, String reason) {
+    private static final int DIFFERENCE = Encoding.values().length;
     private static final int DATA_CRC_AT = 48;
     private static final int HEAD_CRC_AT = 52;
 
     /** Returns the head of the frame that will lie at the offset. */
     static ByteBuffer head(EncodedChunk chunk, long offset) {
+        return head(chunk, chunk.encoding().ordinal(), offset);
+    }
+
+    /** Returns the head of a frame whose data are a difference. */
+    static ByteBuffer differenceHead(EncodedChunk chunk, long offset) {
+        return head(chunk, DIFFERENCE, offset);
+    }
+
+    private static ByteBuffer head(EncodedChunk chunk, int encoding, long offset) {
         ByteBuffer head = ByteBuffer.allocate(PackFormat.FRAME_OVERHEAD).putInt(PackFormat.FRAME_MAGIC)
-                .putInt(chunk.encoding().ordinal() << 24).put(chunk.id().toBytes()).putInt(chunk.rawLength())
+                .putInt(encoding << 24).put(chunk.id().toBytes()).putInt(chunk.rawLength())
                 .putInt(chunk.data().remaining()).putInt(PackFormat.crc(chunk.data().duplicate()));
         return head.putInt(headCrc(head, offset)).flip();
     }
@@ -53,7 +64,8 @@ record Frame(EncodedChunk chunk, int length, String reason) {
         int encoding = in.getInt(4) >>> 24;
         int raw = in.getInt(40);
         int stored = in.getInt(44);
-        if (encoding >= Encoding.values().length || raw < 0 || raw > EncodedChunk.MAX_LENGTH || stored < 0
+        if (encoding > DIFFERENCE || encoding == DIFFERENCE && stored < Differences.HEAD || raw < 0
+                || raw > EncodedChunk.MAX_LENGTH || stored < 0
                 || stored > EncodedChunk.MAX_LENGTH) {
             return broken(0, "encoding " + encoding + ", raw length " + raw + " and data length " + stored
                     + " cannot be");
@@ -68,11 +80,17 @@ record Frame(EncodedChunk chunk, int length, String reason) {
         }
         byte[] id = new byte[ChunkId.LENGTH];
         in.get(8, id);
-        return new Frame(new EncodedChunk(new ChunkId(id), Encoding.values()[encoding], raw, data), length, null);
+        Encoding told = encoding == DIFFERENCE ? Encoding.ZSTD : Encoding.values()[encoding];
+        return new Frame(new EncodedChunk(new ChunkId(id), told, raw, data), length, encoding == DIFFERENCE, null);
+    }
+
+    /** Returns what is no frame. */
+    static Frame broken(String reason) {
+        return broken(0, reason);
     }
 
     private static Frame broken(int length, String reason) {
-        return new Frame(null, length, reason);
+        return new Frame(null, length, false, reason);
     }
 
     private static int headCrc(ByteBuffer head, long offset) {

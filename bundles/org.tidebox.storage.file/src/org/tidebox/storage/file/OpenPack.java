@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.PackPlace;
+import org.tidebox.tree.ChunkId;
 
 /**
  * The pack of a space that is appended to. What failed is taken back, so that it always ends with the last durable
@@ -14,10 +17,12 @@ import org.tidebox.storage.PackPlace;
 final class OpenPack {
     private final PackFile file;
     private final PackList list;
+    private final boolean mayDiffer;
     private long length;
 
-    OpenPack(PackFile file, PackList list, long length) {
+    OpenPack(PackFile file, PackList list, long length, int version) {
         this.file = file;
+        this.mayDiffer = version > 1;
         this.list = list;
         this.length = length;
     }
@@ -36,7 +41,7 @@ final class OpenPack {
     }
 
     /** Appends the chunks; returns when they are durable. The first call writes the header, too. */
-    List<PackPlace> append(List<EncodedChunk> chunks) throws IOException {
+    List<PackPlace> append(List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like) throws IOException {
         List<ByteBuffer> parts = new ArrayList<>(2 * chunks.size() + 1);
         List<PackPlace> places = new ArrayList<>(chunks.size());
         long end = length;
@@ -45,10 +50,12 @@ final class OpenPack {
             end = PackFormat.HEADER_LENGTH;
         }
         for (EncodedChunk chunk : chunks) {
-            PackPlace place = new PackPlace(file.name(), end, PackFormat.frameLength(chunk));
+            Optional<EncodedChunk> difference = difference(chunk, like.get(chunk.id()));
+            EncodedChunk told = difference.orElse(chunk);
+            PackPlace place = new PackPlace(file.name(), end, PackFormat.frameLength(told));
             places.add(place);
-            parts.add(Frame.head(chunk, end));
-            parts.add(chunk.data());
+            parts.add(difference.isPresent() ? Frame.differenceHead(told, end) : Frame.head(told, end));
+            parts.add(told.data());
             end += place.length();
         }
         file.write(length, parts);
@@ -57,6 +64,13 @@ final class OpenPack {
         }
         length = end;
         return places;
+    }
+
+    private Optional<EncodedChunk> difference(EncodedChunk chunk, PackPlace like) {
+        return like == null || !mayDiffer
+                ? Optional.empty()
+                : new Differences(file).tell(chunk, like)
+                        .map(data -> new EncodedChunk(chunk.id(), chunk.encoding(), chunk.rawLength(), data));
     }
 
     /** Completes the pack. */

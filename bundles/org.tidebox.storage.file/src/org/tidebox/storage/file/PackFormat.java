@@ -10,7 +10,7 @@ import org.tidebox.delta.EncodedChunk;
 import org.tidebox.tree.ChunkId;
 
 /**
- * The format of a pack, version 1. All numbers are big endian; every checksum is a CRC-32C (RFC 3720, Castagnoli
+ * The format of a pack, version 2. All numbers are big endian; every checksum is a CRC-32C (RFC 3720, Castagnoli
  * polynomial).
  *
  * <pre>
@@ -18,12 +18,12 @@ import org.tidebox.tree.ChunkId;
  *
  * header, 16 bytes
  *   0   8  the ASCII letters TIDEPACK
- *   8   4  version: 1
+ *   8   4  version: 2; 1 in packs of older servers, which have no frames of encoding 2
  *  12   4  checksum of the 12 bytes before
  *
  * frame, 56 bytes and the data
  *   0   4  the ASCII letters TBCF
- *   4   1  encoding: 0 raw, 1 zstd
+ *   4   1  encoding: 0 raw, 1 zstd, 2 difference
  *   5   3  zero
  *   8  32  chunk id: the SHA-256 of the raw bytes
  *  40   4  raw length, 0 to 1,048,576
@@ -31,6 +31,11 @@ import org.tidebox.tree.ChunkId;
  *  48   4  checksum of the data
  *  52   4  checksum of the frame's offset in the pack (8 bytes) followed by the 52 bytes before
  *  56   n  data: the chunk as encoded
+ *
+ * data of a difference
+ *   0   8  offset of the base, a frame of encoding 0 or 1 in the same pack
+ *   8   4  length of that frame
+ *  12   .  one zstd frame with a dictionary of one zero byte and the raw bytes of the base
  *
  * list, 12 + 44 n bytes
  *   0   4  the ASCII letters TBIX
@@ -70,7 +75,9 @@ public final class PackFormat {
     static final int TRAILER_MAGIC = 0x54425045;
     static final int MAX_FRAME = FRAME_OVERHEAD + EncodedChunk.MAX_LENGTH;
     private static final byte[] MAGIC = "TIDEPACK".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    /** What is written. */
+    static final int VERSION = 2;
+    private static final int OLDEST = 1;
     private static final int CHECKED = MAGIC.length + Integer.BYTES;
 
     private PackFormat() {
@@ -89,14 +96,14 @@ public final class PackFormat {
         return intact ? header.getInt(MAGIC.length) : -1;
     }
 
-    /** Refuses a pack whose header states a version other than this one; one without an intact header passes. */
+    /** Refuses a pack whose header states a version that is not known here; one without an intact header passes. */
     static void checkVersion(Path pack, FileChannel channel) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
         while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
             continue;
         }
         int found = version(header.flip());
-        if (found >= 0 && found != VERSION) {
+        if (found >= 0 && (found < OLDEST || found > VERSION)) {
             throw new PackVersionException(pack, found, VERSION);
         }
     }

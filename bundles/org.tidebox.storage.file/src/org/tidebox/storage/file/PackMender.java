@@ -32,7 +32,8 @@ final class PackMender implements PackVisitor {
             return null;
         }
         PackScanner scanner = new PackScanner(file, size, this);
-        if (PackFormat.version(header()) < 0 || scanner.isSealed()) {
+        int version = PackFormat.version(header());
+        if (version < 0 || scanner.isSealed()) {
             return null;
         }
         scanner.run();
@@ -42,7 +43,7 @@ final class PackMender implements PackVisitor {
                     size - end, file.path());
             file.write(end, List.of());
         }
-        return new OpenPack(file, list, end);
+        return new OpenPack(file, list, end, version);
     }
 
     @Override

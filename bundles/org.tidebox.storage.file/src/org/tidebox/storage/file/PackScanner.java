@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackVisitor;
@@ -20,11 +21,18 @@ final class PackScanner {
     private final PackWindow window;
     private final Set<PackList.Entry> seen = new HashSet<>();
     private long intactEnd = PackFormat.HEADER_LENGTH;
+    private Differences differences;
 
     PackScanner(PackFile file, long end, PackVisitor visitor) {
         this.file = file;
         this.visitor = visitor;
         this.window = new PackWindow(file, end);
+    }
+
+    /** From now on the visitor gets whole chunks in the place of differences. */
+    PackScanner wholes() {
+        differences = new Differences(file);
+        return this;
     }
 
     /** Reports everything to the visitor; the bytes of a chunk are valid during the call only. */
@@ -66,12 +74,27 @@ final class PackScanner {
         }
     }
 
-    private void visit(long at, Frame frame) throws StorageException {
+    private void visit(long at, Frame frame) throws IOException, StorageException {
         EncodedChunk chunk = frame.chunk();
         PackPlace place = new PackPlace(file.name(), at, frame.length());
         seen.add(new PackList.Entry(chunk.id(), at, frame.length()));
         intactEnd = at + frame.length();
-        visitor.chunk(place, chunk);
+        if (differences == null || !frame.isDifference()) {
+            visitor.chunk(place, chunk);
+        } else {
+            visitWhole(place, frame);
+        }
+    }
+
+    private void visitWhole(PackPlace place, Frame difference) throws IOException, StorageException {
+        EncodedChunk whole;
+        try {
+            whole = differences.whole(difference);
+        } catch (CorruptChunkException e) {
+            visitor.damaged(place.offset(), e.getMessage());
+            return;
+        }
+        visitor.chunk(place, whole);
     }
 
     /** Returns where the next frame may begin. */

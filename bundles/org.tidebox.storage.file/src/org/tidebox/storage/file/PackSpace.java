@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +17,7 @@ import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChunkId;
 
 /**
  * One space: a folder of packs, of which the newest may be open. Callers that come while another one writes wait;
@@ -40,8 +43,8 @@ final class PackSpace {
         return new PackFile(channels, folder.resolve(pack + PackNames.SUFFIX));
     }
 
-    List<PackPlace> append(List<EncodedChunk> chunks) throws StorageException {
-        Append own = new Append(chunks);
+    List<PackPlace> append(List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like) throws StorageException {
+        Append own = new Append(chunks, like);
         waiting.add(own);
         lock.lock();
         try {
@@ -73,7 +76,7 @@ final class PackSpace {
     void scan(String pack, PackVisitor visitor) throws StorageException {
         PackFile file = file(pack);
         try {
-            new PackScanner(file, settledLength(file), visitor).run();
+            new PackScanner(file, settledLength(file), visitor).wholes().run();
         } catch (IOException e) {
             throw PackErrors.reading(file.path(), e);
         }
@@ -136,9 +139,11 @@ final class PackSpace {
     private void writeGroup() {
         Queue<Append> group = takeGroup();
         List<EncodedChunk> chunks = group.stream().flatMap(append -> append.chunks().stream()).toList();
+        Map<ChunkId, PackPlace> like = new HashMap<>();
+        group.forEach(append -> like.putAll(append.like()));
         long bytes = group.stream().mapToLong(Append::bytes).sum();
         try {
-            List<PackPlace> places = chunks.isEmpty() ? List.of() : write(chunks, bytes);
+            List<PackPlace> places = chunks.isEmpty() ? List.of() : write(chunks, like, bytes);
             int from = 0;
             for (Append append : group) {
                 int to = from + append.chunks().size();
@@ -172,7 +177,8 @@ final class PackSpace {
         return group;
     }
 
-    private List<PackPlace> write(List<EncodedChunk> chunks, long bytes) throws StorageException {
+    private List<PackPlace> write(List<EncodedChunk> chunks, Map<ChunkId, PackPlace> like, long bytes)
+            throws StorageException {
         try {
             mend();
             if (current != null && !current.hasRoomFor(bytes)) {
@@ -182,7 +188,7 @@ final class PackSpace {
             if (current == null) {
                 current = create();
             }
-            return current.append(chunks);
+            return current.append(chunks, like);
         } catch (IOException e) {
             StorageException failure = PackErrors.writing(folder, bytes, e);
             takeBack();
@@ -193,7 +199,7 @@ final class PackSpace {
     private OpenPack create() throws IOException {
         Folders.create(channels.disk(), folder);
         PackFile file = file(PackNames.next(PackNames.list(channels.disk(), folder)));
-        OpenPack pack = new OpenPack(file, new PackList(), 0);
+        OpenPack pack = new OpenPack(file, new PackList(), 0, PackFormat.VERSION);
         try {
             file.create();
             Folders.sync(channels.disk(), folder);

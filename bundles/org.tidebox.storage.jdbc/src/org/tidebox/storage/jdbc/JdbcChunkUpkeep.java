@@ -118,10 +118,15 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
 
     @Override
     public void move(long account, List<ChunkMove> moves) throws StorageException {
-        database.call(session -> session.batch(
-                "UPDATE chunks SET pack = ?, position = ? WHERE id = ? AND account = ? AND pack = ? AND position = ?",
-                moves.stream().map(move -> new Object[]{move.to().pack(), move.to().offset(), move.id().toBytes(),
-                        account, move.from().pack(), move.from().offset()}).toList()));
+        database.call(session -> {
+            session.batch("UPDATE chunks SET pack = ?, position = ?, length = ?"
+                    + " WHERE id = ? AND account = ? AND pack = ? AND position = ?",
+                    moves.stream().map(move -> new Object[]{move.to().pack(), move.to().offset(), move.to().length(),
+                            move.id().toBytes(), account, move.from().pack(), move.from().offset()}).toList());
+            return moves.stream().anyMatch(move -> move.from().length() != move.to().length())
+                    ? recount(session, account)
+                    : 0;
+        });
     }
 
     @Override
@@ -150,11 +155,13 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
 
     @Override
     public void recount(long account) throws StorageException {
-        database.call(session -> {
-            ChunkRows.lock(session, account);
-            long sum = session.one(SUM, row -> row.getLong(1), account).orElse(0L);
-            return session.update("UPDATE accounts SET used = ? WHERE id = ?", sum, account);
-        });
+        database.call(session -> recount(session, account));
+    }
+
+    private static int recount(Session session, long account) throws SQLException, StorageException {
+        ChunkRows.lock(session, account);
+        long sum = session.one(SUM, row -> row.getLong(1), account).orElse(0L);
+        return session.update("UPDATE accounts SET used = ? WHERE id = ?", sum, account);
     }
 
     @Override

@@ -127,13 +127,13 @@ final class FilePackStoreDamageTest {
     void newerVersionIsRefused() throws Exception {
         ByteBuffer header = ByteBuffer.wrap(bytes);
         CRC32C crc = new CRC32C();
-        crc.update(header.putInt(8, 2).slice(0, 12));
+        crc.update(header.putInt(8, 3).slice(0, 12));
         header.putInt(12, (int) crc.getValue());
         Files.write(pack, bytes);
         try (PackStore store = open()) {
             assertThatThrownBy(() -> store.read("7", places.get(0))).isInstanceOf(StorageException.class)
-                    .hasMessageContaining("version 2").hasMessageContaining(pack.toString());
-            assertThatThrownBy(() -> store.append("7", chunks)).hasMessageContaining("version 2");
+                    .hasMessageContaining("version 3").hasMessageContaining(pack.toString());
+            assertThatThrownBy(() -> store.append("7", chunks)).hasMessageContaining("version 3");
         }
         assertThat(Files.readAllBytes(pack)).isEqualTo(bytes);
     }

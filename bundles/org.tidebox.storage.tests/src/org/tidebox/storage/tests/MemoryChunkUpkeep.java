@@ -120,13 +120,14 @@ record MemoryChunkUpkeep(MemoryChunks chunks, MemoryJournal journal) implements 
     }
 
     @Override
-    public void move(long account, List<ChunkMove> moves) {
+    public void move(long account, List<ChunkMove> moves) throws StorageException {
         synchronized (chunks) {
             for (ChunkMove move : moves) {
                 chunks.change(account, List.of(move.id()), row -> row.chunk().place().equals(move.from())
                         ? new IndexedChunk(moved(row.chunk(), move.to()), row.unusedSince(), row.damagedSince())
                         : row);
             }
+            recount(account);
         }
     }
 
@@ -176,7 +177,6 @@ record MemoryChunkUpkeep(MemoryChunks chunks, MemoryJournal journal) implements 
     }
 
     private static StoredChunk moved(StoredChunk chunk, PackPlace to) {
-        PackPlace place = new PackPlace(to.pack(), to.offset(), chunk.place().length());
-        return new StoredChunk(chunk.id(), place, chunk.rawLength(), chunk.level(), chunk.contentLength());
+        return new StoredChunk(chunk.id(), to, chunk.rawLength(), chunk.level(), chunk.contentLength());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.ChunkId;
 
 /** What every {@link PackStore} does. */
 @Tag("P3")
@@ -67,6 +69,31 @@ public abstract class PackStoreContract {
         List<EncodedChunk> all = new ArrayList<>(first);
         all.addAll(second);
         assertReadable("7", places, all);
+    }
+
+    @Test
+    @Tag("C5")
+    final void whatIsLikeOthersIsReadWhole() throws Exception {
+        byte[] raw = new byte[20_000];
+        random.nextBytes(raw);
+        List<EncodedChunk> chunks = new ArrayList<>();
+        List<PackPlace> places = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            raw[random.nextInt(raw.length)]++;
+            EncodedChunk chunk = Chunks.of(raw);
+            Map<ChunkId, PackPlace> like = places.isEmpty()
+                    ? Map.of()
+                    : Map.of(chunk.id(), places.get(random.nextInt(places.size())));
+            places.addAll(store.append("7", List.of(chunk), like));
+            chunks.add(chunk);
+        }
+        assertReadable("7", places, chunks);
+        store.close();
+        store = open();
+        assertReadable("7", places, chunks);
+        Seen seen = Seen.in(store, "7");
+        assertThat(seen.chunks).containsExactlyInAnyOrderElementsOf(chunks);
+        assertThat(seen.damagedAt).isEmpty();
     }
 
     @Test

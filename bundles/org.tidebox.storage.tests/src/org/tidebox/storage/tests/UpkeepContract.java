@@ -137,6 +137,16 @@ public abstract class UpkeepContract {
     }
 
     @Test
+    final void aFrameOfAnotherLengthAtTheNewPlaceCounts() throws Exception {
+        StoredChunk chunk = add(2).getFirst();
+        long before = used();
+        PackPlace to = new PackPlace("00000009-00000000", 16, chunk.place().length() + 500);
+        chunks.move(anna, List.of(new ChunkMove(chunk.id(), chunk.place(), to)));
+        assertThat(store.chunks().find(anna, List.of(chunk.id())).get(chunk.id()).place()).isEqualTo(to);
+        assertThat(used()).isEqualTo(before + 500).isEqualTo(chunks.sum(anna));
+    }
+
+    @Test
     final void indexIsMadeAnew() throws Exception {
         List<StoredChunk> stored = add(5);
         chunks.recreate();
