@@ -98,7 +98,7 @@ final class BatchStore {
         Account now = stores.metadata().accounts().find(account).filter(found -> !found.disabled())
                 .orElseThrow(() -> new ProblemException(ProblemType.DISABLED,
                         "This account is disabled; ask the operator"));
-        long more = fresh.stream().mapToLong(received -> received.chunk().data().remaining()).sum();
+        long more = bytes(fresh);
         if (now.quota() > 0 && more > now.quota() - now.used()) {
             throw new ProblemException(ProblemType.QUOTA_EXCEEDED, "The account may store " + now.quota()
                     + " bytes and has "
@@ -110,9 +110,7 @@ final class BatchStore {
             throws StorageException {
         List<StoredChunk> added = new ArrayList<>(raised);
         if (!fresh.isEmpty()) {
-            List<EncodedChunk> chunks = fresh.values().stream().map(ReceivedChunk::chunk).toList();
-            List<PackPlace> places = stores.packs().append(Stores.spaceOf(account), chunks,
-                    like(stores, fresh.values()));
+            List<PackPlace> places = append(stores, fresh.values());
             int at = 0;
             for (ReceivedChunk received : fresh.values()) {
                 added.add(describe(received, places.get(at++)));
@@ -121,6 +119,18 @@ final class BatchStore {
         if (!added.isEmpty()) {
             stores.metadata().chunks().add(account, added);
         }
+    }
+
+    private List<PackPlace> append(Stores stores, Collection<ReceivedChunk> fresh) throws StorageException {
+        List<EncodedChunk> chunks = fresh.stream().map(ReceivedChunk::chunk).toList();
+        data.reserve().checkCommit(stores);
+        try (DiskReserve.Claim room = data.reserve().claim(stores, bytes(fresh))) {
+            return stores.packs().append(Stores.spaceOf(account), chunks, like(stores, fresh));
+        }
+    }
+
+    private static long bytes(Collection<ReceivedChunk> chunks) {
+        return chunks.stream().mapToLong(received -> received.chunk().data().remaining()).sum();
     }
 
     /** Finds where the chunks lie that others were told by; of several the longest. */

@@ -44,6 +44,7 @@ public class ServerData implements AutoCloseable {
     private final CompletableFuture<Void> taking = new CompletableFuture<>();
     private final CompletableFuture<Void> firstOpening = new CompletableFuture<>();
     private final AppendGate appends = new AppendGate();
+    private final DiskReserve reserve = new DiskReserve();
     private volatile boolean closing;
     private volatile boolean lastOpening;
     private DataFolder folder;
@@ -105,6 +106,11 @@ public class ServerData implements AutoCloseable {
     /** Returns the gate that whoever stores chunks passes. */
     public AppendGate appends() {
         return appends;
+    }
+
+    /** Returns what whoever stores chunks leaves free on the disk. */
+    public DiskReserve reserve() {
+        return reserve;
     }
 
     /** Makes the present opening the last: when the whole process ends, providers go and none follow. */

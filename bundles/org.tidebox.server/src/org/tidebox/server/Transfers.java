@@ -78,6 +78,7 @@ public final class Transfers implements AutoCloseable {
         CommitRules.check(commit);
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.checkSeen(stores, library, commit.seen());
+            data.reserve().checkCommit(stores.get());
             CommitResult result = stores.get().metadata().journal().transact(library, transaction -> Committer
                     .apply(transaction, commit, session.device().id(), clock.instant()));
             events.publish(session.account(), new LibraryEvent(library, result.head()));

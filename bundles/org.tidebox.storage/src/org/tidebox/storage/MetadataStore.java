@@ -37,6 +37,11 @@ public interface MetadataStore extends AutoCloseable {
     /** Returns small facts that must survive a restart, by name. */
     Settings settings();
 
+    /** Returns how many bytes its files may grow by, {@link Long#MAX_VALUE} if that is not known. */
+    default long room() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -56,6 +56,11 @@ public interface PackStore extends AutoCloseable {
     /** Deletes a pack; one that is not there counts as deleted. */
     void delete(String space, String pack) throws StorageException;
 
+    /** Returns how many bytes may still be appended, {@link Long#MAX_VALUE} if that is not known. */
+    default long room() {
+        return Long.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -1,11 +1,13 @@
 package org.tidebox.it.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +28,7 @@ class FullDiskIT {
 
     @BeforeAll
     static void startAll() throws Exception {
-        serverDisk = Mount.small(temp.resolve("server-data"), 2 * MEBIBYTES);
+        serverDisk = Mount.small(temp.resolve("server-data"), 4 * MEBIBYTES);
         desktopDisk = Mount.small(temp.resolve("desktop"), MEBIBYTES);
         scene = TwoDevices.start(temp);
         Files.writeString(scene.laptop.folder().resolve("before"), "stays");
@@ -46,8 +48,7 @@ class FullDiskIT {
         scene.assertSame();
         Path filler = serverDisk.fill(8);
         Path big = addWhole("big for the server");
-        assertThat(scene.laptop.fails("wait", "--timeout", "3")).containsIgnoringCase("disk");
-        assertThat(scene.laptop.ok("status")).containsIgnoringCase("disk");
+        assertTold(scene.laptop, "disk");
         Files.delete(filler);
         scene.assertSame();
         Files.delete(big);
@@ -61,8 +62,7 @@ class FullDiskIT {
         Path big = addWhole("big for the desktop");
         Files.writeString(scene.laptop.folder().resolve("small"), "goes through");
         scene.laptop.settle();
-        assertThat(scene.desktop.fails("wait", "--timeout", "3")).containsIgnoringCase("no space");
-        assertThat(scene.desktop.ok("status")).containsIgnoringCase("no space");
+        assertTold(scene.desktop, "no space");
         assertThat(scene.desktop.folder().resolve("small")).hasContent("goes through");
         assertThat(scene.desktop.folder().resolve(big.getFileName())).doesNotExist();
         Files.delete(filler);
@@ -94,14 +94,21 @@ class FullDiskIT {
             Files.writeString(scene.laptop.folder().resolve("edited"), "while it cannot be written there");
             Files.delete(scene.laptop.folder().resolve("before"));
             scene.laptop.settle();
-            assertThat(scene.desktop.fails("wait", "--timeout", "3")).containsIgnoringCase("read-only");
-            assertThat(scene.desktop.ok("status")).containsIgnoringCase("read-only");
+            assertTold(scene.desktop, "read-only");
             assertThat(scene.desktop.folder().resolve("edited")).hasContent("before");
         } finally {
             desktopDisk.readOnly(false);
         }
         scene.assertSame();
         Files.writeString(scene.laptop.folder().resolve("before"), "stays");
+    }
+
+    /** Whoever asks the device is told what it waits for, as soon as it has met it. */
+    private static void assertTold(Device device, String what) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(device.fails("wait", "--timeout", "3")).containsIgnoringCase(what);
+            assertThat(device.ok("status")).containsIgnoringCase(what);
+        });
     }
 
     /** Adds a file of 24 MiB of its own in one move, so that no part of it is there before. */

@@ -22,13 +22,16 @@ class FairTasksTest {
     @Test
     void whoHasFewTasksDoesNotWaitForWhoHasMany() throws Exception {
         try (FairTasks tasks = new FairTasks(1, Thread.ofVirtual().factory())) {
+            CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch gate = new CountDownLatch(1);
             FairTasks.Owner big = tasks.owner();
             FairTasks.Owner small = tasks.owner();
             big.submit(() -> {
+                begun.countDown();
                 gate.await();
                 return null;
             });
+            begun.await();
             List<Future<Boolean>> all = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 all.add(big.submit(() -> done.add("big")));

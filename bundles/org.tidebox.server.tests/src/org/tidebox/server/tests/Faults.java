@@ -8,13 +8,7 @@ import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.storage.Journal.JournalWork;
 import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
-import org.tidebox.storage.file.FilePackStoreProvider;
-import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
 
 /**
  * Stores of which one call fails. What it does not do: a call that does half of its work; {@link DeepFaults} sees to
@@ -29,32 +23,7 @@ final class Faults {
 
     /** Returns the real stores, which fail as this says. */
     TestStorage storage() {
-        TestStorage storage = new TestStorage();
-        PackStoreProvider packs = new FilePackStoreProvider();
-        MetadataStoreProvider metadata = new JdbcMetadataStoreProvider();
-        storage.packs.add("faulty", 10, new PackStoreProvider() {
-            @Override
-            public String name() {
-                return packs.name();
-            }
-
-            @Override
-            public PackStore open(StorageLocation location) throws StorageException {
-                return wrap(PackStore.class, packs.open(location));
-            }
-        });
-        storage.metadata.add("faulty", 10, new MetadataStoreProvider() {
-            @Override
-            public String name() {
-                return metadata.name();
-            }
-
-            @Override
-            public MetadataStore open(StorageLocation location) throws StorageException {
-                return wrap(MetadataStore.class, metadata.open(location));
-            }
-        });
-        return storage;
+        return TestStorage.behind(this::wrap);
     }
 
     private boolean isDue(Method method, When point) {

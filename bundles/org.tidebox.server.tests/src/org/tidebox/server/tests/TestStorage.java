@@ -2,8 +2,12 @@ package org.tidebox.server.tests;
 
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
+import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.MetadataStoreProvider;
+import org.tidebox.storage.PackStore;
 import org.tidebox.storage.PackStoreProvider;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.StorageLocation;
 import org.tidebox.storage.StorageRegistry;
 import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
@@ -16,6 +20,41 @@ final class TestStorage implements StorageRegistry {
     TestStorage() {
         packs.add(FilePackStoreProvider.NAME, 0, new FilePackStoreProvider());
         metadata.add(JdbcMetadataStoreProvider.NAME, 0, new JdbcMetadataStoreProvider());
+    }
+
+    /** Stands before the real stores. */
+    @FunctionalInterface
+    interface Front {
+        /** Returns what callers see. */
+        <T> T of(Class<T> api, T store);
+    }
+
+    /** Makes a registry of the real providers, whose stores are seen through something. */
+    static TestStorage behind(Front front) {
+        TestStorage storage = new TestStorage();
+        storage.packs.add("seen through", 10, new PackStoreProvider() {
+            @Override
+            public String name() {
+                return FilePackStoreProvider.NAME;
+            }
+
+            @Override
+            public PackStore open(StorageLocation location) throws StorageException {
+                return front.of(PackStore.class, new FilePackStoreProvider().open(location));
+            }
+        });
+        storage.metadata.add("seen through", 10, new MetadataStoreProvider() {
+            @Override
+            public String name() {
+                return JdbcMetadataStoreProvider.NAME;
+            }
+
+            @Override
+            public MetadataStore open(StorageLocation location) throws StorageException {
+                return front.of(MetadataStore.class, new JdbcMetadataStoreProvider().open(location));
+            }
+        });
+        return storage;
     }
 
     @Override

@@ -57,8 +57,18 @@ final class Compactor {
             }
         }
         for (List<PackInfo> group : groups(worthCopying(sealed, live), live)) {
-            rewrite(group);
+            if (hasRoomFor(group, live)) {
+                rewrite(group);
+            } else {
+                tally.problems.add(group.size() + " packs of account number " + account + " could not be copied"
+                        + " together, because the disk is full; make room there, then run this again");
+            }
         }
+    }
+
+    private boolean hasRoomFor(List<PackInfo> packs, Map<String, Long> live) throws StorageException {
+        long bytes = packs.stream().mapToLong(pack -> bytes(pack, live)).sum();
+        return storage.use(stores -> storage.data().reserve().hasRoomForCopies(stores, bytes));
     }
 
     private Map<String, Long> live() throws StorageException {

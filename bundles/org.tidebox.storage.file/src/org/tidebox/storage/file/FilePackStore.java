@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.DamagedPackException;
+import org.tidebox.storage.DiskRoom;
 import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackStore;
@@ -30,12 +31,14 @@ public final class FilePackStore implements PackStore {
     private final Path folder;
     private final StoreLock lock;
     private final PackChannels channels;
+    private final DiskRoom room;
     private final Map<String, PackSpace> spaces = new ConcurrentHashMap<>();
 
     private FilePackStore(Path folder, StoreLock lock, PackDisk disk) {
         this.folder = folder;
         this.lock = lock;
         this.channels = new PackChannels(disk);
+        this.room = DiskRoom.of(folder);
     }
 
     /**
@@ -127,6 +130,11 @@ public final class FilePackStore implements PackStore {
     public void delete(String space, String pack) throws StorageException {
         PackNames.checkPack(pack);
         space(space).delete(pack);
+    }
+
+    @Override
+    public long room() {
+        return room.bytes();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.storage.DiskRoom;
 import org.tidebox.storage.StorageException;
 
 /** Transactions on a pool of connections. Thread-safe. */
@@ -16,17 +17,20 @@ final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int MAX_TRIES = 10;
 
+    private final DataSource source;
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final DiskRoom room;
     private final Runnable atClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Makes a pool over a source that works.
      *
+     * @param room where its files lie
      * @param atClose what to do when the last connection is closed
      */
-    Database(DataSource source, Dialect dialect, Runnable atClose) {
+    Database(DataSource source, Dialect dialect, DiskRoom room, Runnable atClose) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("metadata");
         config.setDataSource(source);
@@ -34,8 +38,10 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        this.source = source;
         this.pool = new HikariDataSource(config);
         this.dialect = dialect;
+        this.room = room;
         this.atClose = atClose;
     }
 
@@ -62,6 +68,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns how many bytes its files may grow by, {@code Long.MAX_VALUE} if nobody knows. */
+    long room() {
+        return room.bytes();
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -71,7 +82,7 @@ final class Database implements AutoCloseable {
     }
 
     private <R> R callOnce(Work<R> work) throws SQLException, StorageException {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connect()) {
             boolean done = false;
             try {
                 R result = work.run(new Session(connection, dialect));
@@ -84,6 +95,14 @@ final class Database implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private Connection connect() throws SQLException {
+        if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+            // The database has gone. The pool would try again for half a minute; this says at once why it does not come.
+            source.getConnection().close();
+        }
+        return pool.getConnection();
     }
 
     private static void rollBack(Connection connection) {

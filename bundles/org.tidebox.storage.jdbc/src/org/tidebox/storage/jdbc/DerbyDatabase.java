@@ -12,17 +12,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.apache.derby.jdbc.EmbeddedDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.tidebox.storage.DiskRoom;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreLock;
 
 /** Starts and stops the embedded database. */
 final class DerbyDatabase {
-    private static final Logger LOG = LoggerFactory.getLogger(DerbyDatabase.class);
     private static final String IN_USE = "XSDB6";
-    private static final String STOPPED = "08006";
     // For the whole process, and only where nobody has set them: 32 MiB of pages fit into a heap of 256 MiB. Each write of
     // the log's buffer is one to the disk itself, and each checkpoint writes many pages.
     private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "4000",
@@ -72,17 +68,18 @@ final class DerbyDatabase {
         if (!Files.isDirectory(database)) {
             make();
         }
-        DataSource source = way.apply(source(database));
+        DerbySource derby = new DerbySource(database);
+        DataSource source = way.apply(derby);
         try (Connection connection = source.getConnection()) {
             Migrations.run(connection, Dialect.DERBY);
         } catch (SQLException e) {
             throw failed(e);
         } catch (StorageException e) {
-            stop(database);
+            derby.stop();
             throw e;
         }
-        return new Database(source, Dialect.DERBY, () -> {
-            stop(database);
+        return new Database(source, Dialect.DERBY, DiskRoom.of(folder), () -> {
+            derby.stop();
             lock.close();
         });
     }
@@ -92,13 +89,13 @@ final class DerbyDatabase {
         Path fresh = folder.resolve("db.new");
         try {
             deleteTree(fresh);
-            EmbeddedDataSource source = source(fresh);
+            DerbySource source = new DerbySource(fresh);
             source.setCreateDatabase("create");
             try (Connection connection = source.getConnection()) {
                 configure(connection);
                 Migrations.run(connection, Dialect.DERBY);
             }
-            stop(fresh);
+            source.stop();
             Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
         } catch (SQLException e) {
             throw failed(e);
@@ -117,6 +114,9 @@ final class DerbyDatabase {
     }
 
     private StorageException failed(SQLException e) {
+        if (SqlErrors.isFull(e)) {
+            return SqlErrors.translate(e);
+        }
         if (SqlErrors.has(e, IN_USE)) {
             return new StorageException("Another process is using the metadata database in " + folder
                     + "; stop it first, or use another data folder", false, e);
@@ -124,26 +124,6 @@ final class DerbyDatabase {
         return new StorageException("The metadata database in " + folder + " cannot be opened ("
                 + SqlErrors.line(e) + "); derby.log there says more. If it is damaged, put back a backup of the folder;"
                 + " the packs hold the contents, but not whose they are or what they are called", true, e);
-    }
-
-    private static void stop(Path path) {
-        EmbeddedDataSource source = source(path);
-        source.setShutdownDatabase("shutdown");
-        try (Connection none = source.getConnection()) {
-            LOG.warn("The metadata database in {} did not stop", path);
-        } catch (SQLException e) {
-            // Derby tells its success by this error.
-            if (!STOPPED.equals(e.getSQLState())) {
-                LOG.warn("The metadata database in {} did not stop cleanly; it will recover at the next start", path,
-                        e);
-            }
-        }
-    }
-
-    private static EmbeddedDataSource source(Path path) {
-        EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(path.toAbsolutePath().toString());
-        return source;
     }
 
     private static void setIfUnset(String key, String value) {

@@ -71,6 +71,11 @@ final class JdbcMetadataStore implements MetadataStore {
     }
 
     @Override
+    public long room() {
+        return database.room();
+    }
+
+    @Override
     public void close() {
         database.close();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.tidebox.storage.DiskRoom;
 import org.tidebox.storage.StorageException;
 
 /** Connects to a PostgreSQL server, which several Tidebox servers may share. */
@@ -43,7 +44,7 @@ final class PostgresDatabase {
             throw new StorageException("Cannot use the database " + url + ": " + e.getMessage()
                     + "; check the address, user and password, and that it runs", false, e);
         }
-        return new Database(way.apply(source), Dialect.POSTGRESQL, () -> {
+        return new Database(way.apply(source), Dialect.POSTGRESQL, DiskRoom.UNKNOWN, () -> {
         });
     }
 }

@@ -11,7 +11,8 @@ import org.tidebox.storage.StoreFullException;
 /** What the databases' errors mean. */
 final class SqlErrors {
     private static final String DUPLICATE = "23505";
-    private static final String DISK_FULL = "53100";
+    /** The state of an error that says that the disk is full. */
+    static final String DISK_FULL = "53100";
     // Serialisation failure and deadlock; Derby's two lock time-outs; PostgreSQL's deadlock and lock not available.
     private static final Set<String> PASSING = Set.of("40001", "40XL1", "40XL2", "40P01", "55P03");
 
@@ -71,7 +72,8 @@ final class SqlErrors {
         return false;
     }
 
-    private static boolean isFull(SQLException e) {
+    /** Returns whether there was no room on the disk. */
+    static boolean isFull(SQLException e) {
         for (Throwable found : e) {
             boolean noSpace = found instanceof IOException && String.valueOf(found.getMessage())
                     .contains("No space left");
