@@ -147,7 +147,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
         for (List<ChunkId> some : portions(ids, chunksAtOnce())) {
-            download(Routes.fetch(library), new ChunkIds(some),
+            download(Routes.fetch(library), new ChunkIds(some), (long) CHUNK * some.size(),
                     Download.ofChunks(requests.failures(), some, receiver, patch -> {
                         throw new WireException("got a patch without having asked for one");
                     }));
@@ -160,7 +160,7 @@ final class HttpRemote implements ServerConnection {
         Map<ChunkId, BlockSignature> signatures = new HashMap<>();
         if (!ids.isEmpty() && speaksPatches()) {
             for (List<ChunkId> some : portions(ids, Limits.MAX_SIGNATURES)) {
-                download(Routes.signatures(library), new ChunkIds(some),
+                download(Routes.signatures(library), new ChunkIds(some), 0,
                         Download.ofSignatures(requests.failures(), some, signatures));
             }
         }
@@ -176,7 +176,7 @@ final class HttpRemote implements ServerConnection {
         }
         for (List<ChunkWish> some : portions(wishes, chunksAtOnce())) {
             List<ChunkId> ids = some.stream().map(ChunkWish::id).toList();
-            download(Routes.patches(library), new ChunkWishes(some),
+            download(Routes.patches(library), new ChunkWishes(some), 0,
                     Download.ofChunks(requests.failures(), ids, wholes, patches::patch));
         }
     }
@@ -214,8 +214,8 @@ final class HttpRemote implements ServerConnection {
         requests.close();
     }
 
-    private void download(String route, Object message, Download download) throws RemoteException {
-        HttpResponse<ResponseBody> answer = requests.open(requests.postOf(route, message), true);
+    private void download(String route, Object message, long bytes, Download download) throws RemoteException {
+        HttpResponse<ResponseBody> answer = requests.open(requests.postOf(route, message, bytes), true);
         try (ResponseBody body = answer.body()) {
             download.read(requests.throttles().down().slow(body), Requests.typeOf(answer));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.tidebox.sync.http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -24,6 +25,8 @@ import org.tidebox.wire.WireException;
 
 /** Sends requests to one server and makes answers and failures out of what comes back. Thread-safe. */
 final class Requests implements AutoCloseable {
+    /** From so many bytes on, the frames of HTTP/2 cost more than a connection of their own. */
+    private static final long BULK = 512 << 10;
     private final ServerAddress address;
     private final String token;
     private final Patience patience;
@@ -53,7 +56,7 @@ final class Requests implements AutoCloseable {
     private HttpClient newClient() {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[]{"TLSv1.3"});
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).connectTimeout(patience.connect())
+        return HttpClient.newBuilder().version(Version.HTTP_2).connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER).executor(threads).sslParameters(parameters)
                 .sslContext(ServerTrust.context(address.fingerprint(), meter)).build();
     }
@@ -108,7 +111,16 @@ final class Requests implements AutoCloseable {
     }
 
     HttpRequest postOf(String route, Object message) {
-        return request(route).header("Content-Type", Routes.CBOR)
+        return postOf(route, message, 0);
+    }
+
+    /**
+     * Prepares to post a record.
+     *
+     * @param bytes about how many bytes will travel; 0 if few
+     */
+    HttpRequest postOf(String route, Object message, long bytes) {
+        return request(route).version(versionFor(bytes)).header("Content-Type", Routes.CBOR)
                 .POST(BodyPublishers.ofByteArray(Codec.write(message, Routes.CBOR))).build();
     }
 
@@ -116,6 +128,14 @@ final class Requests implements AutoCloseable {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address.uri() + route))
                 .header("Accept", Routes.CBOR);
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    }
+
+    /**
+     * Returns how a body of about so many bytes travels best: what is long takes half the processor time over HTTP/1.1,
+     * on a connection of its own, and does not hold up what is short.
+     */
+    static Version versionFor(long bytes) {
+        return bytes < BULK ? Version.HTTP_2 : Version.HTTP_1_1;
     }
 
     /** Starts a request; nobody waits for it yet. */

@@ -31,12 +31,14 @@ final class Upload {
     private final Requests requests;
     private final LibraryId library;
     private final ChunkStream chunks;
+    private final long bytes;
     private boolean exhausted;
 
     Upload(Requests requests, LibraryId library, ChunkStream chunks) {
         this.requests = requests;
         this.library = library;
         this.chunks = chunks;
+        this.bytes = chunks.bytes();
     }
 
     CommitResult send(Commit commit) throws RemoteException {
@@ -49,7 +51,7 @@ final class Upload {
 
     private Uploaded sendRequest(Commit commit) throws RemoteException {
         RequestBody body = new RequestBody(requests.patience().progress());
-        HttpRequest request = requests.request(Routes.upload(library))
+        HttpRequest request = requests.request(Routes.upload(library)).version(Requests.versionFor(bytes))
                 .header("Content-Type", Routes.FRAMES).POST(body).build();
         CompletableFuture<HttpResponse<ResponseBody>> answer = requests.start(request);
         // Whatever ends the exchange early, an answer or a failure, must wake a writer that waits for room.

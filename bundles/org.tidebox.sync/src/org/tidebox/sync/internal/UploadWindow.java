@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -138,7 +139,7 @@ final class UploadWindow {
     }
 
     private void count() {
-        bytes = chunks.values().stream().mapToLong(chunk -> chunk.bytes.length).sum();
+        bytes = lengthOf(chunks.values());
     }
 
     private static CommitResult upload(Remote remote, LibraryId library, Map<ChunkId, Raw> chunks, Commit commit)
@@ -164,13 +165,26 @@ final class UploadWindow {
 
     private static Remote.ChunkStream stream(Map<ChunkId, Raw> chunks, Map<ChunkId, BlockSignature> signatures) {
         Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
-        return () -> {
-            if (!left.hasNext()) {
-                return null;
+        long bytes = lengthOf(chunks.values());
+        return new Remote.ChunkStream() {
+            @Override
+            public Remote.Outgoing next() {
+                if (!left.hasNext()) {
+                    return null;
+                }
+                Map.Entry<ChunkId, Raw> next = left.next();
+                return outgoing(next.getKey(), next.getValue(), signatures);
             }
-            Map.Entry<ChunkId, Raw> next = left.next();
-            return outgoing(next.getKey(), next.getValue(), signatures);
+
+            @Override
+            public long bytes() {
+                return bytes;
+            }
         };
+    }
+
+    private static long lengthOf(Collection<Raw> chunks) {
+        return chunks.stream().mapToLong(chunk -> chunk.bytes.length).sum();
     }
 
     private static Remote.Outgoing outgoing(ChunkId id, Raw chunk, Map<ChunkId, BlockSignature> signatures) {
