@@ -11,6 +11,14 @@ public interface Chunker {
     /** Returns the name that recipes record. */
     String name();
 
+    /**
+     * Returns the chunker of the same kind for contents of this length (bytes), itself or another one with another
+     * name: what is long may be cut into longer chunks, of which there are fewer to keep account of.
+     */
+    default Chunker forLength(long length) {
+        return this;
+    }
+
     /** Returns the length of the longest chunk in bytes. */
     int maxLength();
 

@@ -12,9 +12,11 @@ import org.tidebox.tree.RecipeEntry;
  *
  * <p>Up to {@link Recipe#MAX_ENTRIES} entries stand in the recipe itself. More are cut into leaves, which go to the
  * sink as chunks, and so on level by level. Where a leaf ends depends on the chunk ids near by, so an edit changes few
- * leaves. Keeps at most {@link Recipe#MAX_ENTRIES} entries per level in memory. Not thread-safe.
+ * leaves; what a leaf of pieces stands for has at most {@link #MAX_LEAF_CONTENT} bytes. Keeps at most {@link Recipe#MAX_ENTRIES} entries per level in memory. Not thread-safe.
  */
 public final class RecipeBuilder<E extends Exception> {
+    /** A leaf of pieces stands for at most so many bytes, so that they may be held in memory. */
+    public static final int MAX_LEAF_CONTENT = 16 << 20;
     private static final int MIN_LEAF = 16;
     /** One in so many ids ends a leaf; with the least and the greatest length this makes 64 entries on average. */
     private static final int END_RARITY = 56;
@@ -70,7 +72,8 @@ public final class RecipeBuilder<E extends Exception> {
     }
 
     private void cutLeaf(int level, List<RecipeEntry> entries) throws E {
-        List<RecipeEntry> leaf = entries.subList(0, leafLength(entries));
+        int most = Math.min(level == 0 ? fitting(entries) : entries.size(), Recipe.MAX_ENTRIES);
+        List<RecipeEntry> leaf = entries.subList(0, leafLength(entries, most));
         ByteBuffer raw = ByteBuffer.wrap(Recipe.encodeEntries(leaf));
         long length = leaf.stream().mapToLong(RecipeEntry::length).reduce(0, Math::addExact);
         ChunkId id = ChunkCodec.idOf(raw);
@@ -79,8 +82,18 @@ public final class RecipeBuilder<E extends Exception> {
         add(level + 1, new RecipeEntry(id, length));
     }
 
-    private static int leafLength(List<RecipeEntry> entries) {
-        int most = Math.min(entries.size(), Recipe.MAX_ENTRIES);
+    /** Returns how many pieces one leaf may stand for: at least {@link #MIN_LEAF}, as long as there are so many. */
+    private static int fitting(List<RecipeEntry> pieces) {
+        long bytes = 0;
+        int count = 0;
+        while (count < pieces.size() && bytes + pieces.get(count).length() <= MAX_LEAF_CONTENT) {
+            bytes += pieces.get(count).length();
+            count++;
+        }
+        return Math.max(count, 1);
+    }
+
+    private static int leafLength(List<RecipeEntry> entries, int most) {
         for (int length = MIN_LEAF; length < most; length++) {
             if (endsLeaf(entries.get(length - 1).id())) {
                 return length;

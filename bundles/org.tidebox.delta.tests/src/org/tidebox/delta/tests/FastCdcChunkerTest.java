@@ -27,6 +27,14 @@ class FastCdcChunkerTest extends ChunkerContract {
     }
 
     @Test
+    void longContentsAreCutIntoLongerChunks() {
+        Chunker chunker = chunker();
+        assertThat(chunker.forLength(0)).isSameAs(chunker);
+        assertThat(chunker.forLength(32 * MIB - 1)).isSameAs(chunker);
+        assertThat(chunker.forLength(32 * MIB).name()).isEqualTo("fastcdc-256");
+    }
+
+    @Test
     void lengthsKeepTheirLimitsAndAverage64KiB() {
         byte[] content = Contents.random(11, 64 * MIB);
         List<Integer> lengths = lengths(content);

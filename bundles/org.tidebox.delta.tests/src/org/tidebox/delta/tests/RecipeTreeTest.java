@@ -61,6 +61,21 @@ class RecipeTreeTest {
     }
 
     @Test
+    void leavesOfLongPiecesStandForLimitedBytes() throws CorruptRecipeException {
+        List<RecipeEntry> entries = entries(9, 5_000, EncodedChunk.MAX_LENGTH);
+        ChunkMap leaves = new ChunkMap();
+        Recipe recipe = build(entries, leaves);
+        assertThat(recipe.depth()).isEqualTo(2);
+        for (byte[] leaf : leaves.chunks.values()) {
+            List<RecipeEntry> listed = Recipe.decodeEntries(ByteBuffer.wrap(leaf));
+            boolean isOfPieces = entries.contains(listed.getFirst());
+            long bytes = listed.stream().mapToLong(RecipeEntry::length).sum();
+            assertThat(isOfPieces && bytes > RecipeBuilder.MAX_LEAF_CONTENT).isFalse();
+        }
+        assertThat(read(recipe, leaves)).isEqualTo(entries);
+    }
+
+    @Test
     void sameEntriesGiveTheSameTree() {
         ChunkMap leaves = new ChunkMap();
         ChunkMap again = new ChunkMap();
@@ -190,12 +205,16 @@ class RecipeTreeTest {
     }
 
     private static List<RecipeEntry> entries(long seed, int count) {
+        return entries(seed, count, 128 << 10);
+    }
+
+    private static List<RecipeEntry> entries(long seed, int count, int longest) {
         Random random = new Random(seed);
         List<RecipeEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] id = new byte[ChunkId.LENGTH];
             random.nextBytes(id);
-            entries.add(new RecipeEntry(new ChunkId(id), 1 + random.nextInt(EncodedChunk.MAX_LENGTH)));
+            entries.add(new RecipeEntry(new ChunkId(id), 1 + random.nextInt(longest)));
         }
         return entries;
     }

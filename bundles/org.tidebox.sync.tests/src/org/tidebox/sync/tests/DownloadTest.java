@@ -76,7 +76,7 @@ class DownloadTest {
         AtomicInteger most = new AtomicInteger();
         CountDownLatch together = new CountDownLatch(AT_ONCE);
         gated.gate(wishes -> {
-            if (wishes.size() > 50) {
+            if (wishes.size() > 10) {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 together.countDown();
                 meet(together);
@@ -129,7 +129,7 @@ class DownloadTest {
         one.sync();
         CountDownLatch waits = new CountDownLatch(AT_ONCE);
         gated.gate(wishes -> {
-            if (wishes.size() > 50) {
+            if (wishes.size() > 10) {
                 waits.countDown();
                 meet(new CountDownLatch(1));
             }
@@ -258,7 +258,7 @@ class DownloadTest {
 
     private ChunkId chunkInTheMiddle() throws Exception {
         Node bad = server.live().stream().filter(node -> node.name().equals("bad")).findFirst().orElseThrow();
-        return server.piecesOf(bad).get(300);
+        return server.piecesOf(bad).get(LARGE / (512 << 10));
     }
 
     private static EncodedChunk damaged(EncodedChunk chunk) {

@@ -58,7 +58,8 @@ class SparseFileTest {
         assertThat(Files.mismatch(file, two.path("disk image"))).isEqualTo(-1);
         assertThat(roomOf(two.path("disk image"))).isLessThan(MEBIBYTE);
         assertThat(server.chunksUp).as("chunks sent for 300 MiB of holes").isLessThan(40);
-        assertThat(server.bytesDown).isLessThan(2 * MEBIBYTE);
+        // Before compression: a chunk of zeros, and one around each piece of data.
+        assertThat(server.bytesDown).isLessThan(5 * MEBIBYTE);
     }
 
     @Test

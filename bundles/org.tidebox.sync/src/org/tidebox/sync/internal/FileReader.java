@@ -55,7 +55,7 @@ final class FileReader {
         try (Lease<Chunker> chunker = context.chunkers().acquire();
                 SeekableByteChannel in = Files.newByteChannel(path,
                         Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            return ContentChunks.cut(in, chunker.get(), sink);
+            return ContentChunks.cut(in, chunker.get().forLength(in.size()), sink);
         }
     }
 

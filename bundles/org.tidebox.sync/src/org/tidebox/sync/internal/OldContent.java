@@ -16,6 +16,7 @@ import java.util.Set;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
+import org.tidebox.delta.RecipeBuilder;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
@@ -29,8 +30,6 @@ import org.tidebox.tree.RecipeEntry;
 final class OldContent implements AutoCloseable {
     /** So much more that is new than what went may be copies of what stayed. */
     private static final long MANY_BYTES = 8 << 20;
-    /** Fits a list of chunks of the greatest length that the default chunker makes. */
-    private static final int LONGEST_STRETCH = 32 << 20;
     private static final int READ_AT_ONCE = 1 << 20;
 
     private final Chunker chunker;
@@ -41,8 +40,8 @@ final class OldContent implements AutoCloseable {
 
     /** Begins with a file, its recipe, and that of the content which comes. */
     OldContent(Path path, Recipe recipe, Recipe wanted, Chunker chunker) throws IOException {
-        this.chunker = chunker;
-        this.isRepeatable = recipe.chunker().equals(chunker.name());
+        this.chunker = chunker.forLength(recipe.size());
+        this.isRepeatable = recipe.chunker().equals(this.chunker.name());
         this.file = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         try {
             List<Placed> top = Placed.of(recipe.entries(), 0);
@@ -99,7 +98,9 @@ final class OldContent implements AutoCloseable {
     /** Returns where the stretch that a list of pieces stands for can be had as a whole; {@code null} if nowhere. */
     Placed stretch(Placed list) {
         Placed place = isRepeatable ? places.on(1).find(list.id()) : null;
-        return place != null && place.length() == list.length() && list.length() <= LONGEST_STRETCH ? place : null;
+        return place != null && place.length() == list.length() && list.length() <= RecipeBuilder.MAX_LEAF_CONTENT
+                ? place
+                : null;
     }
 
     /**
