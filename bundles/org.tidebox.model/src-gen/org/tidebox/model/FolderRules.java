@@ -18,7 +18,6 @@ import org.eclipse.emf.ecore.EObject;
  * </p>
  * <ul>
  *   <li>{@link org.tidebox.model.FolderRules#getFolder <em>Folder</em>}</li>
- *   <li>{@link org.tidebox.model.FolderRules#getCandidates <em>Candidates</em>}</li>
  *   <li>{@link org.tidebox.model.FolderRules#getUpload <em>Upload</em>}</li>
  *   <li>{@link org.tidebox.model.FolderRules#getDownload <em>Download</em>}</li>
  * </ul>
@@ -52,34 +51,6 @@ public interface FolderRules extends EObject {
 	 * @generated
 	 */
 	void setFolder(String value);
-
-	/**
-	 * Returns the value of the '<em><b>Candidates</b></em>' attribute.
-	 * The literals are from the enumeration {@link org.tidebox.model.CandidateMode}.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * <!-- begin-model-doc -->
-	 * How candidates for a transfer are found.
-	 * <!-- end-model-doc -->
-	 * @return the value of the '<em>Candidates</em>' attribute.
-	 * @see org.tidebox.model.CandidateMode
-	 * @see #setCandidates(CandidateMode)
-	 * @see org.tidebox.model.ModelPackage#getFolderRules_Candidates()
-	 * @model
-	 * @generated
-	 */
-	CandidateMode getCandidates();
-
-	/**
-	 * Sets the value of the '{@link org.tidebox.model.FolderRules#getCandidates <em>Candidates</em>}' attribute.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @param value the new value of the '<em>Candidates</em>' attribute.
-	 * @see org.tidebox.model.CandidateMode
-	 * @see #getCandidates()
-	 * @generated
-	 */
-	void setCandidates(CandidateMode value);
 
 	/**
 	 * Returns the value of the '<em><b>Upload</b></em>' containment reference.

@@ -122,22 +122,13 @@ public interface ModelPackage extends EPackage {
 	int FOLDER_RULES__FOLDER = 0;
 
 	/**
-	 * The feature id for the '<em><b>Candidates</b></em>' attribute.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @generated
-	 * @ordered
-	 */
-	int FOLDER_RULES__CANDIDATES = 1;
-
-	/**
 	 * The feature id for the '<em><b>Upload</b></em>' containment reference.
 	 * <!-- begin-user-doc -->
 	 * <!-- end-user-doc -->
 	 * @generated
 	 * @ordered
 	 */
-	int FOLDER_RULES__UPLOAD = 2;
+	int FOLDER_RULES__UPLOAD = 1;
 
 	/**
 	 * The feature id for the '<em><b>Download</b></em>' containment reference.
@@ -146,7 +137,7 @@ public interface ModelPackage extends EPackage {
 	 * @generated
 	 * @ordered
 	 */
-	int FOLDER_RULES__DOWNLOAD = 3;
+	int FOLDER_RULES__DOWNLOAD = 2;
 
 	/**
 	 * The number of structural features of the '<em>Folder Rules</em>' class.
@@ -155,7 +146,7 @@ public interface ModelPackage extends EPackage {
 	 * @generated
 	 * @ordered
 	 */
-	int FOLDER_RULES_FEATURE_COUNT = 4;
+	int FOLDER_RULES_FEATURE_COUNT = 3;
 
 	/**
 	 * The meta object id for the '{@link org.tidebox.model.impl.RuleListImpl <em>Rule List</em>}' class.
@@ -186,13 +177,22 @@ public interface ModelPackage extends EPackage {
 	int RULE_LIST__OTHERWISE = 1;
 
 	/**
+	 * The feature id for the '<em><b>Candidates</b></em>' attribute.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @generated
+	 * @ordered
+	 */
+	int RULE_LIST__CANDIDATES = 2;
+
+	/**
 	 * The number of structural features of the '<em>Rule List</em>' class.
 	 * <!-- begin-user-doc -->
 	 * <!-- end-user-doc -->
 	 * @generated
 	 * @ordered
 	 */
-	int RULE_LIST_FEATURE_COUNT = 2;
+	int RULE_LIST_FEATURE_COUNT = 3;
 
 	/**
 	 * The meta object id for the '{@link org.tidebox.model.impl.RuleImpl <em>Rule</em>}' class.
@@ -354,17 +354,6 @@ public interface ModelPackage extends EPackage {
 	EAttribute getFolderRules_Folder();
 
 	/**
-	 * Returns the meta object for the attribute '{@link org.tidebox.model.FolderRules#getCandidates <em>Candidates</em>}'.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @return the meta object for the attribute '<em>Candidates</em>'.
-	 * @see org.tidebox.model.FolderRules#getCandidates()
-	 * @see #getFolderRules()
-	 * @generated
-	 */
-	EAttribute getFolderRules_Candidates();
-
-	/**
 	 * Returns the meta object for the containment reference '{@link org.tidebox.model.FolderRules#getUpload <em>Upload</em>}'.
 	 * <!-- begin-user-doc -->
 	 * <!-- end-user-doc -->
@@ -417,6 +406,17 @@ public interface ModelPackage extends EPackage {
 	 * @generated
 	 */
 	EAttribute getRuleList_Otherwise();
+
+	/**
+	 * Returns the meta object for the attribute '{@link org.tidebox.model.RuleList#getCandidates <em>Candidates</em>}'.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @return the meta object for the attribute '<em>Candidates</em>'.
+	 * @see org.tidebox.model.RuleList#getCandidates()
+	 * @see #getRuleList()
+	 * @generated
+	 */
+	EAttribute getRuleList_Candidates();
 
 	/**
 	 * Returns the meta object for class '{@link org.tidebox.model.Rule <em>Rule</em>}'.
@@ -577,14 +577,6 @@ public interface ModelPackage extends EPackage {
 		EAttribute FOLDER_RULES__FOLDER = eINSTANCE.getFolderRules_Folder();
 
 		/**
-		 * The meta object literal for the '<em><b>Candidates</b></em>' attribute feature.
-		 * <!-- begin-user-doc -->
-		 * <!-- end-user-doc -->
-		 * @generated
-		 */
-		EAttribute FOLDER_RULES__CANDIDATES = eINSTANCE.getFolderRules_Candidates();
-
-		/**
 		 * The meta object literal for the '<em><b>Upload</b></em>' containment reference feature.
 		 * <!-- begin-user-doc -->
 		 * <!-- end-user-doc -->
@@ -625,6 +617,14 @@ public interface ModelPackage extends EPackage {
 		 * @generated
 		 */
 		EAttribute RULE_LIST__OTHERWISE = eINSTANCE.getRuleList_Otherwise();
+
+		/**
+		 * The meta object literal for the '<em><b>Candidates</b></em>' attribute feature.
+		 * <!-- begin-user-doc -->
+		 * <!-- end-user-doc -->
+		 * @generated
+		 */
+		EAttribute RULE_LIST__CANDIDATES = eINSTANCE.getRuleList_Candidates();
 
 		/**
 		 * The meta object literal for the '{@link org.tidebox.model.impl.RuleImpl <em>Rule</em>}' class.

@@ -21,6 +21,7 @@ import org.eclipse.emf.ecore.EObject;
  * <ul>
  *   <li>{@link org.tidebox.model.RuleList#getRules <em>Rules</em>}</li>
  *   <li>{@link org.tidebox.model.RuleList#getOtherwise <em>Otherwise</em>}</li>
+ *   <li>{@link org.tidebox.model.RuleList#getCandidates <em>Candidates</em>}</li>
  * </ul>
  *
  * @see org.tidebox.model.ModelPackage#getRuleList()
@@ -70,5 +71,33 @@ public interface RuleList extends EObject {
 	 * @generated
 	 */
 	void setOtherwise(RuleAction value);
+
+	/**
+	 * Returns the value of the '<em><b>Candidates</b></em>' attribute.
+	 * The literals are from the enumeration {@link org.tidebox.model.CandidateMode}.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * <!-- begin-model-doc -->
+	 * How candidates for a transfer in this direction are found.
+	 * <!-- end-model-doc -->
+	 * @return the value of the '<em>Candidates</em>' attribute.
+	 * @see org.tidebox.model.CandidateMode
+	 * @see #setCandidates(CandidateMode)
+	 * @see org.tidebox.model.ModelPackage#getRuleList_Candidates()
+	 * @model
+	 * @generated
+	 */
+	CandidateMode getCandidates();
+
+	/**
+	 * Sets the value of the '{@link org.tidebox.model.RuleList#getCandidates <em>Candidates</em>}' attribute.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @param value the new value of the '<em>Candidates</em>' attribute.
+	 * @see org.tidebox.model.CandidateMode
+	 * @see #getCandidates()
+	 * @generated
+	 */
+	void setCandidates(CandidateMode value);
 
 } // RuleList

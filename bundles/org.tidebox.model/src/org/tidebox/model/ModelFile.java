@@ -128,7 +128,7 @@ public final class ModelFile {
     private Loaded replaced(byte[] text, IOException damage) throws IOException, ModelException {
         Optional<byte[]> copy = good.read();
         if (copy.isEmpty()) {
-            throw new ModelException("The configuration " + file.path() + " cannot be used: " + damage.getMessage()
+            throw new ModelException("The configuration " + file.path() + " cannot be used: " + clause(damage)
                     + ". There is no good copy; mend the file, or remove it to begin without rules", file.path(), true,
                     damage);
         }
@@ -136,8 +136,13 @@ public final class ModelFile {
         Path aside = file.moveAside(asideName());
         file.write(copy.get());
         return new Loaded(configuration, Optional.of("The configuration " + file.path() + " could not be used: "
-                + damage.getMessage() + ". It is kept as " + aside.getFileName() + " (" + text.length
+                + clause(damage) + ". It is kept as " + aside.getFileName() + " (" + text.length
                 + " bytes), and the last good copy is used"));
+    }
+
+    /** Parsers end what they say with a full stop, and it is put into a sentence here. */
+    private static String clause(IOException damage) {
+        return String.valueOf(damage.getMessage()).strip().replaceFirst("\\.$", "");
     }
 
     private String asideName() {

@@ -9,6 +9,37 @@ public sealed interface Condition {
     /** Returns the condition as people write it; reading that again gives an equal condition. */
     String text();
 
+    /**
+     * Returns what is met by one folder and all that lies in it, or by what has one name and lies in one folder.
+     *
+     * @param path from the sync folder's root on, parted by {@code /}
+     * @param isFolder whether it is that of the folder; else of what has the name
+     */
+    static Condition at(String path, boolean isFolder) {
+        String literal = path.replaceAll("[\\\\*?\\[]", "\\\\$0");
+        if (isFolder) {
+            return new InFolder("/" + literal);
+        }
+        int slash = literal.lastIndexOf('/');
+        Condition named = new Named(literal.substring(slash + 1), false);
+        return slash < 0 ? named : new AllOf(List.of(new InFolder("/" + literal.substring(0, slash)), named));
+    }
+
+    /** Returns whether what meets it now may not meet it later, or the other way round, without being changed. */
+    default boolean dependsOnTime() {
+        return switch (this) {
+            case Age age -> true;
+            case AllOf all -> all.parts().stream().anyMatch(Condition::dependsOnTime);
+            case AnyOf any -> any.parts().stream().anyMatch(Condition::dependsOnTime);
+            case Not not -> not.part().dependsOnTime();
+            case Everything everything -> false;
+            case InFolder in -> false;
+            case OfType type -> false;
+            case Size size -> false;
+            case Named named -> false;
+        };
+    }
+
     /** Met by everything. */
     record Everything() implements Condition {
         @Override

@@ -16,6 +16,11 @@ public interface Decider {
      */
     Decision decide(Candidate candidate, Instant now);
 
+    /** Returns whether it may decide otherwise on the same candidate as time passes. */
+    default boolean dependsOnTime() {
+        return true;
+    }
+
     /**
      * Makes a list of rules ready.
      *

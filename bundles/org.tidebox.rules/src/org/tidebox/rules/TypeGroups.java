@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.tidebox.rules.internal.TypeSet;
 
 /**
  * Names for several types. A type is an extension ({@code odt}, or {@code .odt} for one that nobody knows), a MIME type,
@@ -41,6 +43,21 @@ public final class TypeGroups {
     /** Returns the names of all groups, in order. */
     public Set<String> names() {
         return groups.keySet();
+    }
+
+    /** Returns the types that a group was made of; empty if there is none of this name. */
+    public List<String> types(String name) {
+        return groups.getOrDefault(name, List.of());
+    }
+
+    /** Tells why a group cannot be used, as because a type that it names does not exist; empty if it can. */
+    public Optional<String> problem(String name, TypeDetector detector) {
+        try {
+            TypeSet.of(List.of(name), this, detector);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** Returns whether a built-in group names a type itself. */

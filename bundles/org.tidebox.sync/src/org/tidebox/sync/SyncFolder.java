@@ -103,7 +103,8 @@ public final class SyncFolder implements AutoCloseable {
             }
             progress.head(remoteHead);
             Engine.End end = run(scope, remoteHead);
-            return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED);
+            return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED,
+                    engine.heldBack().takeAsked());
         } finally {
             lock.unlock();
         }

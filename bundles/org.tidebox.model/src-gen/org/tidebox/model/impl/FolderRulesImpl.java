@@ -11,7 +11,6 @@ import org.eclipse.emf.ecore.InternalEObject;
 import org.eclipse.emf.ecore.impl.ENotificationImpl;
 import org.eclipse.emf.ecore.impl.MinimalEObjectImpl;
 
-import org.tidebox.model.CandidateMode;
 import org.tidebox.model.FolderRules;
 import org.tidebox.model.ModelPackage;
 import org.tidebox.model.RuleList;
@@ -25,7 +24,6 @@ import org.tidebox.model.RuleList;
  * </p>
  * <ul>
  *   <li>{@link org.tidebox.model.impl.FolderRulesImpl#getFolder <em>Folder</em>}</li>
- *   <li>{@link org.tidebox.model.impl.FolderRulesImpl#getCandidates <em>Candidates</em>}</li>
  *   <li>{@link org.tidebox.model.impl.FolderRulesImpl#getUpload <em>Upload</em>}</li>
  *   <li>{@link org.tidebox.model.impl.FolderRulesImpl#getDownload <em>Download</em>}</li>
  * </ul>
@@ -52,26 +50,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 	 * @ordered
 	 */
 	protected String folder = FOLDER_EDEFAULT;
-
-	/**
-	 * The default value of the '{@link #getCandidates() <em>Candidates</em>}' attribute.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @see #getCandidates()
-	 * @generated
-	 * @ordered
-	 */
-	protected static final CandidateMode CANDIDATES_EDEFAULT = CandidateMode.INDEX;
-
-	/**
-	 * The cached value of the '{@link #getCandidates() <em>Candidates</em>}' attribute.
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @see #getCandidates()
-	 * @generated
-	 * @ordered
-	 */
-	protected CandidateMode candidates = CANDIDATES_EDEFAULT;
 
 	/**
 	 * The cached value of the '{@link #getUpload() <em>Upload</em>}' containment reference.
@@ -133,29 +111,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 		folder = newFolder;
 		if (eNotificationRequired())
 			eNotify(new ENotificationImpl(this, Notification.SET, ModelPackage.FOLDER_RULES__FOLDER, oldFolder, folder));
-	}
-
-	/**
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @generated
-	 */
-	@Override
-	public CandidateMode getCandidates() {
-		return candidates;
-	}
-
-	/**
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @generated
-	 */
-	@Override
-	public void setCandidates(CandidateMode newCandidates) {
-		CandidateMode oldCandidates = candidates;
-		candidates = newCandidates == null ? CANDIDATES_EDEFAULT : newCandidates;
-		if (eNotificationRequired())
-			eNotify(new ENotificationImpl(this, Notification.SET, ModelPackage.FOLDER_RULES__CANDIDATES, oldCandidates, candidates));
 	}
 
 	/**
@@ -274,8 +229,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 		switch (featureID) {
 			case ModelPackage.FOLDER_RULES__FOLDER:
 				return getFolder();
-			case ModelPackage.FOLDER_RULES__CANDIDATES:
-				return getCandidates();
 			case ModelPackage.FOLDER_RULES__UPLOAD:
 				return getUpload();
 			case ModelPackage.FOLDER_RULES__DOWNLOAD:
@@ -294,9 +247,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 		switch (featureID) {
 			case ModelPackage.FOLDER_RULES__FOLDER:
 				setFolder((String)newValue);
-				return;
-			case ModelPackage.FOLDER_RULES__CANDIDATES:
-				setCandidates((CandidateMode)newValue);
 				return;
 			case ModelPackage.FOLDER_RULES__UPLOAD:
 				setUpload((RuleList)newValue);
@@ -319,9 +269,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 			case ModelPackage.FOLDER_RULES__FOLDER:
 				setFolder(FOLDER_EDEFAULT);
 				return;
-			case ModelPackage.FOLDER_RULES__CANDIDATES:
-				setCandidates(CANDIDATES_EDEFAULT);
-				return;
 			case ModelPackage.FOLDER_RULES__UPLOAD:
 				setUpload((RuleList)null);
 				return;
@@ -342,8 +289,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 		switch (featureID) {
 			case ModelPackage.FOLDER_RULES__FOLDER:
 				return FOLDER_EDEFAULT == null ? folder != null : !FOLDER_EDEFAULT.equals(folder);
-			case ModelPackage.FOLDER_RULES__CANDIDATES:
-				return candidates != CANDIDATES_EDEFAULT;
 			case ModelPackage.FOLDER_RULES__UPLOAD:
 				return upload != null;
 			case ModelPackage.FOLDER_RULES__DOWNLOAD:
@@ -364,8 +309,6 @@ public class FolderRulesImpl extends MinimalEObjectImpl.Container implements Fol
 		StringBuilder result = new StringBuilder(super.toString());
 		result.append(" (folder: ");
 		result.append(folder);
-		result.append(", candidates: ");
-		result.append(candidates);
 		result.append(')');
 		return result.toString();
 	}

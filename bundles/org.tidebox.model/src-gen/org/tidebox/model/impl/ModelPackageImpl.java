@@ -202,18 +202,8 @@ public class ModelPackageImpl extends EPackageImpl implements ModelPackage {
 	 * @generated
 	 */
 	@Override
-	public EAttribute getFolderRules_Candidates() {
-		return (EAttribute)folderRulesEClass.getEStructuralFeatures().get(1);
-	}
-
-	/**
-	 * <!-- begin-user-doc -->
-	 * <!-- end-user-doc -->
-	 * @generated
-	 */
-	@Override
 	public EReference getFolderRules_Upload() {
-		return (EReference)folderRulesEClass.getEStructuralFeatures().get(2);
+		return (EReference)folderRulesEClass.getEStructuralFeatures().get(1);
 	}
 
 	/**
@@ -223,7 +213,7 @@ public class ModelPackageImpl extends EPackageImpl implements ModelPackage {
 	 */
 	@Override
 	public EReference getFolderRules_Download() {
-		return (EReference)folderRulesEClass.getEStructuralFeatures().get(3);
+		return (EReference)folderRulesEClass.getEStructuralFeatures().get(2);
 	}
 
 	/**
@@ -254,6 +244,16 @@ public class ModelPackageImpl extends EPackageImpl implements ModelPackage {
 	@Override
 	public EAttribute getRuleList_Otherwise() {
 		return (EAttribute)ruleListEClass.getEStructuralFeatures().get(1);
+	}
+
+	/**
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @generated
+	 */
+	@Override
+	public EAttribute getRuleList_Candidates() {
+		return (EAttribute)ruleListEClass.getEStructuralFeatures().get(2);
 	}
 
 	/**
@@ -372,13 +372,13 @@ public class ModelPackageImpl extends EPackageImpl implements ModelPackage {
 
 		folderRulesEClass = createEClass(FOLDER_RULES);
 		createEAttribute(folderRulesEClass, FOLDER_RULES__FOLDER);
-		createEAttribute(folderRulesEClass, FOLDER_RULES__CANDIDATES);
 		createEReference(folderRulesEClass, FOLDER_RULES__UPLOAD);
 		createEReference(folderRulesEClass, FOLDER_RULES__DOWNLOAD);
 
 		ruleListEClass = createEClass(RULE_LIST);
 		createEReference(ruleListEClass, RULE_LIST__RULES);
 		createEAttribute(ruleListEClass, RULE_LIST__OTHERWISE);
+		createEAttribute(ruleListEClass, RULE_LIST__CANDIDATES);
 
 		ruleEClass = createEClass(RULE);
 		createEAttribute(ruleEClass, RULE__CONDITION);
@@ -430,13 +430,13 @@ public class ModelPackageImpl extends EPackageImpl implements ModelPackage {
 
 		initEClass(folderRulesEClass, FolderRules.class, "FolderRules", !IS_ABSTRACT, !IS_INTERFACE, IS_GENERATED_INSTANCE_CLASS);
 		initEAttribute(getFolderRules_Folder(), ecorePackage.getEString(), "folder", null, 1, 1, FolderRules.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, !IS_UNSETTABLE, IS_ID, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
-		initEAttribute(getFolderRules_Candidates(), this.getCandidateMode(), "candidates", null, 0, 1, FolderRules.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, !IS_UNSETTABLE, !IS_ID, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
 		initEReference(getFolderRules_Upload(), this.getRuleList(), null, "upload", null, 1, 1, FolderRules.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, IS_COMPOSITE, !IS_RESOLVE_PROXIES, !IS_UNSETTABLE, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
 		initEReference(getFolderRules_Download(), this.getRuleList(), null, "download", null, 1, 1, FolderRules.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, IS_COMPOSITE, !IS_RESOLVE_PROXIES, !IS_UNSETTABLE, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
 
 		initEClass(ruleListEClass, RuleList.class, "RuleList", !IS_ABSTRACT, !IS_INTERFACE, IS_GENERATED_INSTANCE_CLASS);
 		initEReference(getRuleList_Rules(), this.getRule(), null, "rules", null, 0, -1, RuleList.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, IS_COMPOSITE, !IS_RESOLVE_PROXIES, !IS_UNSETTABLE, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
 		initEAttribute(getRuleList_Otherwise(), this.getRuleAction(), "otherwise", null, 0, 1, RuleList.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, !IS_UNSETTABLE, !IS_ID, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
+		initEAttribute(getRuleList_Candidates(), this.getCandidateMode(), "candidates", null, 0, 1, RuleList.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, !IS_UNSETTABLE, !IS_ID, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);
 
 		initEClass(ruleEClass, Rule.class, "Rule", !IS_ABSTRACT, !IS_INTERFACE, IS_GENERATED_INSTANCE_CLASS);
 		initEAttribute(getRule_Condition(), ecorePackage.getEString(), "condition", null, 1, 1, Rule.class, !IS_TRANSIENT, !IS_VOLATILE, IS_CHANGEABLE, !IS_UNSETTABLE, !IS_ID, IS_UNIQUE, !IS_DERIVED, IS_ORDERED);

@@ -18,6 +18,7 @@ import org.eclipse.emf.ecore.impl.MinimalEObjectImpl;
 import org.eclipse.emf.ecore.util.EObjectContainmentEList;
 import org.eclipse.emf.ecore.util.InternalEList;
 
+import org.tidebox.model.CandidateMode;
 import org.tidebox.model.ModelPackage;
 import org.tidebox.model.Rule;
 import org.tidebox.model.RuleAction;
@@ -33,6 +34,7 @@ import org.tidebox.model.RuleList;
  * <ul>
  *   <li>{@link org.tidebox.model.impl.RuleListImpl#getRules <em>Rules</em>}</li>
  *   <li>{@link org.tidebox.model.impl.RuleListImpl#getOtherwise <em>Otherwise</em>}</li>
+ *   <li>{@link org.tidebox.model.impl.RuleListImpl#getCandidates <em>Candidates</em>}</li>
  * </ul>
  *
  * @generated
@@ -67,6 +69,26 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 	 * @ordered
 	 */
 	protected RuleAction otherwise = OTHERWISE_EDEFAULT;
+
+	/**
+	 * The default value of the '{@link #getCandidates() <em>Candidates</em>}' attribute.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @see #getCandidates()
+	 * @generated
+	 * @ordered
+	 */
+	protected static final CandidateMode CANDIDATES_EDEFAULT = CandidateMode.INDEX;
+
+	/**
+	 * The cached value of the '{@link #getCandidates() <em>Candidates</em>}' attribute.
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @see #getCandidates()
+	 * @generated
+	 * @ordered
+	 */
+	protected CandidateMode candidates = CANDIDATES_EDEFAULT;
 
 	/**
 	 * <!-- begin-user-doc -->
@@ -129,6 +151,29 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 	 * @generated
 	 */
 	@Override
+	public CandidateMode getCandidates() {
+		return candidates;
+	}
+
+	/**
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @generated
+	 */
+	@Override
+	public void setCandidates(CandidateMode newCandidates) {
+		CandidateMode oldCandidates = candidates;
+		candidates = newCandidates == null ? CANDIDATES_EDEFAULT : newCandidates;
+		if (eNotificationRequired())
+			eNotify(new ENotificationImpl(this, Notification.SET, ModelPackage.RULE_LIST__CANDIDATES, oldCandidates, candidates));
+	}
+
+	/**
+	 * <!-- begin-user-doc -->
+	 * <!-- end-user-doc -->
+	 * @generated
+	 */
+	@Override
 	public NotificationChain eInverseRemove(InternalEObject otherEnd, int featureID, NotificationChain msgs) {
 		switch (featureID) {
 			case ModelPackage.RULE_LIST__RULES:
@@ -149,6 +194,8 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 				return getRules();
 			case ModelPackage.RULE_LIST__OTHERWISE:
 				return getOtherwise();
+			case ModelPackage.RULE_LIST__CANDIDATES:
+				return getCandidates();
 		}
 		return super.eGet(featureID, resolve, coreType);
 	}
@@ -169,6 +216,9 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 			case ModelPackage.RULE_LIST__OTHERWISE:
 				setOtherwise((RuleAction)newValue);
 				return;
+			case ModelPackage.RULE_LIST__CANDIDATES:
+				setCandidates((CandidateMode)newValue);
+				return;
 		}
 		super.eSet(featureID, newValue);
 	}
@@ -187,6 +237,9 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 			case ModelPackage.RULE_LIST__OTHERWISE:
 				setOtherwise(OTHERWISE_EDEFAULT);
 				return;
+			case ModelPackage.RULE_LIST__CANDIDATES:
+				setCandidates(CANDIDATES_EDEFAULT);
+				return;
 		}
 		super.eUnset(featureID);
 	}
@@ -203,6 +256,8 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 				return rules != null && !rules.isEmpty();
 			case ModelPackage.RULE_LIST__OTHERWISE:
 				return otherwise != OTHERWISE_EDEFAULT;
+			case ModelPackage.RULE_LIST__CANDIDATES:
+				return candidates != CANDIDATES_EDEFAULT;
 		}
 		return super.eIsSet(featureID);
 	}
@@ -219,6 +274,8 @@ public class RuleListImpl extends MinimalEObjectImpl.Container implements RuleLi
 		StringBuilder result = new StringBuilder(super.toString());
 		result.append(" (otherwise: ");
 		result.append(otherwise);
+		result.append(", candidates: ");
+		result.append(candidates);
 		result.append(')');
 		return result.toString();
 	}

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tidebox.rules.Action;
+import org.tidebox.rules.Candidate;
 import org.tidebox.rules.Condition;
 import org.tidebox.rules.ConditionException;
 import org.tidebox.rules.ConditionParser;
+import org.tidebox.rules.Decider;
+import org.tidebox.rules.Rule;
+import org.tidebox.rules.RuleList;
+import org.tidebox.rules.TypeGroups;
 
 /** The language of conditions. */
 @Tag("D3")
@@ -97,6 +104,34 @@ class ConditionParserTest {
         for (int i = 0; i < 2000; i++) {
             Condition condition = new RandomRules(random).condition(3);
             assertThat(ConditionParser.parse(condition.text())).as(condition.text()).isEqualTo(condition);
+        }
+    }
+
+    @Test
+    void conditionOfAPathIsMetByThatPathWhateverItIsCalled() throws Exception {
+        for (String path : List.of("a", "dir/a", "[1] *?\\.mkv", "a \"b\"/c, d/(e).txt", "and", "in/type/~ x",
+                "d/[a-c]")) {
+            for (boolean isFolder : List.of(true, false)) {
+                Condition condition = Condition.at(path, isFolder);
+                assertThat(ConditionParser.parse(condition.text())).isEqualTo(condition);
+                Decider decider = Decider.of(new RuleList(List.of(new Rule(condition, Action.ASK)), Action.HOLD),
+                        TypeGroups.builtInOnly(), null);
+                String met = isFolder ? path + "/below/x" : path;
+                assertThat(decider.decide(Candidate.file(met, 1, Instant.EPOCH), Instant.EPOCH).action())
+                        .as(condition.text()).isEqualTo(Action.ASK);
+                assertThat(decider.decide(Candidate.file("other/x" + path, 1, Instant.EPOCH), Instant.EPOCH).action())
+                        .as(condition.text()).isEqualTo(Action.HOLD);
+            }
+        }
+    }
+
+    @Test
+    void onlyAgesDependOnTheTime() throws ConditionException {
+        for (String text : List.of("age > 1 day", "not age <= 1 week", "all and (size > 1 MB or age > 1 day)")) {
+            assertThat(ConditionParser.parse(text).dependsOnTime()).as(text).isTrue();
+        }
+        for (String text : List.of("all", "in ages", "type odt or not (name a and size > 1 MB)", "name ~ \"age.*\"")) {
+            assertThat(ConditionParser.parse(text).dependsOnTime()).as(text).isFalse();
         }
     }
 }

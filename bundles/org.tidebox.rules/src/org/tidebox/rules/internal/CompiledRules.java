@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
+import org.tidebox.rules.Condition;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.Rule;
@@ -18,11 +19,13 @@ public final class CompiledRules implements Decider {
     private final Question[] questions;
     private final Decision[] decisions;
     private final Decision otherwise;
+    private final boolean dependsOnTime;
 
-    private CompiledRules(List<Question> questions, List<Decision> decisions, Action otherwise) {
+    private CompiledRules(List<Question> questions, List<Decision> decisions, RuleList list) {
         this.questions = questions.toArray(Question[]::new);
         this.decisions = decisions.toArray(Decision[]::new);
-        this.otherwise = new Decision(otherwise, Decision.DEFAULT, "no rule is for it; the default");
+        this.otherwise = new Decision(list.otherwise(), Decision.DEFAULT, "no rule is for it; the default");
+        this.dependsOnTime = list.rules().stream().map(Rule::condition).anyMatch(Condition::dependsOnTime);
     }
 
     /**
@@ -55,7 +58,12 @@ public final class CompiledRules implements Decider {
         if (!problems.isEmpty()) {
             throw new RuleException(problems);
         }
-        return new CompiledRules(questions, decisions, list.otherwise());
+        return new CompiledRules(questions, decisions, list);
+    }
+
+    @Override
+    public boolean dependsOnTime() {
+        return dependsOnTime;
     }
 
     @Override

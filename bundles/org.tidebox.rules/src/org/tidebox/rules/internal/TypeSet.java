@@ -11,7 +11,7 @@ import org.tidebox.rules.TypeDetector;
 import org.tidebox.rules.TypeGroups;
 
 /** Some types, ready to be asked. */
-final class TypeSet {
+public final class TypeSet {
     private static final Set<String> FAMILIES = Set.of("application", "audio", "chemical", "font", "image", "message",
             "model", "multipart", "text", "video");
     private static final int NEAR = 2;
@@ -32,7 +32,7 @@ final class TypeSet {
      *
      * @throws IllegalArgumentException if there is no such type, or a group holds itself
      */
-    static TypeSet of(List<String> types, TypeGroups groups, TypeDetector detector) {
+    public static TypeSet of(List<String> types, TypeGroups groups, TypeDetector detector) {
         TypeSet set = new TypeSet(detector);
         groups.expand(types).forEach(type -> set.add(type, groups));
         return set;

@@ -81,7 +81,12 @@ final class Device implements AutoCloseable {
 
     /** Lets rules decide from now on. */
     void rules(Decider upload, Decider download) {
-        rules = new FolderRules(upload, download);
+        rules(new FolderRules(upload, download));
+    }
+
+    /** Lets rules decide from now on. */
+    void rules(FolderRules some) {
+        rules = some;
         folder.rules(rules);
     }
 

@@ -1,15 +1,12 @@
 package org.tidebox.sync.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.delta.ChunkCodec;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
@@ -19,26 +16,11 @@ import org.tidebox.sync.Held;
 import org.tidebox.sync.RulePreview;
 import org.tidebox.tree.Node;
 
-/** What rules hold back stays where it is, whatever happens to it, until somebody asks for it. */
+/** What rules hold back stays where it is until somebody asks for it, or the rules change. */
 @Tag("D3")
 @Tag("D4")
 @Tag("D5")
-class HeldTest extends OnTwoDevices {
-    /** Holds everything whose path holds the word. */
-    private static Decider holding(String word) {
-        return (candidate, now) -> candidate.path().contains(word)
-                ? new Decision(Action.HOLD, 1, "rule 1: " + word)
-                : new Decision(Action.TRANSFER, Decision.DEFAULT, "default");
-    }
-
-    private void up(Device device, String word) {
-        device.rules(holding(word), Decider.TRANSFER_ALL);
-    }
-
-    private void down(Device device, String word) {
-        device.rules(Decider.TRANSFER_ALL, holding(word));
-    }
-
+class HeldTest extends OnRuledDevices {
     @Test
     void heldUploadStaysHereAndIsListed() throws Exception {
         up(one, "film");
@@ -164,153 +146,6 @@ class HeldTest extends OnTwoDevices {
     }
 
     @Test
-    void heldUploadIsRenamedAndDeletedLikeAnyFile() throws Exception {
-        up(one, "film");
-        one.write("film", "film");
-        settle();
-        Files.move(one.path("film"), one.path("film2"));
-        settle();
-        assertThat(one.folder().held()).extracting(Held::path).containsExactly("film2");
-        Files.move(one.path("film2"), one.path("free"));
-        settle();
-        assertThat(two.read("free")).isEqualTo("film");
-        one.write("film3", "film3");
-        settle();
-        Files.delete(one.path("film3"));
-        settle();
-        assertThat(one.folder().held()).isEmpty();
-        assertThat(isOnServer("film3")).isFalse();
-    }
-
-    @Test
-    void moveOfAFileWithAHeldEditIsToldWithoutTheEdit() throws Exception {
-        one.write("film", "film");
-        settle();
-        up(one, "film");
-        one.write("film", "edit");
-        settle();
-        Files.createDirectory(one.path("dir"));
-        Files.move(one.path("film"), one.path("dir/film"));
-        settle();
-        assertThat(two.read("dir/film")).isEqualTo("film");
-        assertThat(one.read("dir/film")).isEqualTo("edit");
-        Files.move(two.path("dir/film"), two.path("film4"));
-        settle();
-        assertThat(one.read("film4")).isEqualTo("edit");
-        assertThat(isOnServer("edit")).isFalse();
-    }
-
-    @Test
-    void deletionOfWhatBothHaveIsNotHeld() throws Exception {
-        one.write("film", "film");
-        one.write("film2", "film2");
-        one.write("stays", "stays");
-        settle();
-        up(one, "film");
-        down(two, "film");
-        Files.delete(one.path("film"));
-        settle();
-        assertThat(two.content()).containsOnlyKeys("film2", "stays");
-        Files.delete(two.path("film2"));
-        settle();
-        assertThat(one.content()).containsOnlyKeys("stays");
-    }
-
-    @Test
-    void heldEditBeatsADeletionOnTheOtherSideAndStaysHere() throws Exception {
-        one.write("stays", "stays");
-        one.write("dir/film", "film");
-        settle();
-        up(one, "film");
-        one.write("dir/film", "edit");
-        removeTree(two.path("dir"));
-        two.sync();
-        settle();
-        assertThat(one.read("dir/film")).isEqualTo("edit");
-        assertThat(two.content()).containsOnlyKeys("stays");
-        assertThat(isOnServer("edit")).isFalse();
-        one.folder().choose(held -> true, true);
-        assertSame();
-        assertThat(two.read("dir/film")).isEqualTo("edit");
-    }
-
-    @Test
-    void heldEditThatMeetsAnEditBecomesAConflictCopyThatIsHeldToo() throws Exception {
-        one.write("film", "film");
-        settle();
-        up(one, "film");
-        one.write("film", "mine");
-        two.write("film", "theirs");
-        two.sync();
-        settle();
-        assertThat(one.read("film")).isEqualTo("theirs");
-        assertThat(one.folder().held()).singleElement().extracting(Held::path).asString().startsWith("film (conflict");
-        assertThat(isOnServer("mine")).isFalse();
-        assertThat(two.content()).containsOnlyKeys("film");
-    }
-
-    @Test
-    void editOfAFileWhoseNewVersionIsHeldThereWaitsWithIt() throws Exception {
-        one.write("film", "film");
-        settle();
-        down(two, "film");
-        one.write("film", "theirs");
-        one.sync();
-        two.write("film", "mine");
-        settle();
-        assertThat(two.read("film")).isEqualTo("mine");
-        assertThat(one.read("film")).isEqualTo("theirs");
-        assertThat(two.folder().held()).extracting(Held::path).containsExactly("film");
-        two.folder().choose(held -> true, true);
-        settle();
-        assertThat(two.read("film")).isEqualTo("theirs");
-        assertThat(one.content().values()).anyMatch(content -> content.endsWith("mine"));
-    }
-
-    @Test
-    void folderWithHeldFilesOnTheServerIsDeletedHereAlone() throws Exception {
-        down(two, "film");
-        one.write("stays", "stays");
-        one.write("dir/film", "film");
-        one.write("dir/a", "a");
-        settle();
-        removeTree(two.path("dir"));
-        settle();
-        assertThat(two.content()).containsOnlyKeys("stays");
-        assertThat(one.content()).containsOnlyKeys("dir", "dir/film", "stays");
-        two.folder().choose(held -> true, true);
-        assertSame();
-    }
-
-    @Test
-    void fileOfTheNameOfAHeldOneWaitsUntilThatComes() throws Exception {
-        down(two, "film");
-        one.write("film", "theirs");
-        settle();
-        two.write("film", "mine");
-        settle();
-        assertThat(two.read("film")).isEqualTo("mine");
-        assertThat(two.folder().held()).extracting(Held::direction).containsExactly(Direction.UPLOAD,
-                Direction.DOWNLOAD);
-        assertThat(two.folder().status().isQuiet()).isTrue();
-        two.folder().choose(held -> held.direction() == Direction.DOWNLOAD, true);
-        assertSame();
-        assertThat(two.content()).hasSize(2);
-        assertThat(two.read("film")).isEqualTo("theirs");
-    }
-
-    @Test
-    void fileThatWasOnlyTouchedIsNotHeld() throws Exception {
-        one.write("film", "film");
-        settle();
-        up(one, "film");
-        one.write("film", "film");
-        settle();
-        assertThat(one.folder().held()).isEmpty();
-        assertSame();
-    }
-
-    @Test
     void previewTellsWhatOtherRulesWouldChangeAndChangesNothing() throws Exception {
         one.write("both", "both");
         settle();
@@ -319,7 +154,7 @@ class HeldTest extends OnTwoDevices {
         one.write("dir/film2", "film 2");
         settle();
         assertThat(one.folder().preview(FolderRules.NONE)).isEqualTo(new RulePreview(2, 10, 0, 0));
-        assertThat(one.folder().preview(new FolderRules(holding("film2"), holding("both"))))
+        assertThat(one.folder().preview(new FolderRules(Deciders.holding("film2"), Deciders.holding("both"))))
                 .isEqualTo(new RulePreview(1, 4, 1, 4));
         assertThat(one.folder().held()).hasSize(2);
         assertThat(one.folder().status().isQuiet()).isTrue();
@@ -338,9 +173,5 @@ class HeldTest extends OnTwoDevices {
         assertThat(List.of(one.folder().held().size(), two.folder().held().size())).containsExactly(1, 1);
         // What was written an instant before it was read is read once more.
         await().untilAsserted(() -> assertThat(one.sync().done().filesRead()).isZero());
-    }
-
-    private boolean isOnServer(String text) {
-        return server.backUp().chunks().containsKey(ChunkCodec.idOf(StandardCharsets.UTF_8.encode(text)));
     }
 }

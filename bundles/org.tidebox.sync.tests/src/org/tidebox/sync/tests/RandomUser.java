@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +25,18 @@ final class RandomUser {
     private final Random random;
     private final Set<String> written;
     private final Set<String> destroyed;
+    private final InstantSource moves;
     private int counter;
 
     RandomUser(Random random, Set<String> written, Set<String> destroyed) {
+        this(random, written, destroyed, null);
+    }
+
+    /**
+     * Makes one who also gives what was moved the time of that, as an inode gets it where a file system keeps such a time.
+     */
+    RandomUser(Random random, Set<String> written, Set<String> destroyed, InstantSource moves) {
+        this.moves = moves;
         this.random = random;
         this.written = written;
         this.destroyed = destroyed;
@@ -140,22 +151,22 @@ final class RandomUser {
         return "delete " + path;
     }
 
-    private static String move(Path from, Path to) throws IOException {
+    private String move(Path from, Path to) throws IOException {
         if (exists(to) || to.startsWith(from)) {
             return "nothing";
         }
-        Files.move(from, to);
+        rename(from, to);
         return "move " + from + " -> " + to;
     }
 
-    private static String swap(Path one, Path other) throws IOException {
+    private String swap(Path one, Path other) throws IOException {
         if (one.startsWith(other) || other.startsWith(one)) {
             return "nothing";
         }
         Path aside = one.resolveSibling("aside");
-        Files.move(one, aside);
-        Files.move(other, one);
-        Files.move(aside, other);
+        rename(one, aside);
+        rename(other, one);
+        rename(aside, other);
         return "swap " + one + " <-> " + other;
     }
 
@@ -163,5 +174,12 @@ final class RandomUser {
         boolean file = isFile(path);
         delete(path);
         return file ? "file to folder, " + makeFolder(path) : "folder to file, " + write(path);
+    }
+
+    private void rename(Path from, Path to) throws IOException {
+        Files.move(from, to);
+        if (moves != null && isFile(to)) {
+            Files.setLastModifiedTime(to, FileTime.from(moves.instant()));
+        }
     }
 }

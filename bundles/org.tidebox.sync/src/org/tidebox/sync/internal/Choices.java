@@ -1,6 +1,8 @@
 package org.tidebox.sync.internal;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,17 +21,16 @@ final class Choices {
     private static final String PREFIX = "choice.";
 
     private final TreeStore store;
-    private final Set<String> keys;
+    private Set<String> keys;
 
-    Choices(TreeStore store) throws TreeStoreException {
+    Choices(TreeStore store) {
         this.store = store;
-        this.keys = new HashSet<>(store.factNames(PREFIX));
     }
 
     /** Returns what was chosen for a node's content as it is now. */
     Optional<Action> of(Triple triple, Side to) throws TreeStoreException {
         String key = key(triple.id(), to);
-        if (!keys.contains(key)) {
+        if (!keys().contains(key)) {
             return Optional.empty();
         }
         String state = " " + state(triple, to);
@@ -37,18 +38,31 @@ final class Choices {
                 .map(value -> Action.valueOf(value.substring(0, value.indexOf(' '))));
     }
 
-    /** Adds a choice to an update. */
-    static void choose(TreeUpdate update, Triple triple, Side to, Action action) {
-        update.fact(key(triple.id(), to), action.name() + " " + state(triple, to));
+    /** Adds a choice to an update, which must be written before the next one is looked up. */
+    void choose(TreeUpdate update, Triple triple, Side to, Action action) throws TreeStoreException {
+        String key = key(triple.id(), to);
+        keys().add(key);
+        update.fact(key, action.name() + " " + state(triple, to));
     }
 
-    /** Forgets choices for nodes that are the same on both sides. */
-    void forgetDone(Trees trees) throws TreeStoreException {
+    /** Returns all nodes that something was chosen for. */
+    List<NodeId> nodes() throws TreeStoreException {
+        return keys().stream().map(key -> NodeId.parse(key.substring(key.lastIndexOf('.') + 1))).distinct().toList();
+    }
+
+    /** Forgets choices for those of some nodes that are the same on both sides. */
+    void forgetDone(Trees trees, Collection<NodeId> nodes) throws TreeStoreException {
+        if (keys().isEmpty()) {
+            return;
+        }
+        trees.load(nodes);
         TreeUpdate update = new TreeUpdate();
-        for (String key : keys) {
-            NodeId id = NodeId.parse(key.substring(key.lastIndexOf('.') + 1));
-            if (!trees.triple(id).isDirty()) {
-                update.fact(key, null);
+        for (NodeId id : nodes) {
+            for (Side to : Side.values()) {
+                if (keys.contains(key(id, to)) && !trees.triple(id).isDirty()) {
+                    keys.remove(key(id, to));
+                    update.fact(key(id, to), null);
+                }
             }
         }
         if (!update.isEmpty()) {
@@ -56,11 +70,19 @@ final class Choices {
         }
     }
 
+    private Set<String> keys() throws TreeStoreException {
+        if (keys == null) {
+            keys = new HashSet<>(store.factNames(PREFIX));
+        }
+        return keys;
+    }
+
     private static String key(NodeId id, Side to) {
         return PREFIX + to.name().toLowerCase(Locale.ROOT) + "." + id.toHex();
     }
 
-    private static String state(Triple triple, Side to) {
+    /** Returns what tells a content from any other that the node had or will have. */
+    static String state(Triple triple, Side to) {
         if (to == Side.LOCAL) {
             return Long.toString(triple.remote().sequence());
         }

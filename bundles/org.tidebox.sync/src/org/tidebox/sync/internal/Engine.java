@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.tidebox.tree.NodeId;
 
 /** Detects, pulls, plans and applies, until nothing is left to do. One call at a time. */
 public final class Engine {
-    private static final int WINDOW = 10_000;
     private static final long UNKNOWN = -1;
     /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
     private static final int MOST_ROUNDS = 100;
@@ -129,10 +129,14 @@ public final class Engine {
         }
         if (setBack.isPresent()) {
             freshStart.begin();
+            heldBack.forget();
             context.trees().quiet().forget();
             puller.forgetUnanswered();
             return work(ScanScope.EVERYTHING, UNKNOWN, answer);
         }
+        boolean isFull = scope.equals(ScanScope.EVERYTHING);
+        heldBack.begin(isFull);
+        Instant began = context.clock().instant();
         scan(scope);
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(answer), answer)) {
@@ -145,12 +149,16 @@ public final class Engine {
         if (isStopped(valve.deletions(), answer)) {
             return End.STOPPED;
         }
+        long pulled = store.cursor();
         End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
         if (store.differences().isEmpty()) {
-            context.progress().held(0, 0);
+            heldBack.nothingLeft();
             context.problems().clearFailures();
         }
         heldBack.forgetDoneChoices();
+        if (end == End.QUIET) {
+            heldBack.completed(isFull ? began : null, pulled);
+        }
         return end;
     }
 
@@ -223,7 +231,7 @@ public final class Engine {
         boolean progressed = false;
         NodeId after = null;
         while (true) {
-            List<NodeId> dirty = store.dirty(after, WINDOW);
+            List<NodeId> dirty = heldBack.next(after);
             if (dirty.isEmpty()) {
                 return progressed;
             }
@@ -240,11 +248,11 @@ public final class Engine {
 
     /** Returns whether all that is left are problems, or held. What waits for a problem is one itself. */
     private boolean reportBlocked() throws TreeStoreException {
-        List<NodeId> left = heldBack.withoutHeld(WINDOW);
+        List<NodeId> left = heldBack.withoutHeld(Worklist.WINDOW);
         boolean hasProblem = left.stream().anyMatch(id -> context.problems().hasFailed(id));
         if (!hasProblem && heldBack.isHolding()) {
             // What is left waits for something that is held.
-            context.progress().held(store.differences().local(), store.differences().remote());
+            heldBack.leaveWaiting(left);
             context.problems().blocked(Map.of());
             return true;
         }

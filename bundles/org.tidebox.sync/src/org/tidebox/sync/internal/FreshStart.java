@@ -53,7 +53,8 @@ final class FreshStart {
                 update = new TreeUpdate();
             }
         }
-        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Seen.FACT, null).fact(FACT, null));
+        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Seen.FACT, null).fact(FACT, null)
+                .fact(LastTransfer.UP, null).fact(LastTransfer.DOWN, null));
     }
 
     /** Returns all nodes that are known, children before their folders so that none is left behind. */

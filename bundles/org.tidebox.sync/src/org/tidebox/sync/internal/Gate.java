@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
+import org.tidebox.rules.CandidateMode;
 import org.tidebox.rules.ContentProbe;
 import org.tidebox.rules.Decision;
+import org.tidebox.rules.Direction;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.TreeStoreException;
@@ -24,21 +26,25 @@ import org.tidebox.tree.NodeKind;
 /** Asks rules and the person's choices about nodes. Made for one plan, as it remembers where folders lie. */
 final class Gate {
     private static final long NANOS = 1_000_000_000L;
+    private static final Decision OLD = new Decision(Action.HOLD, Decision.NO_CANDIDATE,
+            "it was stored before the last transfer, and candidates are what was stored since");
 
     private final FolderRules rules;
     private final Trees trees;
     private final LocalPaths paths;
     private final Instant now;
     private final Choices choices;
+    private final LastTransfer last;
     private final Map<Side, Map<NodeId, String>> folders = new EnumMap<>(
             Map.of(Side.LOCAL, new HashMap<>(), Side.REMOTE, new HashMap<>()));
 
-    Gate(FolderRules rules, Context context) throws TreeStoreException {
+    Gate(FolderRules rules, Choices choices, LastTransfer last, Context context) {
         this.rules = rules;
+        this.choices = choices;
+        this.last = last;
         this.trees = context.trees();
         this.paths = context.paths();
         this.now = context.clock().instant();
-        this.choices = rules.isNone() ? null : new Choices(trees.store());
     }
 
     boolean isOpen() {
@@ -51,13 +57,34 @@ final class Gate {
 
     /** Decides on the content of a node that would go to a side. */
     Decision decide(Triple triple, Side to) throws TreeStoreException {
-        Optional<Action> chosen = choices == null ? Optional.empty() : choices.of(triple, to);
+        Optional<Action> chosen = rules.isNone() ? Optional.empty() : choices.of(triple, to);
         if (chosen.isPresent()) {
             return new Decision(chosen.get(), Decision.DEFAULT, "you chose so");
         }
-        return to == Side.REMOTE
-                ? rules.upload().decide(here(triple.local()), now)
-                : rules.download().decide(there(triple.remote()), now);
+        if (rules.candidates(direction(to)) == CandidateMode.SINCE_TRANSFER && isOld(triple, to)) {
+            return OLD;
+        }
+        return byRules(triple, to);
+    }
+
+    /** Decides by the rules alone, as on a content that is new. */
+    Decision byRules(Triple triple, Side to) throws TreeStoreException {
+        Candidate candidate = to == Side.REMOTE ? here(triple.local()) : there(triple.remote());
+        return rules.decider(direction(to)).decide(candidate, now);
+    }
+
+    private boolean isOld(Triple triple, Side to) throws TreeStoreException {
+        if (to == Side.LOCAL) {
+            return last.hadToCome(triple.remote());
+        }
+        // What was transferred once and goes again, since it was deleted there, was not left behind.
+        boolean wasTransferred = triple.base() != null && triple.local().sameContent(triple.base());
+        return !wasTransferred && last.hadToGo(triple.local().stamp(), now);
+    }
+
+    /** Returns which way leads to a side. */
+    static Direction direction(Side to) {
+        return to == Side.REMOTE ? Direction.UPLOAD : Direction.DOWNLOAD;
     }
 
     /** Returns where a node lies on the side that has the content. */

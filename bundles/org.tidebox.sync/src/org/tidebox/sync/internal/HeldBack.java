@@ -1,45 +1,88 @@
 package org.tidebox.sync.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.tidebox.rules.Action;
-import org.tidebox.rules.Decision;
-import org.tidebox.rules.Direction;
+import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.Held;
 import org.tidebox.sync.RulePreview;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeUpdate;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
-/** Plans with the rules, and knows what they hold back: that is found anew by planning, and kept nowhere. */
+/**
+ * Plans with the rules, and knows what they hold back. That is found by planning and kept nowhere; what was found held
+ * is planned anew when it, what it has to do with, or what decides on it has changed.
+ */
 public final class HeldBack {
-    private static final int WINDOW = 10_000;
-
     private final Context context;
     private final TreeStore store;
+    private final Worklist worklist;
+    private final Choices choices;
+    private final LastTransfer last;
+    private final Undecided undecided = new Undecided();
+    private final AtomicBoolean ruledAnew = new AtomicBoolean();
     private volatile FolderRules rules = FolderRules.NONE;
     private boolean holding;
+    private boolean waiting;
 
     HeldBack(Context context) {
         this.context = context;
         this.store = context.trees().store();
+        this.worklist = new Worklist(context.trees());
+        this.choices = new Choices(store);
+        this.last = new LastTransfer(store);
     }
 
     /** Lets other rules decide. */
     public void rules(FolderRules newRules) {
         rules = newRules;
+        ruledAnew.set(true);
+    }
+
+    /**
+     * A run begins.
+     *
+     * @param isFull whether it looks at everything on the disk, which takes its time anyway
+     */
+    void begin(boolean isFull) throws TreeStoreException {
+        boolean timeCounts = isFull && rules.dependsOnTime() || last.isAhead(context.clock().instant());
+        if (ruledAnew.getAndSet(false) || rules.isNone() || timeCounts) {
+            worklist.everything();
+        }
+        worklist.begin();
+        waiting = false;
+    }
+
+    /** All that was known of nodes was forgotten. */
+    void forget() {
+        worklist.everything();
+        last.forget();
+    }
+
+    /**
+     * Returns nodes that have to be planned, by rising id.
+     *
+     * @param after begin behind this one; {@code null} for the first ones
+     */
+    List<NodeId> next(NodeId after) throws TreeStoreException {
+        return worklist.next(after);
     }
 
     /** Plans for some nodes that differ. */
     Plan plan(List<NodeId> dirty) throws TreeStoreException {
-        return plan(dirty, new Gate(rules, context));
+        return plan(dirty, gate(rules));
+    }
+
+    private Gate gate(FolderRules some) {
+        return new Gate(some, choices, last, context);
     }
 
     private Plan plan(List<NodeId> dirty, Gate gate) throws TreeStoreException {
@@ -47,27 +90,79 @@ public final class HeldBack {
         return Planner.plan(new StoreView(context, gate), dirty);
     }
 
-    /** Returns the first nodes that differ and are not held; and tells how many are. */
+    /** Returns the first nodes that differ and are not held; and tells how many are, and what to ask the person. */
     List<NodeId> withoutHeld(int limit) throws TreeStoreException {
         List<NodeId> left = new ArrayList<>();
-        long here = 0;
-        long there = 0;
-        boolean ruled = !rules.isNone();
-        NodeId after = null;
-        for (List<NodeId> dirty = next(after); !dirty.isEmpty() && left.size() < limit; dirty = next(after)) {
-            after = dirty.getLast();
-            Set<NodeId> held = new HashSet<>();
-            for (Goal goal : ruled ? plan(dirty).held() : List.<Goal>of()) {
-                held.add(goal.id());
-                here += goal.triple().localChange() == null ? 0 : 1;
-                there += goal.triple().remoteChange() == null ? 0 : 1;
-            }
+        holding = false;
+        List<NodeId> dirty = next(null);
+        if (worklist.isEverything()) {
+            undecided.beginAll();
+        } else {
+            Set<NodeId> some = new HashSet<>(worklist.changed());
+            some.addAll(dirty);
+            undecided.begin(some);
+        }
+        for (; !dirty.isEmpty() && left.size() < limit; dirty = next(dirty.getLast())) {
+            Set<NodeId> held = rules.isNone() ? Set.of() : held(dirty);
+            holding |= !held.isEmpty();
             dirty.stream().filter(id -> !held.contains(id)).limit(limit - left.size()).forEach(left::add);
             context.trees().discard();
         }
+        if (left.size() < limit) {
+            settle(left);
+        }
+        return left;
+    }
+
+    private Set<NodeId> held(List<NodeId> dirty) throws TreeStoreException {
+        Set<NodeId> held = new HashSet<>();
+        Gate gate = gate(rules);
+        for (Goal goal : plan(dirty, gate).held()) {
+            held.add(goal.id());
+            if (goal.kind() != NodeKind.FOLDER) {
+                note(goal, gate);
+            }
+        }
+        return held;
+    }
+
+    private void note(Goal goal, Gate gate) throws TreeStoreException {
+        Side to = HeldEntries.target(goal);
+        Action action = gate.decide(goal.triple(), to).action();
+        if (action == Action.ASK) {
+            undecided.ask(goal, to);
+        } else if (action == Action.TRANSFER) {
+            undecided.await(goal.id(), to);
+        }
+        if (to == Side.LOCAL && goal.triple().isHere() && goal.triple().localChange() != null) {
+            undecided.await(goal.id(), Side.REMOTE);
+        }
+    }
+
+    /** All that differs but for some nodes is held. */
+    private void settle(List<NodeId> left) throws TreeStoreException {
+        if (rules.isNone()) {
+            return;
+        }
+        worklist.settle(left);
+        context.trees().load(left);
+        long here = store.differences().local();
+        long there = store.differences().remote();
+        for (NodeId id : left) {
+            Triple triple = context.trees().triple(id);
+            here -= triple.localChange() == null ? 0 : 1;
+            there -= triple.remoteChange() == null ? 0 : 1;
+        }
         context.progress().held(here, there);
         holding = here + there > 0;
-        return left;
+    }
+
+    /** Nothing differs any more. */
+    void nothingLeft() throws TreeStoreException {
+        undecided.beginAll();
+        context.progress().held(0, 0);
+        holding = false;
+        settle(List.of());
     }
 
     /** Returns whether something was held when {@link #withoutHeld} was called last. */
@@ -75,88 +170,56 @@ public final class HeldBack {
         return holding;
     }
 
+    /** Some nodes are not held, but wait for something that is. */
+    void leaveWaiting(List<NodeId> left) throws TreeStoreException {
+        waiting = !left.isEmpty();
+        context.progress().held(store.differences().local(), store.differences().remote());
+    }
+
+    /**
+     * A run has ended with nothing left to do.
+     *
+     * @param began when a look at everything on the disk began; {@code null} if there was none
+     * @param sequence up to which the server's changes were known then
+     */
+    void completed(Instant began, long sequence) throws TreeStoreException {
+        if (!rules.isNone() && !waiting && context.problems().list().isEmpty()) {
+            last.done(undecided.isNone(Side.REMOTE) ? began : null, undecided.isNone(Side.LOCAL) ? sequence : 0);
+        }
+    }
+
+    /** Returns what to ask the person since this was called last. */
+    public AskedBatch takeAsked() {
+        return undecided.take();
+    }
+
     /** Returns all that is held, by path. */
     public List<Held> list() throws TreeStoreException {
-        List<Held> all = new ArrayList<>();
-        forEach((goal, held) -> all.add(held));
-        all.sort(Comparator.comparing(Held::path).thenComparing(Held::direction));
-        return all;
+        return entries().list();
     }
 
     /** Tells what other rules would change. */
     public RulePreview preview(FolderRules other) throws TreeStoreException {
-        return new Preview(context, rules, other).count();
+        return new Preview(context, this::gate, rules, other).count();
     }
 
     /** Decides on what is held past the rules; returns on what. */
     public List<Held> choose(Predicate<Held> which, boolean transfer) throws TreeStoreException {
-        TreeUpdate update = new TreeUpdate();
-        List<Held> chosen = new ArrayList<>();
-        forEach((goal, held) -> {
-            if (which.test(held)) {
-                Choices.choose(update, goal.triple(), target(goal), transfer ? Action.TRANSFER : Action.HOLD);
-                chosen.add(held);
-            }
-        });
-        if (!update.isEmpty()) {
-            store.write(update);
-        }
-        chosen.sort(Comparator.comparing(Held::path).thenComparing(Held::direction));
-        return chosen;
+        return entries().choose(which, transfer ? Action.TRANSFER : Action.HOLD, choices, worklist);
+    }
+
+    private HeldEntries entries() {
+        return new HeldEntries(context, () -> gate(rules), this::isWaiting);
+    }
+
+    private boolean isWaiting(NodeId id) {
+        return waiting && worklist.isLeft(id);
     }
 
     /** Forgets choices that were carried out. */
     void forgetDoneChoices() throws TreeStoreException {
-        if (!rules.isNone()) {
-            new Choices(store).forgetDone(context.trees());
-        }
-    }
-
-    /** Takes a held entry, with the goal of its node. */
-    private interface Taker {
-        void take(Goal goal, Held held);
-    }
-
-    private void forEach(Taker taker) throws TreeStoreException {
-        if (rules.isNone()) {
-            return;
-        }
+        boolean maySettled = store.differences().isEmpty() || worklist.wasEverything();
+        choices.forgetDone(context.trees(), maySettled ? choices.nodes() : worklist.changed());
         context.trees().discard();
-        NodeId after = null;
-        for (List<NodeId> dirty = next(after); !dirty.isEmpty(); dirty = next(after)) {
-            after = dirty.getLast();
-            Gate gate = new Gate(rules, context);
-            for (Goal goal : plan(dirty, gate).held()) {
-                taker.take(goal, held(goal, gate));
-            }
-            context.trees().discard();
-        }
-    }
-
-    private static Held held(Goal goal, Gate gate) throws TreeStoreException {
-        Side to = target(goal);
-        Triple triple = goal.triple();
-        Decision decision = gate.decide(triple, to);
-        boolean byRule = decision.action() != Action.TRANSFER;
-        return new Held(gate.path(triple, to), to == Side.REMOTE ? Direction.UPLOAD : Direction.DOWNLOAD,
-                goal.kind() == NodeKind.FOLDER, size(goal), byRule ? decision.action() : Action.HOLD, decision.rule(),
-                byRule ? decision.reason() : "the other side has something of this name or in it that is held");
-    }
-
-    /** Returns the bytes of a held content. */
-    static long size(Goal goal) {
-        if (goal.kind() != NodeKind.FILE) {
-            return 0;
-        }
-        Triple triple = goal.triple();
-        return target(goal) == Side.REMOTE ? triple.local().stamp().size() : triple.remote().recipe().size();
-    }
-
-    private static Side target(Goal goal) {
-        return goal.content() == Goal.Content.HELD_HERE ? Side.REMOTE : Side.LOCAL;
-    }
-
-    private List<NodeId> next(NodeId after) throws TreeStoreException {
-        return store.dirty(after, WINDOW);
     }
 }

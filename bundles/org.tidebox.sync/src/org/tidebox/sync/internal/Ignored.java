@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.DiskStamp;
@@ -34,6 +35,7 @@ public final class Ignored {
             return size() > REMEMBERED;
         }
     };
+    private final AtomicBoolean usedAnew = new AtomicBoolean();
     private volatile Source source;
 
     Ignored(Path root) {
@@ -43,11 +45,17 @@ public final class Ignored {
     /** Ignores from the next scan on what a provider says. */
     void use(IgnoreProvider provider, String defaults) {
         source = new Source(provider, defaults);
+        usedAnew.set(true);
     }
 
-    /** Forgets what was read: a scan begins. */
-    void forget() {
+    /**
+     * Forgets what was read: a scan begins.
+     *
+     * @return whether something else is ignored now, so that folders in which nothing changed have to be looked at, too
+     */
+    boolean forget() {
         scopes.clear();
+        return usedAnew.getAndSet(false);
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.tidebox.rules.Action;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RulePreview;
@@ -17,10 +19,9 @@ import org.tidebox.tree.NodeKind;
 
 /** Counts what other rules would change: by planning with both, and by deciding with both on what is the same on both sides. */
 final class Preview {
-    private static final int WINDOW = 10_000;
-
     private final Context context;
     private final TreeStore store;
+    private final Function<FolderRules, Gate> gates;
     private final FolderRules now;
     private final FolderRules then;
     private long startFiles;
@@ -28,8 +29,9 @@ final class Preview {
     private long stopFiles;
     private long stopBytes;
 
-    Preview(Context context, FolderRules now, FolderRules then) {
+    Preview(Context context, Function<FolderRules, Gate> gates, FolderRules now, FolderRules then) {
         this.context = context;
+        this.gates = gates;
         this.store = context.trees().store();
         this.now = now;
         this.then = then;
@@ -37,8 +39,9 @@ final class Preview {
 
     RulePreview count() throws TreeStoreException {
         context.trees().discard();
-        for (List<NodeId> dirty = store.dirty(null, WINDOW); !dirty.isEmpty(); dirty = store.dirty(dirty.getLast(),
-                WINDOW)) {
+        for (List<NodeId> dirty = store.dirty(null, Worklist.WINDOW); !dirty.isEmpty(); dirty = store.dirty(
+                dirty.getLast(),
+                Worklist.WINDOW)) {
             different(dirty);
             context.trees().discard();
         }
@@ -61,7 +64,7 @@ final class Preview {
     private Map<NodeId, Goal> held(List<NodeId> dirty, FolderRules rules) throws TreeStoreException {
         Map<NodeId, Goal> held = new HashMap<>();
         context.paths().forget();
-        for (Goal goal : Planner.plan(new StoreView(context, new Gate(rules, context)), dirty).held()) {
+        for (Goal goal : Planner.plan(new StoreView(context, gates.apply(rules)), dirty).held()) {
             if (goal.kind() == NodeKind.FILE) {
                 held.put(goal.id(), goal);
             }
@@ -71,18 +74,18 @@ final class Preview {
 
     private void starts(Goal goal) {
         startFiles++;
-        startBytes += HeldBack.size(goal);
+        startBytes += HeldEntries.size(goal);
     }
 
     private void stops(Goal goal) {
         stopFiles++;
-        stopBytes += HeldBack.size(goal);
+        stopBytes += HeldEntries.size(goal);
     }
 
     /** What both sides have keeps what it is, but its next version may be held. */
     private void same() throws TreeStoreException {
-        Gate before = new Gate(now, context);
-        Gate after = new Gate(then, context);
+        Gate before = gates.apply(now);
+        Gate after = gates.apply(then);
         Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
         while (!folders.isEmpty()) {
             List<LocalNode> children = store.children(folders.pop());
@@ -101,10 +104,14 @@ final class Preview {
 
     private static boolean isHeldAnew(Triple triple, Gate before, Gate after) throws TreeStoreException {
         for (Side to : Side.values()) {
-            if (after.isHeld(triple, to) && !before.isHeld(triple, to)) {
+            if (isHeld(after, triple, to) && !isHeld(before, triple, to)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isHeld(Gate gate, Triple triple, Side to) throws TreeStoreException {
+        return gate.byRules(triple, to).action() != Action.TRANSFER;
     }
 }

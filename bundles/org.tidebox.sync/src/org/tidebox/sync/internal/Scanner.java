@@ -75,7 +75,9 @@ public final class Scanner {
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         knowsNothing = trees.store().differences().local() == 0 && trees.store().syncedCount() == 0;
         mayKnowIgnored = trees.store().differences().local() > 0;
-        ignored.forget();
+        if (ignored.forget()) {
+            trees.quiet().forget();
+        }
         List<ScanTask> begin = ScanTask.of(scope, context);
         begin.forEach(task -> times.put(task.id(), Long.MIN_VALUE));
         tasks.addAll(begin);

@@ -27,6 +27,8 @@ public final class Trees {
     private final Map<NodeId, Triple> changed = new HashMap<>();
     private final QuietFolders quiet = new QuietFolders();
     private TreeUpdate update = new TreeUpdate();
+    /** How nodes were before they changed; {@code null} if nobody wants to know. */
+    private Map<NodeId, Triple> noted;
 
     /** Begins to work on a store. */
     public Trees(TreeStore store) {
@@ -81,6 +83,9 @@ public final class Trees {
         }
         if (!Objects.equals(before.remoteChange(), next.remoteChange())) {
             update.remote(next.id(), next.remoteChange());
+        }
+        if (noted != null && !before.equals(next)) {
+            noted.putIfAbsent(next.id(), before);
         }
         cache.put(next.id(), next);
         changed.put(next.id(), next);
@@ -145,6 +150,23 @@ public final class Trees {
         update = new TreeUpdate();
         cache.clear();
         changed.clear();
+    }
+
+    /** Notes from now on which nodes change. */
+    void noteChanges() {
+        noted = new HashMap<>();
+    }
+
+    /** Notes no more which nodes change. */
+    void ignoreChanges() {
+        noted = null;
+    }
+
+    /** Returns how the nodes were that have changed since this was called last. */
+    Map<NodeId, Triple> takeChanges() {
+        Map<NodeId, Triple> taken = noted;
+        noteChanges();
+        return taken;
     }
 
     /** Returns the folders in which all was found as it is known; whoever writes to the store itself forgets them. */

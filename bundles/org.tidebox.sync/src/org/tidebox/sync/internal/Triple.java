@@ -6,6 +6,7 @@ import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
 
 /**
  * One node in the three trees.
@@ -46,6 +47,13 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
     public boolean isThere() {
         Node remote = remote();
         return remote != null && !remote.deleted();
+    }
+
+    /** Returns whether it is, or was, a folder. */
+    public boolean isFolder() {
+        LocalNode local = local();
+        Node remote = remote();
+        return local != null ? local.kind() == NodeKind.FOLDER : remote != null && remote.kind() == NodeKind.FOLDER;
     }
 
     /** Returns whether both sides differ, as far as is known. */
@@ -119,6 +127,7 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
         return kept;
     }
 
+    /** What both sides have is agreed on; the place also alone, as a content may be held for long. */
     private Triple settled() {
         LocalNode local = local();
         Node remote = remote();
@@ -128,6 +137,10 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
         if (isHere() && isThere() && local.samePlace(remote) && local.sameContent(remote)
                 && local.sameAttributes(remote)) {
             return new Triple(id, new SyncedNode(remote, local.diskName(), local.stamp(), local.held()), null, null);
+        }
+        if (isHere() && isThere() && synced != null && local.samePlace(remote) && !local.samePlace(base())) {
+            return new Triple(id, new SyncedNode(base().withPlace(remote.parent(), remote.name()), local.diskName(),
+                    synced.stamp(), synced.held()), localChange, remoteChange).settled();
         }
         SyncedNode agreed = isLocallyChanged()
                 ? synced
