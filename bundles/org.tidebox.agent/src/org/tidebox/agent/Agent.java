@@ -150,19 +150,60 @@ public interface Agent {
      */
     RuleReport removeRule(String directory, boolean upload, int number) throws AgentException;
 
-    /** Lists what the rules hold back in all sync folders that are at work, by path. */
+    /**
+     * Sets what is decided on.
+     *
+     * @param mode {@code index} or {@code since-transfer}, as {@link RuleReport.Rules} tells
+     */
+    RuleReport setCandidates(String directory, boolean upload, String mode) throws AgentException;
+
+    /** Lists the groups of types that conditions may name, by name. */
+    List<TypeGroupReport> typeGroups() throws AgentException;
+
+    /**
+     * Makes a group of types, or another one of an own group; the rules that name it decide at once.
+     *
+     * @throws AgentException if it cannot be used, as because groups would hold each other; all is as it was then
+     */
+    TypeGroupReport setTypeGroup(String name, List<String> types) throws AgentException;
+
+    /**
+     * Removes an own group of types.
+     *
+     * @throws AgentException if there is none, or a rule or another group needs it; all is as it was then
+     */
+    void removeTypeGroup(String name) throws AgentException;
+
+    /** Lists what the rules hold back in all sync folders that are at work, by path, and what waits for that. */
     List<HeldEntry> held() throws AgentException;
 
     /**
-     * Decides on held entries past the rules, for their content as it is now.
+     * Transfers held entries past the rules, once, for their content as it is now.
      *
      * @param paths absolute; of a folder: all in it. Empty for everything
-     * @param transfer whether to transfer them, once; else they are held, and not asked about any more
-     * @param askedOnly whether only what the person is asked about is meant
      * @return the entries
      * @throws AgentException if a path is in no sync folder, or nothing of it is held
      */
-    List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) throws AgentException;
+    List<HeldEntry> transferHeld(List<String> paths) throws AgentException;
+
+    /**
+     * Answers for entries that the person is asked about, for their content as it is now.
+     *
+     * @return the entries
+     * @throws AgentException if a path is in no sync folder, or nothing of it is asked, or no rule can be made of the
+     *         answer; then nothing is answered
+     */
+    List<HeldEntry> answerAsked(AskAnswer answer) throws AgentException;
+
+    /**
+     * Waits for a folder to ask something. Each batch of entries that rules ask about raises one question, which stands
+     * until everything is answered; so a face that shows them calls this again and again with the last number it got.
+     *
+     * @param after the number of the last question that the caller knows; 0 for none
+     * @param timeoutMillis the longest wait
+     * @return the first question with a higher number; {@code null} if there was none in that time
+     */
+    AskReport nextQuestion(long after, long timeoutMillis) throws AgentException;
 
     /** Lists the swap points, by name. */
     List<FeatureStatus> features() throws AgentException;

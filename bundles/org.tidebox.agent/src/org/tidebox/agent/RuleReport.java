@@ -16,8 +16,15 @@ public record RuleReport(String directory, Rules up, Rules down, String problem)
      *
      * @param rules in the order in which they are asked
      * @param otherwise what is done with what meets no condition: {@code transfer}, {@code hold} or {@code ask}
+     * @param candidates what is decided on: {@code index} for all that differs, {@code since-transfer} for what was
+     *        stored since the last transfer
      */
-    public record Rules(List<Line> rules, String otherwise) {
+    public record Rules(List<Line> rules, String otherwise, String candidates) {
+        /** Decides on all that differs. */
+        public Rules(List<Line> rules, String otherwise) {
+            this(rules, otherwise, "index");
+        }
+
         /** Freezes the list. */
         public Rules {
             rules = List.copyOf(rules);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.tidebox.rules.IgnoreProvider;
+import org.tidebox.rules.Decision;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
@@ -119,7 +120,7 @@ final class FakeEngine implements FolderEngine {
 
     @Override
     public List<Held> choose(Predicate<Held> which, boolean transfer) {
-        List<Held> chosen = held.stream().filter(which).toList();
+        List<Held> chosen = held.stream().filter(one -> one.rule() != Decision.WAITS).filter(which).toList();
         held.removeAll(chosen);
         return chosen;
     }

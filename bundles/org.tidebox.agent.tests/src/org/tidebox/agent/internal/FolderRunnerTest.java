@@ -6,15 +6,18 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
@@ -23,11 +26,12 @@ import org.tidebox.sync.SyncFolder;
 class FolderRunnerTest {
     private final FakeEngine engine = new FakeEngine();
     private final Agenda agenda = new Agenda();
+    private final List<AskedBatch> asked = new CopyOnWriteArrayList<>();
     private FolderRunner runner;
 
     @BeforeEach
     void begin() {
-        runner = new FolderRunner("test", engine, agenda, new Random(1));
+        runner = new FolderRunner("test", engine, agenda, asked::add, new Random(1));
         runner.start();
     }
 

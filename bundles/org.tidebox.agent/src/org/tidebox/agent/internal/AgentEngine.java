@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AskAnswer;
+import org.tidebox.agent.AskReport;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.ConflictChoice;
@@ -26,6 +28,7 @@ import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
+import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
@@ -43,7 +46,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final SyncFolders folders;
     private final PastCommands past;
     private final ConflictCommands conflicts;
-    private final RuleCommands rules;
+    private final RuleDesk rules;
     private final FeatureChoices features;
     private final TransferLimit limit;
     private final Runnable end;
@@ -51,7 +54,7 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
     AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
-            ConflictCommands conflicts, RuleCommands rules, FeatureChoices features, TransferLimit limit,
+            ConflictCommands conflicts, RuleDesk rules, FeatureChoices features, TransferLimit limit,
             Runnable end) {
         this.home = home;
         this.accounts = accounts;
@@ -76,6 +79,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         features.restore();
         limit.restore();
         accounts.resume(working);
+        rules.watch();
         if (working) {
             folders.startAll();
         }
@@ -126,7 +130,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public void removeFolder(String directory) throws AgentException {
         perform(() -> {
-            folders.remove(Path.of(directory));
+            rules.forget(folders.remove(Path.of(directory)));
             return null;
         });
     }
@@ -161,7 +165,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     /** What the person should know about the home; {@code null} if there is nothing. */
     private String notice() {
         String database = DatabaseRecovery.notice(home);
-        Optional<String> configuration = rules.notice();
+        Optional<String> configuration = rules.rules().notice();
         return configuration.isEmpty()
                 ? database
                 : database == null ? configuration.get() : database + "\n" + configuration.get();
@@ -233,37 +237,67 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     @Override
     public RuleReport rules(String directory) throws AgentException {
-        return rules.list(directory);
+        return rules.rules().list(directory);
     }
 
     @Override
     public RuleReport addRule(RuleRequest request) throws AgentException {
-        return rules.add(request);
+        return rules.rules().add(request);
     }
 
     @Override
     public RulePreview previewRule(RuleRequest request) throws AgentException {
-        return perform(() -> rules.preview(request));
+        return perform(() -> rules.rules().preview(request));
     }
 
     @Override
     public RuleReport setDefault(String directory, boolean upload, String action) throws AgentException {
-        return rules.setDefault(directory, upload, action);
+        return rules.rules().setDefault(directory, upload, action);
     }
 
     @Override
     public RuleReport removeRule(String directory, boolean upload, int number) throws AgentException {
-        return rules.remove(directory, upload, number);
+        return rules.rules().remove(directory, upload, number);
+    }
+
+    @Override
+    public RuleReport setCandidates(String directory, boolean upload, String mode) throws AgentException {
+        return rules.rules().setCandidates(directory, upload, mode);
+    }
+
+    @Override
+    public List<TypeGroupReport> typeGroups() throws AgentException {
+        return rules.groups().list();
+    }
+
+    @Override
+    public TypeGroupReport setTypeGroup(String name, List<String> types) throws AgentException {
+        return rules.groups().set(name, types);
+    }
+
+    @Override
+    public void removeTypeGroup(String name) throws AgentException {
+        rules.groups().remove(name);
     }
 
     @Override
     public List<HeldEntry> held() throws AgentException {
-        return perform(rules::held);
+        return perform(rules.held()::list);
     }
 
     @Override
-    public List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) throws AgentException {
-        return perform(() -> rules.decide(paths, transfer, askedOnly));
+    public List<HeldEntry> transferHeld(List<String> paths) throws AgentException {
+        return perform(() -> rules.held().transfer(paths));
+    }
+
+    @Override
+    public List<HeldEntry> answerAsked(AskAnswer answer) throws AgentException {
+        return perform(() -> rules.held().answer(answer));
+    }
+
+    @Override
+    public AskReport nextQuestion(long after, long timeoutMillis) throws AgentException {
+        return perform(() -> rules.held().next(after, timeoutMillis));
     }
 
     @Override
@@ -314,6 +348,7 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     @Override
     public void close() {
+        rules.close();
         folders.stopAll();
         uplink.close();
     }

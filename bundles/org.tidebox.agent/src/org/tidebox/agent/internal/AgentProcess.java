@@ -110,8 +110,9 @@ final class AgentProcess implements AutoCloseable {
         Uplink uplink = new Uplink(parts.services().connector(), news);
         InstantSource clock = SystemTime.clock();
         RuleBook rules = new RuleBook(home, parts.services().rules().types(), clock);
-        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules,
-                new IgnoreBook(home.ignore(), parts.services().rules().ignores()), random);
+        IgnoreBook ignores = new IgnoreBook(home.ignore(), parts.services().rules().ignores());
+        QuestionBoard board = new QuestionBoard();
+        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules, ignores, board, random);
         SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()),
                 new FolderChecks(home.root()), workshop,
                 random);
@@ -121,7 +122,7 @@ final class AgentProcess implements AutoCloseable {
         Restoring restoring = new Restoring(chunkers, clock, random);
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
                 new ConflictCommands(folders, uplink, accounts, chunkers, clock, random),
-                new RuleCommands(folders, rules), new FeatureChoices(parts.features(), state),
+                new RuleDesk(folders, rules, ignores, board), new FeatureChoices(parts.features(), state),
                 new TransferLimit(state, parts.services().connector()), end);
     }
 

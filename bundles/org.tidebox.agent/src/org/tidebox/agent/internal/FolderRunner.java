@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.internal.Agenda.Items;
+import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
@@ -32,6 +34,7 @@ final class FolderRunner implements AutoCloseable {
 
     private final FolderEngine engine;
     private final Agenda agenda;
+    private final Consumer<AskedBatch> asked;
     private final Backoff backoff;
     private final Thread thread;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -45,9 +48,15 @@ final class FolderRunner implements AutoCloseable {
     private record Waiter(long ticket, CompletableFuture<Boolean> synced) {
     }
 
-    FolderRunner(String name, FolderEngine engine, Agenda agenda, RandomGenerator random) {
+    /**
+     * Prepares to run.
+     *
+     * @param asked hears after each round what to ask the person
+     */
+    FolderRunner(String name, FolderEngine engine, Agenda agenda, Consumer<AskedBatch> asked, RandomGenerator random) {
         this.engine = engine;
         this.agenda = agenda;
+        this.asked = asked;
         this.backoff = new Backoff(random);
         this.thread = Thread.ofPlatform().daemon().name("sync " + name).unstarted(this::loop);
     }
@@ -86,6 +95,7 @@ final class FolderRunner implements AutoCloseable {
     public void close() {
         agenda.close();
         engine.close();
+        asked.accept(AskedBatch.NONE);
         try {
             if (!thread.join(END)) {
                 LOG.warn("The run of '{}' did not end within {} s", thread.getName(), END.toSeconds());
@@ -137,6 +147,7 @@ final class FolderRunner implements AutoCloseable {
     private void succeeded(Items items, SyncReport report) {
         remoteFailure = null;
         failure = null;
+        asked.accept(report.asked());
         if (items.scope().equals(ScanScope.EVERYTHING)) {
             fullScanAt = System.nanoTime() + FULL_SCAN.toNanos();
         }

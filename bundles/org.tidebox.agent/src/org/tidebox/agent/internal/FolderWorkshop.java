@@ -18,15 +18,17 @@ final class FolderWorkshop implements OpenFolder.Workshop {
     private final DeviceState state;
     private final RuleBook rules;
     private final IgnoreBook ignores;
+    private final QuestionBoard board;
     private final RandomGenerator random;
 
     FolderWorkshop(AgentProcess.Parts parts, Remote remote, DeviceState state, RuleBook rules,
-            IgnoreBook ignores, RandomGenerator random) {
+            IgnoreBook ignores, QuestionBoard board, RandomGenerator random) {
         this.parts = parts;
         this.remote = remote;
         this.state = state;
         this.rules = rules;
         this.ignores = ignores;
+        this.board = board;
         this.random = random;
     }
 
@@ -37,7 +39,8 @@ final class FolderWorkshop implements OpenFolder.Workshop {
         engine.rules(rules.of(definition.id()));
         engine.ignore(ignores, ignores.defaults());
         FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
-        FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda, random);
+        FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda,
+                batch -> board.found(root, batch), random);
         watch.start();
         runner.start();
         return new OpenFolder.Work(engine, agenda, watch, runner);

@@ -17,6 +17,7 @@ final class IgnoreBook implements IgnoreProvider {
 
     private final Path file;
     private final IgnoreRegistry registry;
+    private String given;
 
     IgnoreBook(Path file, IgnoreRegistry registry) {
         this.file = file;
@@ -25,6 +26,20 @@ final class IgnoreBook implements IgnoreProvider {
 
     /** Returns the text of the file, which is made if it is missing. */
     synchronized String defaults() {
+        given = read();
+        return given;
+    }
+
+    /** Returns whether the text is another one than was returned last. */
+    synchronized boolean hasChanged() {
+        return given != null && !given.equals(read());
+    }
+
+    Path file() {
+        return file;
+    }
+
+    private String read() {
         try {
             if (!Files.exists(file)) {
                 Files.writeString(file, IgnoreDefaults.text());

@@ -116,6 +116,19 @@ final class OpenFolder {
         atWork().ifPresent(current -> current.agenda().ask());
     }
 
+    /** Returns what tells a person that it would have to be at work. */
+    AgentException resting() {
+        return new AgentException(root + " rests; 'tidebox folder resume' lets it work");
+    }
+
+    /** Other things are ignored now than before. */
+    void ignoreAnew(IgnoreBook ignores) {
+        atWork().ifPresent(current -> {
+            current.engine().ignore(ignores, ignores.defaults());
+            current.agenda().everything();
+        });
+    }
+
     /** Returns whether it is at work now. */
     boolean isAtWork() {
         return atWork().isPresent();

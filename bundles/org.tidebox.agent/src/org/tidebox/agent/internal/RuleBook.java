@@ -48,10 +48,20 @@ final class RuleBook {
 
     /** Returns the rules of a folder, for people. */
     synchronized RuleReport report(FolderId folder, String directory) throws ModelException {
-        RuleReport.Rules none = new RuleReport.Rules(List.of(), "transfer");
         return model == null && !isConfigured()
-                ? new RuleReport(directory, none, none, null)
+                ? RuleCompiler.noRules(directory)
                 : model().report(folder, directory);
+    }
+
+    /** Forgets the rules of a folder that is none any more. */
+    synchronized void forget(FolderId folder) {
+        try {
+            if (model != null || isConfigured()) {
+                model().forget(folder);
+            }
+        } catch (ModelException e) {
+            LOG.warn("The rules of a folder that was removed stay where they do no harm: {}", e.getMessage());
+        }
     }
 
     /** Returns what is configured, to look at and to change. */

@@ -98,12 +98,14 @@ final class SyncFolders {
         return folder;
     }
 
-    synchronized void remove(Path directory) throws AgentException, TreeStoreException {
+    /** Ends the sync of a folder; returns what it was. */
+    synchronized OpenFolder remove(Path directory) throws AgentException, TreeStoreException {
         OpenFolder folder = at(directory);
         folder.stop();
         database.removeFolder(folder.definition().id());
         folders.remove(folder.definition().id());
         removeMarker(folder.root());
+        return folder;
     }
 
     synchronized void pause(Path directory) throws AgentException, TreeStoreException {

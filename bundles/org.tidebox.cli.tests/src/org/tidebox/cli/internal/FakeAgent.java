@@ -7,6 +7,8 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
+import org.tidebox.agent.AskAnswer;
+import org.tidebox.agent.AskReport;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
@@ -21,6 +23,7 @@ import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
+import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.Problem;
@@ -187,7 +190,8 @@ final class FakeAgent implements Agent {
         return new RuleReport(directory,
                 new RuleReport.Rules(List.of(new RuleReport.Line("in work", "transfer"),
                         new RuleReport.Line("size > 50 MiB", "ask")), "hold"),
-                new RuleReport.Rules(List.of(new RuleReport.Line("type films", "hold")), "transfer"), null);
+                new RuleReport.Rules(List.of(new RuleReport.Line("type films", "hold")), "transfer", "since-transfer"),
+                null);
     }
 
     @Override
@@ -226,9 +230,47 @@ final class FakeAgent implements Agent {
     }
 
     @Override
-    public List<HeldEntry> decideHeld(List<String> paths, boolean transfer, boolean askedOnly) {
-        calls.add("decide " + paths + " " + transfer + " " + askedOnly);
+    public List<HeldEntry> transferHeld(List<String> paths) {
+        calls.add("transfer " + paths);
         return held().subList(0, 1);
+    }
+
+    @Override
+    public List<HeldEntry> answerAsked(AskAnswer answer) {
+        calls.add("answer " + answer.paths() + " " + answer.transfer() + (answer.makesRule() ? " always" : ""));
+        return held().subList(0, 1);
+    }
+
+    @Override
+    public AskReport nextQuestion(long after, long timeoutMillis) {
+        calls.add("question " + after + " " + timeoutMillis);
+        return timeoutMillis == 0 ? null : new AskReport(after + 1, "/data/papers", 2, 3 << 20, 5);
+    }
+
+    @Override
+    public RuleReport setCandidates(String directory, boolean upload, String mode) {
+        calls.add("candidates " + (upload ? "up " : "down ") + mode);
+        return rules(directory);
+    }
+
+    @Override
+    public List<TypeGroupReport> typeGroups() {
+        return List.of(new TypeGroupReport("books", List.of("epub", "mobi"), false),
+                new TypeGroupReport("scans", List.of("pictures", "pdf"), true));
+    }
+
+    @Override
+    public TypeGroupReport setTypeGroup(String name, List<String> types) {
+        calls.add("group " + name + " " + types);
+        return new TypeGroupReport(name, types, true);
+    }
+
+    @Override
+    public void removeTypeGroup(String name) throws AgentException {
+        calls.add("no group " + name);
+        if (name.equals("books")) {
+            throw new AgentException("There is no group of your own named 'books'");
+        }
     }
 
     @Override

@@ -304,6 +304,7 @@ class TideboxTest {
                    DOWN             THEN
                 1  type films       hold
                    everything else  transfer
+                Candidates are only what was stored since the last transfer.
                 """);
         run("rule", "add", "/data/papers", "--up", "--all", "--then", "hold", "--dry-run");
         assertThat(out).isEqualTo("""
@@ -320,6 +321,53 @@ class TideboxTest {
         run("rule", "add", "/data/papers", "--up", "--max-size", "50", "--then", "hold");
         assertThat(exit).isEqualTo(1);
         assertThat(err).contains("has no unit");
+    }
+
+    @Test
+    @Tag("D1")
+    @Tag("D2")
+    void candidatesAreFoundInOneOfTwoWays() {
+        run("rule", "candidates", "/data/papers", "--down", "since-transfer");
+        assertThat(exit).as(err).isZero();
+        run("rule", "candidates", "/data/papers", "--up", "index");
+        assertThat(agent.calls).contains("candidates down since-transfer", "candidates up index");
+        run("rule", "candidates", "/data/papers", "--up", "newest");
+        assertThat(exit).isEqualTo(2);
+        run("rule", "candidates", "/data/papers", "index");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("D3")
+    void groupsOfTypesAreListedSetAndRemoved() {
+        run("rule", "group", "list");
+        assertThat(out).isEqualTo("""
+                GROUP       TYPES
+                books       epub, mobi
+                scans  own  pictures, pdf
+                """);
+        run("rule", "group", "set", "scans", "pictures,pdf", "tiff");
+        assertThat(out).isEqualTo("'scans' means pictures, pdf, tiff.\n");
+        run("rule", "group", "remove", "scans");
+        assertThat(agent.calls).contains("group scans [pictures, pdf, tiff]", "no group scans");
+        run("rule", "group", "remove", "books");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("of your own");
+        run("rule", "group", "set", "scans");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("D3")
+    void questionIsWaitedFor() throws IOException {
+        run("ask", "wait", "--after", "3", "--timeout", "2.5");
+        assertThat(out).isEqualTo("Question 4: what about 2 entries with 3.0 MiB in /data/papers? 5 in all;"
+                + " 'tidebox ask list' shows them.\n");
+        run("ask", "wait", "--timeout", "0");
+        assertThat(exit).isEqualTo(1);
+        assertThat(agent.calls).contains("question 3 2500", "question 0 0");
+        run("ask", "wait", "--json");
+        assertThat(json().get("number").asLong()).isEqualTo(1);
     }
 
     @Test
@@ -347,8 +395,9 @@ class TideboxTest {
         assertThat(out).contains("/data/papers/letters").doesNotContain("film.mkv").contains("1 entry");
         run("ask", "answer", "hold", "/data/papers/letters");
         run("ask", "answer", "transfer", "--all");
-        assertThat(agent.calls).contains("decide [/data/papers/film.mkv] true false", "decide [] true false",
-                "decide [/data/papers/letters] false true", "decide [] true true");
+        run("ask", "answer", "hold", "/data/papers/letters", "--rule");
+        assertThat(agent.calls).contains("transfer [/data/papers/film.mkv]", "transfer []",
+                "answer [/data/papers/letters] false", "answer [] true", "answer [/data/papers/letters] false always");
         for (List<String> wrong : List.of(List.of("held", "transfer"), List.of("ask", "answer", "hold"),
                 List.of("ask", "answer", "keep", "--all"), List.of("held", "transfer", "a", "--all"))) {
             run(wrong.toArray(String[]::new));

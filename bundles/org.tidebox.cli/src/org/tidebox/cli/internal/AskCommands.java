@@ -2,7 +2,11 @@ package org.tidebox.cli.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.tidebox.agent.AskAnswer;
+import org.tidebox.agent.AskReport;
 import org.tidebox.agent.HeldEntry;
+import org.tidebox.cli.internal.text.Units;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +23,7 @@ final class AskCommands {
 
     static CommandLine group(Context context) {
         return new CommandLine(new AskCommands()).addSubcommand(new ListAsked(context))
-                .addSubcommand(new Answer(context));
+                .addSubcommand(new Wait(context)).addSubcommand(new Answer(context));
     }
 
     /** {@code tidebox ask list}. */
@@ -35,14 +39,48 @@ final class AskCommands {
                 List<HeldEntry> asked = agent.held().stream().filter(HeldEntry::asked).toList();
                 List<String> lines = new ArrayList<>(HeldText.lines(asked, shell));
                 lines.add("");
-                lines.add(HeldText.count(asked) + ". Answer with: tidebox ask answer transfer|hold PATH…|--all");
+                lines.add(
+                        HeldText.count(asked) + ". Answer with: tidebox ask answer transfer|hold PATH…|--all [--rule]");
                 return Outcome.done(asked, asked.isEmpty() ? "Nothing is asked." : String.join("\n", lines));
             });
         }
     }
 
+    /** {@code tidebox ask wait}. */
+    @Command(name = "wait", description = {"Wait until a folder asks something: one question for all that it found.",
+            "With --after, for the next one."})
+    static final class Wait extends OnAgent {
+        private static final long MILLIS = 1000;
+
+        @Option(names = "--after", paramLabel = "N",
+                description = "The number of the question that is known (default: none).")
+        private long after;
+
+        @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600",
+                description = "The longest wait in seconds (default: an hour).")
+        private double timeout;
+
+        Wait(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            return agent(agent -> {
+                AskReport question = agent.nextQuestion(after, (long) (Math.max(0, timeout) * MILLIS));
+                return question == null
+                        ? Outcome.failed(Map.of("asked", false), "tidebox: Nothing was asked")
+                        : Outcome.done(question, "Question " + question.number() + ": what about "
+                                + Units.count(question.entries(), "entry", "entries") + " with "
+                                + Units.bytes(question.bytes()) + " in " + shell.show(question.directory()) + "? "
+                                + Units.count(question.waiting()) + " in all; 'tidebox ask list' shows them.");
+            });
+        }
+    }
+
     /** {@code tidebox ask answer}. */
-    @Command(name = "answer", description = "Answer for some entries, or for all; for their content as it is now.")
+    @Command(name = "answer", description = {"Answer for some entries, or for all; for their content as it is now,",
+            "or with --rule also for what comes later."})
     static final class Answer extends OnAgent {
         /** What can be answered. */
         enum Reply {
@@ -59,6 +97,11 @@ final class AskCommands {
         @Option(names = "--all", description = "Everything that is asked.")
         private boolean all;
 
+        @Option(names = "--rule",
+                description = {"Make a rule of it: for each folder and file that is named; with --all the",
+                        "rules that asked give this answer from now on."})
+        private boolean rule;
+
         @Spec
         private CommandSpec spec;
 
@@ -70,10 +113,13 @@ final class AskCommands {
         public Outcome call() throws Exception {
             List<String> entries = HeldText.entries(paths, all, shell, spec);
             return agent(agent -> {
-                List<HeldEntry> answered = agent.decideHeld(entries, reply == Reply.transfer, true);
+                List<HeldEntry> answered = agent
+                        .answerAsked(new AskAnswer(entries, reply == Reply.transfer, rule));
                 return Outcome.done(answered, HeldText.count(answered) + (reply == Reply.transfer
                         ? " may be transferred now."
-                        : " stay where they are, until their content changes."));
+                        : rule
+                                ? " stay where they are."
+                                : " stay where they are, until their content changes."));
             });
         }
     }

@@ -62,7 +62,7 @@ final class HeldCommands {
         public Outcome call() throws Exception {
             List<String> entries = HeldText.entries(paths, all, shell, spec);
             return agent(agent -> {
-                List<HeldEntry> going = agent.decideHeld(entries, true, false);
+                List<HeldEntry> going = agent.transferHeld(entries);
                 return Outcome.done(going, HeldText.count(going) + (going.size() == 1 ? " goes" : " go")
                         + " now; 'tidebox wait' waits for that.");
             });

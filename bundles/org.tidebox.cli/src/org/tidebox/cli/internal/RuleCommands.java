@@ -26,7 +26,8 @@ final class RuleCommands {
 
     static CommandLine group(Context context) {
         return new CommandLine(new RuleCommands()).addSubcommand(new Add(context)).addSubcommand(new Default(context))
-                .addSubcommand(new ListRules(context)).addSubcommand(new Remove(context));
+                .addSubcommand(new ListRules(context)).addSubcommand(new Remove(context))
+                .addSubcommand(new Candidates(context)).addSubcommand(TypeGroupCommands.group(context));
     }
 
     /** What can be done with an entry. */
@@ -70,7 +71,13 @@ final class RuleCommands {
             for (int i = 0; i < rules.rules().size(); i++) {
                 table.row(Integer.toString(i + 1), rules.rules().get(i).condition(), rules.rules().get(i).action());
             }
-            return table.row("", rules.rules().isEmpty() ? "everything" : "everything else", rules.otherwise()).lines();
+            List<String> lines = new ArrayList<>(
+                    table.row("", rules.rules().isEmpty() ? "everything" : "everything else", rules.otherwise())
+                            .lines());
+            if (!rules.candidates().equals("index")) {
+                lines.add("Candidates are only what was stored since the last transfer.");
+            }
+            return lines;
         }
     }
 
@@ -166,6 +173,36 @@ final class RuleCommands {
         public Outcome call() throws Exception {
             String folder = folder();
             return agent(agent -> shown(agent.setDefault(folder, direction.up, action.name())));
+        }
+    }
+
+    /** {@code tidebox rule candidates}. */
+    @Command(name = "candidates",
+            description = {"Set what the rules decide on: all that differs between the two sides, or",
+                    "only what was stored since the last transfer."})
+    static final class Candidates extends OnRules {
+        private static final List<String> MODES = List.of("index", "since-transfer");
+
+        @ArgGroup(multiplicity = "1")
+        private Direction direction;
+
+        @Parameters(paramLabel = "index|since-transfer", index = "1", description = "How candidates are found.")
+        private String mode;
+
+        @Spec
+        private CommandSpec spec;
+
+        Candidates(Context context) {
+            super(context);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            if (!MODES.contains(mode)) {
+                throw new ParameterException(spec.commandLine(), "'" + mode + "' is neither index nor since-transfer");
+            }
+            String folder = folder();
+            return agent(agent -> shown(agent.setCandidates(folder, direction.up, mode)));
         }
     }
 

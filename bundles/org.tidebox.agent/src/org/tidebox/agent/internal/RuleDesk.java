@@ -1,0 +1,53 @@
+package org.tidebox.agent.internal;
+
+/** All that a person can ask and say about rules, what they hold back, and what is ignored. */
+final class RuleDesk implements AutoCloseable {
+    private final SyncFolders folders;
+    private final IgnoreBook ignores;
+    private final RuleCommands rules;
+    private final TypeGroupCommands groups;
+    private final HeldCommands held;
+    private IgnoreWatch watch;
+
+    RuleDesk(SyncFolders folders, RuleBook book, IgnoreBook ignores, QuestionBoard board) {
+        this.folders = folders;
+        this.ignores = ignores;
+        RuleChanges changes = new RuleChanges(folders, book);
+        this.rules = new RuleCommands(folders, book, changes);
+        this.groups = new TypeGroupCommands(book, changes);
+        this.held = new HeldCommands(folders, changes, board);
+    }
+
+    RuleCommands rules() {
+        return rules;
+    }
+
+    TypeGroupCommands groups() {
+        return groups;
+    }
+
+    HeldCommands held() {
+        return held;
+    }
+
+    /** A folder is none any more, and its rules go with it. */
+    void forget(OpenFolder folder) {
+        rules.forget(folder);
+    }
+
+    /** Lets what the owner changes of what is ignored count at once. */
+    void watch() {
+        watch = IgnoreWatch.begin(ignores.file(), () -> {
+            if (ignores.hasChanged()) {
+                folders.all().forEach(folder -> folder.ignoreAnew(ignores));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+}
