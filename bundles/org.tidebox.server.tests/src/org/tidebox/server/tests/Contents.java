@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.EncodedChunk;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.tests.TestServer.Sent;
@@ -42,18 +43,25 @@ final class Contents {
         List<Sent> among(List<ChunkId> wanted) {
             return chunks.stream().filter(sent -> wanted.contains(sent.id())).toList();
         }
+
+        /** Returns the same, all of it to be sent whole. */
+        Content whole() {
+            return new Content(bytes, recipe, chunks.stream().map(Sent::whole).toList());
+        }
     }
 
     /** Makes a content of the given pieces with lists of that depth. */
     static Content of(int depth, List<byte[]> pieces) {
-        List<Sent> sent = new ArrayList<>();
+        return ofSent(depth, pieces.stream().map(TestServer::chunk).toList());
+    }
+
+    private static Content ofSent(int depth, List<Sent> pieces) {
+        List<Sent> sent = new ArrayList<>(pieces);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<RecipeEntry> entries = new ArrayList<>();
-        for (byte[] piece : pieces) {
-            Sent chunk = TestServer.chunk(piece);
-            sent.add(chunk);
-            entries.add(chunk.entry());
-            bytes.writeBytes(piece);
+        for (Sent piece : pieces) {
+            entries.add(piece.entry());
+            bytes.writeBytes(raw(piece.chunk()));
         }
         for (int level = 1; level <= depth; level++) {
             List<RecipeEntry> above = new ArrayList<>();
@@ -80,6 +88,18 @@ final class Contents {
         return of(random.nextInt(4), pieces);
     }
 
+    /** Returns a content with a few bytes of one piece edited, which is to be sent as a patch. */
+    static Content edited(Random random, Content before) {
+        List<Sent> pieces = new ArrayList<>(before.chunks().stream().filter(sent -> sent.level() == 0).toList());
+        int which = random.nextInt(pieces.size());
+        byte[] base = raw(pieces.get(which).chunk());
+        byte[] raw = base.clone();
+        raw[random.nextInt(raw.length)]++;
+        pieces.replaceAll(Sent::whole);
+        pieces.set(which, TestServer.patch(raw, base));
+        return ofSent(before.recipe().depth(), pieces);
+    }
+
     /** Fetches a content the way a device does, level by level. */
     static byte[] fetch(TideboxServer server, Session session, LibraryId library, Recipe recipe) throws Exception {
         List<RecipeEntry> entries = recipe.entries();
@@ -101,15 +121,19 @@ final class Contents {
         List<byte[]> found = new ArrayList<>();
         server.transfers().fetch(session, library, new ChunkIds(ids), (chunk, level) -> {
             assertThat(chunk.id()).isEqualTo(ids.get(found.size()));
-            try {
-                ByteBuffer raw = CODEC.decode(chunk);
-                byte[] bytes = new byte[raw.remaining()];
-                raw.get(bytes);
-                found.add(bytes);
-            } catch (CorruptChunkException e) {
-                throw new AssertionError("served wrong bytes", e);
-            }
+            found.add(raw(chunk));
         });
         return found;
+    }
+
+    private static byte[] raw(EncodedChunk chunk) {
+        try {
+            ByteBuffer raw = CODEC.decode(chunk);
+            byte[] bytes = new byte[raw.remaining()];
+            raw.get(bytes);
+            return bytes;
+        } catch (CorruptChunkException e) {
+            throw new AssertionError("wrong bytes", e);
+        }
     }
 }

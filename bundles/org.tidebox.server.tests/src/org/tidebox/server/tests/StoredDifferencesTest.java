@@ -3,9 +3,6 @@ package org.tidebox.server.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidebox.delta.ChunkPatch;
-import org.tidebox.delta.PatchCodec;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.server.upkeep.Upkeep;
@@ -31,7 +26,6 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
-import org.tidebox.wire.FrameWriter;
 
 /** What came as a patch is stored as a difference: it is served, looked after and healed like any other chunk. */
 @Tag("P3")
@@ -132,18 +126,8 @@ class StoredDifferencesTest {
 
     /** Stores a version of the file, as a patch of another one if there is one. */
     private void put(byte[] raw, byte[] base) throws Exception {
-        Sent chunk = TestServer.chunk(raw);
-        if (base == null) {
-            server.upload(session, library, chunk);
-        } else {
-            ChunkPatch patch = new PatchCodec().byDictionary(chunk.id(), ByteBuffer.wrap(raw),
-                    List.of(TestServer.chunk(base).id()), List.of(ByteBuffer.wrap(base))).orElseThrow();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            FrameWriter writer = new FrameWriter(out);
-            writer.writePatch(patch, 0);
-            writer.writeEnd();
-            server.server.transfers().upload(session, library, new ByteArrayInputStream(out.toByteArray()));
-        }
+        Sent chunk = base == null ? TestServer.chunk(raw) : TestServer.patch(raw, base);
+        server.upload(session, library, chunk);
         Recipe recipe = TestServer.recipe(0, chunk.entry());
         Node next = file == null
                 ? server.file(NodeId.ROOT, "file", recipe)

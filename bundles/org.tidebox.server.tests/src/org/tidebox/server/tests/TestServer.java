@@ -13,7 +13,9 @@ import org.tidebox.auth.Authenticator;
 import org.tidebox.auth.password.Cost;
 import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.delta.PatchCodec;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.ServerData;
@@ -140,7 +142,11 @@ final class TestServer implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FrameWriter writer = new FrameWriter(out);
         for (Sent sent : chunks) {
-            writer.writeChunk(sent.chunk(), sent.level());
+            if (sent.patch() == null) {
+                writer.writeChunk(sent.chunk(), sent.level());
+            } else {
+                writer.writePatch(sent.patch(), sent.level());
+            }
         }
         if (commit != null) {
             writer.writeCommit(commit);
@@ -158,6 +164,14 @@ final class TestServer implements AutoCloseable {
         return new Sent(new ChunkCodec().encode(ChunkCodec.idOf(buffer), buffer), level);
     }
 
+    /** Returns a piece of content that is sent as a patch of another one. */
+    static Sent patch(byte[] raw, byte[] base) {
+        Sent whole = chunk(raw);
+        ChunkPatch patch = new PatchCodec().byDictionary(whole.id(), ByteBuffer.wrap(raw),
+                List.of(ChunkCodec.idOf(ByteBuffer.wrap(base))), List.of(ByteBuffer.wrap(base))).orElseThrow();
+        return new Sent(whole.chunk(), 0, patch);
+    }
+
     static Sent list(int level, RecipeEntry... entries) {
         return chunk(Recipe.encodeEntries(List.of(entries)), level);
     }
@@ -172,8 +186,20 @@ final class TestServer implements AutoCloseable {
         data.close();
     }
 
-    /** A chunk with the level that it is sent at. */
-    record Sent(EncodedChunk chunk, int level) {
+    /**
+     * A chunk with the level that it is sent at.
+     *
+     * @param patch what is sent in its place, or {@code null}
+     */
+    record Sent(EncodedChunk chunk, int level, ChunkPatch patch) {
+        Sent(EncodedChunk chunk, int level) {
+            this(chunk, level, null);
+        }
+
+        Sent whole() {
+            return new Sent(chunk, level);
+        }
+
         ChunkId id() {
             return chunk.id();
         }

@@ -119,14 +119,25 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
     @Override
     public void move(long account, List<ChunkMove> moves) throws StorageException {
         database.call(session -> {
-            session.batch("UPDATE chunks SET pack = ?, position = ?, length = ?"
+            boolean resized = moves.stream().anyMatch(move -> move.from().length() != move.to().length());
+            if (resized) {
+                // Before the chunks, as everybody does who changes both.
+                ChunkRows.lock(session, account);
+            }
+            int moved = session.batch("UPDATE chunks SET pack = ?, position = ?, length = ?"
                     + " WHERE id = ? AND account = ? AND pack = ? AND position = ?",
                     moves.stream().map(move -> new Object[]{move.to().pack(), move.to().offset(), move.to().length(),
                             move.id().toBytes(), account, move.from().pack(), move.from().offset()}).toList());
-            return moves.stream().anyMatch(move -> move.from().length() != move.to().length())
-                    ? recount(session, account)
-                    : 0;
+            if (!resized) {
+                return 0;
+            }
+            return moved == moves.size() ? add(session, account, moves) : recount(session, account);
         });
+    }
+
+    private static int add(Session session, long account, List<ChunkMove> moves) throws SQLException {
+        long more = moves.stream().mapToLong(move -> move.to().length() - move.from().length()).sum();
+        return session.update("UPDATE accounts SET used = used + ? WHERE id = ?", more, account);
     }
 
     @Override

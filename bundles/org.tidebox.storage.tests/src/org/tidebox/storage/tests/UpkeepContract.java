@@ -144,6 +144,10 @@ public abstract class UpkeepContract {
         chunks.move(anna, List.of(new ChunkMove(chunk.id(), chunk.place(), to)));
         assertThat(store.chunks().find(anna, List.of(chunk.id())).get(chunk.id()).place()).isEqualTo(to);
         assertThat(used()).isEqualTo(before + 500).isEqualTo(chunks.sum(anna));
+        // What lies elsewhere by now is not moved, and not counted.
+        chunks.move(anna, List.of(new ChunkMove(chunk.id(), chunk.place(), to),
+                new ChunkMove(chunk.id(), to, chunk.place())));
+        assertThat(used()).isEqualTo(before).isEqualTo(chunks.sum(anna));
     }
 
     @Test
