@@ -3,11 +3,15 @@ package org.tidebox.server.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -22,11 +29,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.Contents.Content;
 import org.tidebox.server.upkeep.CheckReport;
 import org.tidebox.server.upkeep.GcReport;
 import org.tidebox.server.upkeep.Upkeep;
+import org.tidebox.storage.ChunkUpkeep;
 import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Attributes;
@@ -53,12 +62,16 @@ class GarbageRandomTest {
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger differences = new AtomicInteger();
+    private final Meetings commits = new Meetings();
+    private final Meetings collections = new Meetings();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void nothingReachableIsFreed(long number) throws Exception {
         long seed = Long.getLong("tidebox.seed", number);
-        try (TestServer server = new TestServer(folder); ExecutorService threads = Executors.newCachedThreadPool()) {
+        ServerLocation location = new ServerLocation(folder, "localhost", 0, false, Map.of());
+        try (TestServer server = new TestServer(location, TestStorage.behind(new Hesitant(seed)));
+                ExecutorService threads = Executors.newCachedThreadPool()) {
             Session session = server.session("ada");
             Upkeep upkeep = new Upkeep(server.data, server.clock);
             List<DeviceRun> devices = new ArrayList<>();
@@ -79,6 +92,8 @@ class GarbageRandomTest {
                 }
             } finally {
                 ending.set(true);
+                commits.end();
+                collections.end();
             }
             for (Future<?> one : running) {
                 one.get();
@@ -107,6 +122,7 @@ class GarbageRandomTest {
             GcReport report = upkeep.gc(Duration.ofHours(random.nextInt(3) * 2L));
             assertThat(report.problems()).allMatch(problem -> problem.startsWith("Devices are busy"));
             freed += report.chunks();
+            collections.happened();
         }
         // Devices may have been busy all the time; now nobody disturbs.
         for (int round = 0; round < 2; round++) {
@@ -128,6 +144,54 @@ class GarbageRandomTest {
         return count;
     }
 
+    /** Lets one side wait for what the other does, so that either is met at any point of its work. */
+    private static final class Meetings {
+        private static final int PATIENCE = 100;
+        private final Phaser phases = new Phaser(1);
+
+        synchronized void happened() {
+            phases.arrive();
+        }
+
+        /** Waits until it happens once more; not for long, for the other side may be waiting, too. */
+        void awaitNext() throws InterruptedException {
+            try {
+                phases.awaitAdvanceInterruptibly(phases.getPhase(), PATIENCE, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return;
+            }
+        }
+
+        void end() {
+            phases.forceTermination();
+        }
+    }
+
+    /** The real stores; whoever frees chunks often waits before that until devices have committed something. */
+    private final class Hesitant implements TestStorage.Front {
+        private final Random random;
+
+        Hesitant(long seed) {
+            this.random = new Random(seed);
+        }
+
+        @Override
+        public <T> T of(Class<T> api, T store) {
+            return api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[]{api},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("free") && random.nextInt(3) == 0) {
+                            commits.awaitNext();
+                        }
+                        try {
+                            Object result = method.invoke(store, arguments);
+                            return result instanceof ChunkUpkeep upkeep ? of(ChunkUpkeep.class, upkeep) : result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
+        }
+    }
+
     /** A device with a library of its own. */
     private final class DeviceRun {
         private final TestServer server;
@@ -136,6 +200,7 @@ class GarbageRandomTest {
         private final Random random;
         private final Map<NodeId, Node> nodes = new ConcurrentHashMap<>();
         private final Map<NodeId, Content> contents = new ConcurrentHashMap<>();
+        private final Deque<Content> former = new ArrayDeque<>();
 
         DeviceRun(TestServer server, Session session, LibraryId library, Random random) {
             this.server = server;
@@ -155,13 +220,23 @@ class GarbageRandomTest {
                     Node gone = now.withDeleted(true);
                     nodes.put(id, gone.withSequence(commit(gone, now.sequence(), List.of())));
                 } else {
-                    Content before = contents.get(id);
-                    put(id, now == null ? 0 : now.sequence(), before != null && random.nextBoolean()
-                            ? Contents.edited(random, before)
-                            : Contents.random(random, 40));
+                    put(id, now == null ? 0 : now.sequence(), next(id));
                 }
             }
             return null;
+        }
+
+        /** Returns a new content, often one that is like the present one or one that nothing names any more. */
+        private Content next(NodeId id) {
+            Content before = random.nextBoolean() ? contents.get(id) : former.peekFirst();
+            Content next = before != null && random.nextInt(3) > 0
+                    ? Contents.edited(random, before)
+                    : Contents.random(random, 40);
+            former.addLast(next);
+            if (former.size() > NODES) {
+                former.removeFirst();
+            }
+            return next;
         }
 
         private void put(NodeId id, long base, Content first) throws Exception {
@@ -176,10 +251,14 @@ class GarbageRandomTest {
                         server.upload(session, library,
                                 content.among(missing).toArray(TestServer.Sent[]::new));
                         missing = List.of();
+                        if (random.nextInt(3) == 0) {
+                            collections.awaitNext();
+                        }
                     }
                     contents.remove(id);
                     long sequence = commit(wanted, base, content.among(missing));
                     if (sequence > 0) {
+                        commits.happened();
                         nodes.put(id, wanted.withSequence(sequence));
                         contents.put(id, content);
                         return;

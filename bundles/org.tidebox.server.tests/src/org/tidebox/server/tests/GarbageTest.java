@@ -20,6 +20,7 @@ import org.tidebox.server.upkeep.GcReport;
 import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.storage.Retention;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitId;
@@ -205,6 +206,29 @@ class GarbageTest {
         assertThat(server.server.libraries().history(session, library, file.id()).versions()).hasSize(1);
         assertThat(Contents.fetch(server.server, session, library, last.recipe())).isEqualTo(last.bytes());
         assertThat(upkeep.check(false).findings()).isEmpty();
+    }
+
+    /** A list that a slow upload names stays, and so does what it names, of which the upload does not speak. */
+    @Test
+    @Tag("C5")
+    void whatAListNamesStaysWhileAnUploadNeedsTheList() throws Exception {
+        List<byte[]> pieces = new ArrayList<>(List.of(server.bytes(900), server.bytes(900), server.bytes(900)));
+        pieces.add(server.bytes(900));
+        Node gone = put("gone", Contents.of(2, pieces));
+        pieces.set(3, server.bytes(900));
+        Content next = Contents.of(2, pieces);
+        List<ChunkId> missing = server.server.transfers().missing(session, library, next.ids()).ids();
+        assertThat(missing).hasSize(3);
+        delete(gone);
+        upkeep.setRetention(library, NOTHING);
+        server.clock.advance(Duration.ofDays(1));
+        assertThat(upkeep.gc(Upkeep.LEASE).waitingChunks()).isPositive();
+        server.clock.advance(Upkeep.LEASE);
+        server.upload(session, library, next.among(missing).toArray(TestServer.Sent[]::new));
+        assertThat(upkeep.gc(Upkeep.LEASE).chunks()).isPositive();
+        assertThat(upkeep.check(false).findings()).isEmpty();
+        server.commit(session, library, new Change(0, server.file(NodeId.ROOT, "next", next.recipe())));
+        assertThat(Contents.fetch(server.server, session, library, next.recipe())).isEqualTo(next.bytes());
     }
 
     private void restart() throws Exception {
