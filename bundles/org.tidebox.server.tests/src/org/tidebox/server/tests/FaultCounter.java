@@ -10,11 +10,17 @@ final class FaultCounter {
         AFTER
     }
 
+    private String only;
     private int left = Integer.MAX_VALUE;
     private When when = When.BEFORE;
     private boolean ends;
     private boolean ended;
     private String failed;
+
+    /** From now on counts calls of this kind alone. */
+    synchronized void only(String call) {
+        only = call;
+    }
 
     /** Makes the n-th call from now on fail; if it is the end, all calls after it fail as well. */
     synchronized void arm(int n, When point, boolean isEnd) {
@@ -39,6 +45,9 @@ final class FaultCounter {
     synchronized boolean isDue(String call, When point) {
         if (ended) {
             return point == When.BEFORE;
+        }
+        if (only != null && !only.equals(call)) {
+            return false;
         }
         if (point == When.BEFORE && left != Integer.MAX_VALUE) {
             left--;

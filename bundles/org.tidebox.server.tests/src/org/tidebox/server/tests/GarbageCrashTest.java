@@ -41,6 +41,9 @@ import org.tidebox.tree.NodeId;
 class GarbageCrashTest {
     /** How many calls to disk and database lie between two ends; 1 tries all. */
     private static final int STEP = Integer.getInteger("tidebox.faults.step", 97);
+    /** More than may stay small, and how many calls of one kind lie between two ends of their merging. */
+    private static final int SMALL_PACKS = 9;
+    private static final int MERGING_STEP = 9;
     private static final Retention NOTHING = new Retention(0, 0, 0, 0, 0, 0, 0);
 
     @TempDir
@@ -52,8 +55,9 @@ class GarbageCrashTest {
     private LibraryId library;
     // The server's own begins anew with each start.
     private final Random random = new Random(11);
-    private Content kept;
-    private Node former;
+    private final List<Content> kept = new ArrayList<>();
+    private final List<Node> former = new ArrayList<>();
+    private int smallPacks;
 
     @Test
     void collectionRecoversFromACrashAtEachCallToTheStores() throws Exception {
@@ -68,6 +72,26 @@ class GarbageCrashTest {
     void collectionRecoversFromACrashAtCallsToDiskAndDatabase(boolean connectionBreaks) throws Exception {
         stores = new DeepFaults(faults, connectionBreaks)::storage;
         assertThat(endAtEach(STEP)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PackStore.append", "ChunkUpkeep.move", "PackStore.delete"})
+    void mergingOfSmallPacksRecoversFromACrash(String call) throws Exception {
+        stores = new Faults(faults)::storage;
+        assertMergingRecovers(call);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk.write", "disk.force", "disk.delete"})
+    void mergingOfSmallPacksRecoversFromACrashBelowTheStores(String call) throws Exception {
+        stores = new DeepFaults(faults, false)::storage;
+        assertMergingRecovers(call);
+    }
+
+    private void assertMergingRecovers(String call) throws Exception {
+        smallPacks = SMALL_PACKS;
+        faults.only(call);
+        assertThat(endAtEach(MERGING_STEP)).containsExactly(call);
     }
 
     /** Ends a collection at the first, the (1 + step)-th … call; returns the kinds of calls at which it ended. */
@@ -116,27 +140,42 @@ class GarbageCrashTest {
         return call != null;
     }
 
-    /** Puts a content that stays, deletes the one that stayed before, and one that shares pieces with it. */
+    /** Puts contents that stay, and deletes those that stayed before, and one that shares pieces with what stays. */
     private void makeGarbage() throws Exception {
         List<byte[]> pieces = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            byte[] piece = new byte[200];
-            random.nextBytes(piece);
-            pieces.add(piece);
+            pieces.add(piece());
         }
-        Content content = Contents.of(1, pieces.subList(0, 3));
-        Node file = put(content);
-        Content gone = Contents.of(2, pieces);
-        delete(put(gone));
-        if (former != null) {
-            delete(former);
+        List<Node> before = List.copyOf(former);
+        former.clear();
+        kept.clear();
+        keep(Contents.of(1, pieces.subList(0, 3)));
+        delete(put(Contents.of(2, pieces)));
+        for (int i = 0; i < smallPacks; i++) {
+            server.seal(session);
+            keep(Contents.of(1, List.of(piece())));
         }
-        former = file;
-        kept = content;
+        for (Node file : before) {
+            delete(file);
+        }
+    }
+
+    private void keep(Content content) throws Exception {
+        former.add(put(content));
+        kept.add(content);
+    }
+
+    private byte[] piece() {
+        byte[] piece = new byte[200];
+        random.nextBytes(piece);
+        return piece;
     }
 
     private void assertWhole(String as) throws Exception {
-        assertThat(Contents.fetch(server.server, session, library, kept.recipe())).as(as).isEqualTo(kept.bytes());
+        for (Content content : kept) {
+            assertThat(Contents.fetch(server.server, session, library, content.recipe())).as(as)
+                    .isEqualTo(content.bytes());
+        }
         assertThat(upkeep().check(false).findings()).as(as).isEmpty();
         assertThat(upkeep().scrub().findings()).as(as).isEmpty();
     }

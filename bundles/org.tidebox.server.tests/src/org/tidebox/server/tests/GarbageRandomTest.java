@@ -19,9 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -142,29 +139,6 @@ class GarbageRandomTest {
             }
         }
         return count;
-    }
-
-    /** Lets one side wait for what the other does, so that either is met at any point of its work. */
-    private static final class Meetings {
-        private static final int PATIENCE = 100;
-        private final Phaser phases = new Phaser(1);
-
-        synchronized void happened() {
-            phases.arrive();
-        }
-
-        /** Waits until it happens once more; not for long, for the other side may be waiting, too. */
-        void awaitNext() throws InterruptedException {
-            try {
-                phases.awaitAdvanceInterruptibly(phases.getPhase(), PATIENCE, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                return;
-            }
-        }
-
-        void end() {
-            phases.forceTermination();
-        }
     }
 
     /** The real stores; whoever frees chunks often waits before that until devices have committed something. */
