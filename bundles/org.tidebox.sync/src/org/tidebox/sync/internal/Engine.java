@@ -191,6 +191,7 @@ public final class Engine {
     private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
         context.progress().state(FolderState.SYNCING, "");
         int idle = 0;
+        boolean isPlanned = false;
         for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {
             boolean progressed = round();
             idle = progressed ? 0 : idle + 1;
@@ -199,11 +200,12 @@ public final class Engine {
             if (store.differences().isEmpty()) {
                 return End.QUIET;
             }
-            if (!progressed && !looked) {
+            isPlanned = !progressed && !looked;
+            if (isPlanned) {
                 break;
             }
         }
-        return reportBlocked() ? End.QUIET : End.UNFINISHED;
+        return reportBlocked(isPlanned) ? End.QUIET : End.UNFINISHED;
     }
 
     /** Looks at what turned out to be other than it was planned for. */
@@ -246,13 +248,17 @@ public final class Engine {
         }
     }
 
-    /** Returns whether all that is left are problems, or held. What waits for a problem is one itself. */
-    private boolean reportBlocked() throws TreeStoreException {
-        List<NodeId> left = heldBack.withoutHeld(Worklist.WINDOW);
+    /**
+     * Returns whether all that is left are problems, or held. What waits for a problem is one itself.
+     *
+     * @param isPlanned whether all that has to be was planned, and nothing was done since
+     */
+    private boolean reportBlocked(boolean isPlanned) throws TreeStoreException {
+        List<NodeId> left = heldBack.withoutHeld(isPlanned);
         boolean hasProblem = left.stream().anyMatch(id -> context.problems().hasFailed(id));
         if (!hasProblem && heldBack.isHolding()) {
             // What is left waits for something that is held.
-            heldBack.leaveWaiting(left);
+            heldBack.leaveWaiting();
             context.problems().blocked(Map.of());
             return true;
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.tidebox.rules.Action;
@@ -23,7 +24,7 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
-/** Asks rules and the person's choices about nodes. Made for one plan, as it remembers where folders lie. */
+/** Asks rules and the person's choices about nodes. Made for one plan, as it remembers where folders lie, and what it decided. */
 final class Gate {
     private static final long NANOS = 1_000_000_000L;
     private static final Decision OLD = new Decision(Action.HOLD, Decision.NO_CANDIDATE,
@@ -35,6 +36,8 @@ final class Gate {
     private final Instant now;
     private final Choices choices;
     private final LastTransfer last;
+    private final Map<Side, Map<Triple, Decision>> decided = Map.of(Side.LOCAL, new IdentityHashMap<>(), Side.REMOTE,
+            new IdentityHashMap<>());
     private final Map<Side, Map<NodeId, String>> folders = new EnumMap<>(
             Map.of(Side.LOCAL, new HashMap<>(), Side.REMOTE, new HashMap<>()));
 
@@ -57,6 +60,15 @@ final class Gate {
 
     /** Decides on the content of a node that would go to a side. */
     Decision decide(Triple triple, Side to) throws TreeStoreException {
+        Decision known = decided.get(to).get(triple);
+        if (known == null) {
+            known = decideAnew(triple, to);
+            decided.get(to).put(triple, known);
+        }
+        return known;
+    }
+
+    private Decision decideAnew(Triple triple, Side to) throws TreeStoreException {
         Optional<Action> chosen = rules.isNone() ? Optional.empty() : choices.of(triple, to);
         if (chosen.isPresent()) {
             return new Decision(chosen.get(), Decision.DEFAULT, "you chose so");

@@ -30,6 +30,7 @@ public final class HeldBack {
     private final Undecided undecided = new Undecided();
     private final AtomicBoolean ruledAnew = new AtomicBoolean();
     private volatile FolderRules rules = FolderRules.NONE;
+    private final List<NodeId> left = new ArrayList<>();
     private boolean holding;
     private boolean waiting;
 
@@ -73,57 +74,44 @@ public final class HeldBack {
      * @param after begin behind this one; {@code null} for the first ones
      */
     List<NodeId> next(NodeId after) throws TreeStoreException {
-        return worklist.next(after);
+        List<NodeId> next = worklist.next(after);
+        if (after == null) {
+            beginSurvey(next);
+        }
+        return next;
     }
 
-    /** Plans for some nodes that differ. */
-    Plan plan(List<NodeId> dirty) throws TreeStoreException {
-        return plan(dirty, gate(rules));
-    }
-
-    private Gate gate(FolderRules some) {
-        return new Gate(some, choices, last, context);
-    }
-
-    private Plan plan(List<NodeId> dirty, Gate gate) throws TreeStoreException {
-        context.paths().forget();
-        return Planner.plan(new StoreView(context, gate), dirty);
-    }
-
-    /** Returns the first nodes that differ and are not held; and tells how many are, and what to ask the person. */
-    List<NodeId> withoutHeld(int limit) throws TreeStoreException {
-        List<NodeId> left = new ArrayList<>();
+    private void beginSurvey(List<NodeId> first) {
+        left.clear();
         holding = false;
-        List<NodeId> dirty = next(null);
         if (worklist.isEverything()) {
             undecided.beginAll();
         } else {
             Set<NodeId> some = new HashSet<>(worklist.changed());
-            some.addAll(dirty);
+            some.addAll(first);
             undecided.begin(some);
         }
-        for (; !dirty.isEmpty() && left.size() < limit; dirty = next(dirty.getLast())) {
-            Set<NodeId> held = rules.isNone() ? Set.of() : held(dirty);
-            holding |= !held.isEmpty();
-            dirty.stream().filter(id -> !held.contains(id)).limit(limit - left.size()).forEach(left::add);
-            context.trees().discard();
-        }
-        if (left.size() < limit) {
-            settle(left);
-        }
-        return left;
     }
 
-    private Set<NodeId> held(List<NodeId> dirty) throws TreeStoreException {
-        Set<NodeId> held = new HashSet<>();
+    /** Plans for some nodes that differ. */
+    Plan plan(List<NodeId> dirty) throws TreeStoreException {
         Gate gate = gate(rules);
-        for (Goal goal : plan(dirty, gate).held()) {
+        context.paths().forget();
+        Plan plan = Planner.plan(new StoreView(context, gate), dirty);
+        Set<NodeId> held = new HashSet<>();
+        for (Goal goal : plan.held()) {
             held.add(goal.id());
             if (goal.kind() != NodeKind.FOLDER) {
                 note(goal, gate);
             }
         }
-        return held;
+        holding |= !held.isEmpty();
+        dirty.stream().filter(id -> !held.contains(id)).limit(Worklist.WINDOW - left.size()).forEach(left::add);
+        return plan;
+    }
+
+    private Gate gate(FolderRules some) {
+        return new Gate(some, choices, last, context);
     }
 
     private void note(Goal goal, Gate gate) throws TreeStoreException {
@@ -139,8 +127,28 @@ public final class HeldBack {
         }
     }
 
-    /** All that differs but for some nodes is held. */
-    private void settle(List<NodeId> left) throws TreeStoreException {
+    /**
+     * Returns the first nodes that differ and are not held; and tells how many are, and what to ask the person.
+     *
+     * @param isPlanned whether all that has to be was planned, and nothing was done since
+     */
+    List<NodeId> withoutHeld(boolean isPlanned) throws TreeStoreException {
+        if (!isPlanned) {
+            List<NodeId> dirty = next(null);
+            while (!dirty.isEmpty() && left.size() < Worklist.WINDOW) {
+                plan(dirty);
+                context.trees().discard();
+                dirty = next(dirty.getLast());
+            }
+        }
+        if (left.size() < Worklist.WINDOW) {
+            settle();
+        }
+        return List.copyOf(left);
+    }
+
+    /** All that differs but for what is left is held. */
+    private void settle() throws TreeStoreException {
         if (rules.isNone()) {
             return;
         }
@@ -159,10 +167,10 @@ public final class HeldBack {
 
     /** Nothing differs any more. */
     void nothingLeft() throws TreeStoreException {
+        beginSurvey(List.of());
         undecided.beginAll();
         context.progress().held(0, 0);
-        holding = false;
-        settle(List.of());
+        settle();
     }
 
     /** Returns whether something was held when {@link #withoutHeld} was called last. */
@@ -170,8 +178,8 @@ public final class HeldBack {
         return holding;
     }
 
-    /** Some nodes are not held, but wait for something that is. */
-    void leaveWaiting(List<NodeId> left) throws TreeStoreException {
+    /** What is left waits for something that is held. */
+    void leaveWaiting() throws TreeStoreException {
         waiting = !left.isEmpty();
         context.progress().held(store.differences().local(), store.differences().remote());
     }
