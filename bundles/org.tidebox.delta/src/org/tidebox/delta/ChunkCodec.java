@@ -13,6 +13,15 @@ import org.tidebox.tree.ChunkId;
  * before it is checked, no byte before its hash is. Thread-safe, without state of its own.
  */
 public final class ChunkCodec {
+    /** The zstd level that is worth its time on any link but a slow one. */
+    public static final int LEVEL = 3;
+    /** From this length on, some samples are tried before all of it is. */
+    private static final int WORTH_SAMPLING = 32 << 10;
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE = 2 << 10;
+    /** Samples that do not get shorter by a part of this are taken for noise. */
+    private static final int LEAST_PART = 50;
+
     /** Returns the name of the bytes between position and limit: their SHA-256. The buffer stays as it is. */
     public static ChunkId idOf(ByteBuffer raw) {
         try {
@@ -24,24 +33,43 @@ public final class ChunkCodec {
         }
     }
 
+    /** Encodes a chunk at the level {@link #LEVEL}. */
+    public EncodedChunk encode(ChunkId id, ByteBuffer raw) {
+        return encode(id, raw, LEVEL);
+    }
+
     /**
-     * Encodes a chunk: as zstd where that is smaller, else as it is.
+     * Encodes a chunk: as zstd where that is smaller, else as it is. Of long chunks samples are tried first, so that
+     * noise costs little.
      *
      * @param id the id of the bytes; not checked again
      * @param raw the bytes between position and limit; the buffer stays as it is
+     * @param level of zstd, 1 to 22
      * @return a chunk that shares no memory with {@code raw}
      * @throws IllegalArgumentException if there are more than {@link EncodedChunk#MAX_LENGTH} bytes
      */
-    public EncodedChunk encode(ChunkId id, ByteBuffer raw) {
+    public EncodedChunk encode(ChunkId id, ByteBuffer raw, int level) {
         int length = raw.remaining();
         if (length > EncodedChunk.MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "a chunk has at most " + EncodedChunk.MAX_LENGTH + " bytes, got " + length);
         }
-        ByteBuffer packed = ZstdContexts.compress(onHeap(raw));
+        ByteBuffer packed = isNoise(raw) ? raw : ZstdContexts.compress(onHeap(raw), level);
         return packed.remaining() < length
                 ? new EncodedChunk(id, Encoding.ZSTD, length, packed)
                 : new EncodedChunk(id, Encoding.RAW, length, ByteBuffer.wrap(copy(raw)));
+    }
+
+    private static boolean isNoise(ByteBuffer raw) {
+        if (raw.remaining() < WORTH_SAMPLING) {
+            return false;
+        }
+        ByteBuffer samples = ByteBuffer.allocate(SAMPLES * SAMPLE);
+        for (int i = 0; i < SAMPLES; i++) {
+            samples.put(raw.slice(raw.position() + raw.remaining() / SAMPLES * i, SAMPLE));
+        }
+        int length = samples.flip().remaining();
+        return ZstdContexts.compress(samples, 1).remaining() > length - length / LEAST_PART;
     }
 
     /**

@@ -31,7 +31,7 @@ public final class PatchCodec {
         if (script.length > raw.remaining()) {
             return Optional.empty();
         }
-        ByteBuffer data = ZstdContexts.compress(ByteBuffer.wrap(script));
+        ByteBuffer data = ZstdContexts.compress(ByteBuffer.wrap(script), ChunkCodec.LEVEL);
         return shorter(new ChunkPatch(id, bases, Kind.BLOCKS, raw.remaining(), data));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import java.nio.ByteBuffer;
+import java.util.Random;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,33 @@ import org.tidebox.tree.ChunkId;
 class ChunkCodecTest {
     private static final byte[] TEXT = "all work and no play ".repeat(200).getBytes(StandardCharsets.US_ASCII);
     private final ChunkCodec codec = new ChunkCodec();
+
+    @Test
+    void noiseWithSomethingToPackInItIsPacked() throws CorruptChunkException {
+        for (int at : new int[]{0, 70_000, 150_000}) {
+            byte[] mixed = Contents.random(at, 256 << 10);
+            Arrays.fill(mixed, at, at + 100_000, (byte) 7);
+            EncodedChunk chunk = encode(mixed);
+            assertThat(chunk.encoding()).as("text from %d on", at).isEqualTo(Encoding.ZSTD);
+            assertThat(chunk.data().remaining()).isLessThan(mixed.length - 90_000);
+            assertThat(codec.decode(chunk)).isEqualTo(ByteBuffer.wrap(mixed));
+        }
+        assertThat(encode(Contents.random(1, 256 << 10)).encoding()).isEqualTo(Encoding.RAW);
+    }
+
+    @Test
+    void aHigherLevelMakesShorterChunks() throws CorruptChunkException {
+        Random random = new Random(5);
+        ByteBuffer text = ByteBuffer.allocate(200_000);
+        while (text.remaining() > 10) {
+            text.put(Integer.toString(random.nextInt(5_000), 30).getBytes(StandardCharsets.US_ASCII));
+        }
+        text.flip();
+        EncodedChunk low = codec.encode(ChunkCodec.idOf(text), text, ChunkCodec.LEVEL);
+        EncodedChunk high = codec.encode(ChunkCodec.idOf(text), text, 9);
+        assertThat(high.data().remaining()).isLessThan(low.data().remaining());
+        assertThat(codec.decode(high)).isEqualTo(codec.decode(low)).isEqualTo(text);
+    }
 
     @Test
     void idIsTheSha256() {

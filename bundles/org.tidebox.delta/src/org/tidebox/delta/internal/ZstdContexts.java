@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
  * processors are kept. A pool and not a thread-local: there may be thousands of virtual threads.
  */
 public final class ZstdContexts {
-    private static final int LEVEL = 3;
+    private static final int DICTIONARY_LEVEL = 3;
     private static final int KEPT = Runtime.getRuntime().availableProcessors();
     private static final BlockingQueue<Compressor> COMPRESSORS = new ArrayBlockingQueue<>(KEPT);
     private static final BlockingQueue<ZstdDecompressCtx> DECOMPRESSORS = new ArrayBlockingQueue<>(KEPT);
@@ -24,12 +24,14 @@ public final class ZstdContexts {
     /**
      * Returns the remaining bytes of a heap buffer as one zstd frame that states its content size, in memory of
      * its own.
+     *
+     * @param level of zstd
      */
-    public static ByteBuffer compress(ByteBuffer raw) {
+    public static ByteBuffer compress(ByteBuffer raw, int level) {
         Compressor idle = COMPRESSORS.poll();
         Compressor compressor = idle == null ? new Compressor() : idle;
         try {
-            return compressor.compress(raw);
+            return compressor.compress(raw, level);
         } finally {
             if (!COMPRESSORS.offer(compressor)) {
                 compressor.context.close();
@@ -59,12 +61,12 @@ public final class ZstdContexts {
     }
 
     /**
-     * The same as {@link #compress(ByteBuffer)} with bytes that the receiver has as well. Contexts with a dictionary
+     * The same as {@link #compress(ByteBuffer, int)} with bytes that the receiver has as well. Contexts with a dictionary
      * are not kept: each has another one.
      */
     public static ByteBuffer compress(byte[] raw, byte[] dictionary) {
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-            context.setLevel(LEVEL).setContentSize(true).loadDict(dictionary);
+            context.setLevel(DICTIONARY_LEVEL).setContentSize(true).loadDict(dictionary);
             return ByteBuffer.wrap(context.compress(raw));
         }
     }
@@ -81,10 +83,11 @@ public final class ZstdContexts {
     }
 
     private static final class Compressor {
-        private final ZstdCompressCtx context = new ZstdCompressCtx().setLevel(LEVEL).setContentSize(true);
+        private final ZstdCompressCtx context = new ZstdCompressCtx().setContentSize(true);
         private byte[] scratch = new byte[0];
 
-        ByteBuffer compress(ByteBuffer raw) {
+        ByteBuffer compress(ByteBuffer raw, int level) {
+            context.setLevel(level);
             int bound = Math.toIntExact(Zstd.compressBound(raw.remaining()));
             if (scratch.length < bound) {
                 scratch = new byte[bound];

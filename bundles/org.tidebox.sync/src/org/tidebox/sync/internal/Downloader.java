@@ -91,7 +91,7 @@ final class Downloader {
         List<Incoming> files = new ArrayList<>();
         for (Node node : nodes) {
             if (isPossible(node)) {
-                files.add(new Incoming(node, context.temporary()));
+                files.add(new Incoming(node, context.temporary(), context.threads()));
                 context.progress().begin(node.id(), context.paths().display(target(node)), false,
                         node.recipe().size());
             }

@@ -1,6 +1,7 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.tidebox.sync.Threads;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
@@ -20,10 +24,13 @@ import org.tidebox.tree.Recipe;
  * Thread-safe as far as pieces are concerned: several windows may write one file.
  */
 final class Incoming {
+    /** After so many bytes the medium gets to work, so that not all is left for the end. */
+    private static final long FORCE_AFTER = 32 << 20;
     /** Below this, asking for room costs more than being refused. */
     private static final long LARGE = 1 << 20;
 
     private final Node node;
+    private final Threads threads;
     private final Path temporary;
     private FileChannel channel;
     private int writers;
@@ -31,11 +38,14 @@ final class Incoming {
     private boolean isPlaced;
     private long received;
     private long end;
+    private long unforced;
+    private FutureTask<Void> forcing;
     private volatile String failure;
     private ExtendedAttributes held;
 
-    Incoming(Node node, Path folder) {
+    Incoming(Node node, Path folder, Threads threads) {
         this.node = node;
+        this.threads = threads;
         this.temporary = folder.resolve(node.id().toHex());
     }
 
@@ -71,6 +81,8 @@ final class Incoming {
         isMade = false;
         received = 0;
         end = 0;
+        unforced = 0;
+        settle();
         long room = node.recipe().size() < LARGE ? 0 : room(node.recipe());
         if (room >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < room) {
             throw new FileSystemException(temporary.toString(), null, "No space left for " + room + " bytes");
@@ -109,6 +121,37 @@ final class Incoming {
         synchronized (this) {
             end = Math.max(end, written);
             received += raw.remaining();
+            unforced += raw.remaining();
+            if (unforced >= FORCE_AFTER && (forcing == null || forcing.isDone())) {
+                forceEarly();
+            }
+        }
+    }
+
+    /** Only the force at the end makes a promise, but a failure of this one may be told just once, so it counts. */
+    private void forceEarly() throws IOException {
+        settle();
+        unforced = 0;
+        forcing = new FutureTask<>(() -> {
+            Durability.force(temporary);
+            return null;
+        });
+        threads.start("tidebox-force", forcing);
+    }
+
+    /** Waits for what began earlier. */
+    private void settle() throws IOException {
+        FutureTask<Void> last = forcing;
+        forcing = null;
+        try {
+            if (last != null) {
+                last.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a file was made durable");
         }
     }
 
@@ -128,6 +171,7 @@ final class Incoming {
 
     /** Ends the writing. Where a hole comes last, the file is still too short. */
     synchronized void complete() throws IOException {
+        settle();
         long size = node.recipe().size();
         if (received != size) {
             throw new IOException("only " + received + " of its " + size + " bytes came");
@@ -165,6 +209,7 @@ final class Incoming {
             return;
         }
         try {
+            settle();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
             // The next start cleans the folder.

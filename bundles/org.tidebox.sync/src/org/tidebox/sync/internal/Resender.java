@@ -22,12 +22,14 @@ public final class Resender {
     private static final Logger LOG = LoggerFactory.getLogger(Resender.class);
     private final Context context;
     private final FileReader reader;
-    private UploadWindow window = new UploadWindow();
+    private final CompressionLevel compression;
+    private UploadWindow window;
 
     /** Prepares for a folder. */
     public Resender(Context context) {
         this.context = context;
         this.reader = new FileReader(context);
+        this.compression = new CompressionLevel(context.clock());
     }
 
     /** Asks the server what it wants, and sends what is here of it. */
@@ -49,7 +51,7 @@ public final class Resender {
     private void send(LocalNode local) throws RemoteException, TreeStoreException, InterruptedException {
         Path path = context.paths().of(local);
         LeafLevels levels = new LeafLevels();
-        window = new UploadWindow();
+        window = new UploadWindow(compression);
         try {
             reader.<RemoteException>read(local, path, (id, raw) -> take(levels, id, raw));
             flush();
@@ -70,6 +72,6 @@ public final class Resender {
 
     private void flush() throws RemoteException {
         window.send(context.remote(), context.library(), context.random(), null);
-        window = new UploadWindow();
+        window = new UploadWindow(compression);
     }
 }

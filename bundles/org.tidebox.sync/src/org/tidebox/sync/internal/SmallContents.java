@@ -45,11 +45,11 @@ public record SmallContents(Remote remote, LibraryId library, ChunkerRegistry ch
 
     /** Stores a content on the server, and returns its recipe; nothing names it yet. */
     public Recipe send(byte[] content) throws RemoteException {
-        UploadWindow window = new UploadWindow();
+        UploadWindow window = new UploadWindow(CompressionLevel.constant());
         LeafLevels levels = new LeafLevels();
         try (Lease<Chunker> chunker = chunkers.acquire()) {
             Recipe recipe = ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)),
-                    chunker.get(), (id, raw) -> window.add(id, raw, levels.levelOf(id, raw)));
+                    chunker.get().forLength(content.length), (id, raw) -> window.add(id, raw, levels.levelOf(id, raw)));
             window.send(remote, library, random, null);
             return recipe;
         } catch (IOException e) {

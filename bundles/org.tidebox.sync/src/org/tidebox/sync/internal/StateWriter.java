@@ -178,7 +178,7 @@ public final class StateWriter implements AutoCloseable {
         if (!batch.isEmpty() && (batchBytes + size > BATCH_BYTES || batch.size() >= BATCH_FILES)) {
             flush();
         }
-        Incoming file = new Incoming(node, temporary);
+        Incoming file = new Incoming(node, temporary, context.threads());
         batch.add(file);
         targets.put(file, target);
         batchBytes += size;

@@ -3,19 +3,13 @@ package org.tidebox.sync.internal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.tidebox.delta.BlockSignature;
-import org.tidebox.delta.ChunkCodec;
-import org.tidebox.delta.ChunkPatch;
-import org.tidebox.delta.EncodedChunk;
-import org.tidebox.delta.PatchCodec;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
@@ -43,13 +37,17 @@ final class UploadWindow {
     private static final long WORTH_AHEAD = 1 << 20;
     /** So many bytes of lists may wait in memory for the next change: those of some 1.5 GiB of content. */
     private static final long FEW_LISTS = 1 << 20;
-    /** A patch this much shorter than the bytes needs no comparison with what compression would make of them. */
-    private static final int CLEARLY_SHORTER = 8;
 
     private final Map<ChunkId, Raw> chunks = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final CompressionLevel compression;
     private long bytes;
     private boolean asked;
+
+    /** Begins empty. */
+    UploadWindow(CompressionLevel compression) {
+        this.compression = compression;
+    }
 
     void add(ChunkId id, ByteBuffer raw, int level) {
         add(id, raw, level, List.of());
@@ -142,18 +140,18 @@ final class UploadWindow {
         bytes = lengthOf(chunks.values());
     }
 
-    private static CommitResult upload(Remote remote, LibraryId library, Map<ChunkId, Raw> chunks, Commit commit)
+    private CommitResult upload(Remote remote, LibraryId library, Map<ChunkId, Raw> chunks, Commit commit)
             throws RemoteException {
         Map<ChunkId, BlockSignature> signatures = remote.signatures(library, bases(chunks));
         try {
-            return remote.upload(library, stream(chunks, signatures), commit);
+            return remote.upload(library, new RawChunks(chunks, signatures, compression), commit);
         } catch (RemoteException e) {
             boolean mayBeThePatches = e.getReason() == Reason.REFUSED || e.getReason() == Reason.FAILED;
             if (signatures.isEmpty() || !mayBeThePatches) {
                 throw e;
             }
             // A base may have gone. What is whole is always right, and the same commit is never applied twice.
-            return remote.upload(library, stream(chunks, Map.of()), commit);
+            return remote.upload(library, new RawChunks(chunks, Map.of(), compression), commit);
         }
     }
 
@@ -163,45 +161,11 @@ final class UploadWindow {
         return bases;
     }
 
-    private static Remote.ChunkStream stream(Map<ChunkId, Raw> chunks, Map<ChunkId, BlockSignature> signatures) {
-        Iterator<Map.Entry<ChunkId, Raw>> left = chunks.entrySet().iterator();
-        long bytes = lengthOf(chunks.values());
-        return new Remote.ChunkStream() {
-            @Override
-            public Remote.Outgoing next() {
-                if (!left.hasNext()) {
-                    return null;
-                }
-                Map.Entry<ChunkId, Raw> next = left.next();
-                return outgoing(next.getKey(), next.getValue(), signatures);
-            }
-
-            @Override
-            public long bytes() {
-                return bytes;
-            }
-        };
-    }
-
-    private static long lengthOf(Collection<Raw> chunks) {
+    static long lengthOf(Collection<Raw> chunks) {
         return chunks.stream().mapToLong(chunk -> chunk.bytes.length).sum();
     }
 
-    private static Remote.Outgoing outgoing(ChunkId id, Raw chunk, Map<ChunkId, BlockSignature> signatures) {
-        ByteBuffer raw = ByteBuffer.wrap(chunk.bytes);
-        List<ChunkId> bases = chunk.bases.stream().filter(signatures::containsKey).toList();
-        Optional<ChunkPatch> patch = bases.isEmpty()
-                ? Optional.empty()
-                : new PatchCodec().byBlocks(id, raw, bases, bases.stream().map(signatures::get).toList());
-        if (patch.isPresent() && patch.get().data().remaining() < chunk.bytes.length / CLEARLY_SHORTER) {
-            return new Remote.Patched(patch.get(), chunk.level);
-        }
-        EncodedChunk whole = new ChunkCodec().encode(id, raw);
-        return patch.isPresent() && patch.get().data().remaining() < whole.data().remaining()
-                ? new Remote.Patched(patch.get(), chunk.level)
-                : new Remote.Whole(whole, chunk.level);
-    }
-
-    private record Raw(byte[] bytes, int level, List<ChunkId> bases) {
+    /** A chunk that has not been encoded yet; its bases are chunks of the server that it may be told by. */
+    record Raw(byte[] bytes, int level, List<ChunkId> bases) {
     }
 }

@@ -75,9 +75,9 @@ final class Uploader {
         context.guard().forget();
         context.paths().forget();
         cursor = context.trees().store().cursor();
-        window = new UploadWindow();
         try (WindowSender opened = new WindowSender(context)) {
             sender = opened;
+            window = sender.newWindow();
             for (int i = 0; i < uploads.size(); i++) {
                 context.stop().check();
                 List<Operation.Upload> next = uploads.subList(i, Math.min(i + AHEAD, uploads.size()));
@@ -213,7 +213,7 @@ final class Uploader {
                 step();
             }
             sender.begin(window);
-            window = new UploadWindow();
+            window = sender.newWindow();
             proceed();
         }
     }

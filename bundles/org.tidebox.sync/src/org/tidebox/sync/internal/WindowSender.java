@@ -21,12 +21,20 @@ final class WindowSender implements AutoCloseable {
     private static final int MOST = 2;
 
     private final Context context;
+    private final CompressionLevel compression;
     private final Deque<Flight> flights = new ArrayDeque<>();
     /** Lists of windows that had no changes. */
-    private UploadWindow waiting = new UploadWindow();
+    private UploadWindow waiting;
 
     WindowSender(Context context) {
         this.context = context;
+        this.compression = new CompressionLevel(context.clock());
+        this.waiting = newWindow();
+    }
+
+    /** Makes a window to be filled. */
+    UploadWindow newWindow() {
+        return new UploadWindow(compression);
     }
 
     boolean isEmpty() {
@@ -84,7 +92,7 @@ final class WindowSender implements AutoCloseable {
             waiting = window;
             flights.remove();
         } else {
-            waiting = new UploadWindow();
+            waiting = newWindow();
             oldest.end = start(() -> window.send(context.remote(), context.library(), context.random(), seen));
         }
     }
