@@ -96,7 +96,7 @@ class Tidebox(Adapter):
     S6 pauses and resumes the folder on A: a full scan and one question to the server, like a restart.
     S8 does the same for each version, so that nothing is done before the clock runs; the repository is the server's data folder."""
     name, daemon, linger, backup = "tidebox", True, 0.5, True
-    noop, sent, control = False, None, None
+    noop, sent, control, arrived = False, None, None, 0
 
     def start(self, state):
         super().start(state)
@@ -153,6 +153,7 @@ class Tidebox(Adapter):
     def wait(self, fid, done):
         arriving = f"{self.pairs[fid][1]}/.tidebox/tmp"
         super().wait(fid, lambda: done() and not (os.path.isdir(arriving) and os.listdir(arriving)))
+        self.arrived = time.monotonic()
         if self.noop:
             self.settle(self.homes[0])
 
@@ -200,8 +201,11 @@ class Tidebox(Adapter):
         return max(proc_status(p.pid, "VmRSS") for p in self.agents)
 
     def extra(self):
-        """Besides the sizes the time until all was durable on the server, seen from the device that sends."""
+        """Besides the sizes the time until all was durable on the server, seen from the device that sends. That may hear of it
+        later than the other device has it."""
         seconds = self.sent.end()
+        if seconds and self.arrived > self.sent.begin:
+            seconds = min(seconds, self.arrived - self.sent.begin)
         print(f"  A->S {seconds or 0:.3f}s", flush=True)
         return {**self._extra, **({"a_to_s_sec": seconds} if seconds else {})}
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tidebox.storage.ChunkIndex;
@@ -51,22 +52,38 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
     public void add(long account, List<StoredChunk> chunks) throws StorageException {
         Map<ChunkId, StoredChunk> wanted = new LinkedHashMap<>();
         chunks.forEach(chunk -> wanted.merge(chunk.id(), chunk, JdbcChunkIndex::join));
+        // Mostly all are new, and nothing has to be looked up; where one is there, the database begins anew.
+        AtomicBoolean allNew = new AtomicBoolean(true);
         database.call(session -> {
             // Two who add the same chunk at once must not count it twice.
             ChunkRows.lock(session, account);
-            Map<ChunkId, IndexedChunk> there = ChunkRows.findIndexed(session, account, wanted.keySet());
-            claimUnused(session, account, unusedAmong(there));
-            Map<ChunkId, StoredChunk> known = some(there, chunk -> chunk.damagedSince() == null);
-            Map<ChunkId, StoredChunk> damaged = some(there, chunk -> chunk.damagedSince() != null);
-            List<StoredChunk> fresh = wanted.values().stream().filter(chunk -> !known.containsKey(chunk.id())).toList();
-            ChunkRows.delete(session, account, damaged.keySet());
-            ChunkRows.insert(session, account, fresh.stream().map(chunk -> damaged.containsKey(chunk.id())
-                    ? join(chunk, damaged.get(chunk.id()))
-                    : chunk).toList());
-            raise(session, account, wanted, known);
-            return session.update("UPDATE accounts SET used = used + ? WHERE id = ?",
-                    length(fresh) - length(damaged.values()), account);
+            return allNew.getAndSet(false)
+                    ? insert(session, account, wanted.values())
+                    : merge(session, account, wanted);
         });
+    }
+
+    private static int insert(Session session, long account, Collection<StoredChunk> chunks) throws SQLException {
+        ChunkRows.insert(session, account, chunks);
+        return use(session, account, length(chunks));
+    }
+
+    private static int merge(Session session, long account, Map<ChunkId, StoredChunk> wanted) throws SQLException {
+        Map<ChunkId, IndexedChunk> there = ChunkRows.findIndexed(session, account, wanted.keySet());
+        claimUnused(session, account, unusedAmong(there));
+        Map<ChunkId, StoredChunk> known = some(there, chunk -> chunk.damagedSince() == null);
+        Map<ChunkId, StoredChunk> damaged = some(there, chunk -> chunk.damagedSince() != null);
+        List<StoredChunk> fresh = wanted.values().stream().filter(chunk -> !known.containsKey(chunk.id())).toList();
+        ChunkRows.delete(session, account, damaged.keySet());
+        ChunkRows.insert(session, account, fresh.stream().map(chunk -> damaged.containsKey(chunk.id())
+                ? join(chunk, damaged.get(chunk.id()))
+                : chunk).toList());
+        raise(session, account, wanted, known);
+        return use(session, account, length(fresh) - length(damaged.values()));
+    }
+
+    private static int use(Session session, long account, long more) throws SQLException {
+        return session.update("UPDATE accounts SET used = used + ? WHERE id = ?", more, account);
     }
 
     private static long length(Collection<StoredChunk> chunks) {
