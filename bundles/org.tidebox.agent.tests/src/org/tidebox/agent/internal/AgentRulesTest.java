@@ -131,6 +131,26 @@ class AgentRulesTest extends OnAgentProcess {
     }
 
     @Test
+    void ruleThatWasSpoiltByHandHoldsItsDirectionAndIsTold() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        agent().addRule(new RuleRequest(documents.toString(), true, "size > 5 MB", "hold", 0));
+        stop();
+        Path file = temporary.resolve("home/configuration.xmi");
+        Files.writeString(file, Files.readString(file).replace("5 MB", "5"));
+        engines.clear();
+        start(false);
+        await().atMost(SOON).until(() -> engines.containsKey(documents) && engines.get(documents).ruled != null);
+        FolderRules rules = engines.get(documents).ruled;
+        assertThat(decision(rules.upload(), "a")).isEqualTo(Action.HOLD);
+        assertThat(decision(rules.download(), "a")).isEqualTo(Action.TRANSFER);
+        assertThat(agent().rules(documents.toString()).problem()).contains("upload rule 1", "has no unit",
+                "at character 8");
+        agent().removeRule(documents.toString(), true, 1);
+        assertThat(decision(engines.get(documents).ruled.upload(), "a")).isEqualTo(Action.TRANSFER);
+    }
+
+    @Test
     void rulesOfARemovedFolderGoWithIt() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);

@@ -71,6 +71,7 @@ class RulesIT {
             resume(four);
             assertThat(files(four)).isEmpty();
             assertThat(listed(four, "ask")).hasSize(23);
+            assertThat(four.ok("ask", "wait", "--timeout", "20")).startsWith("Question 1: what about 23 entries");
             four.ok("ask", "answer", "transfer", four.folder().resolve("work").toString());
             four.settle();
             assertThat(files(four)).hasSize(5).allMatch(path -> path.startsWith("work/"));
@@ -80,6 +81,50 @@ class RulesIT {
             assertThat(four.folder().resolve("films/film.mkv")).hasSize(FILM)
                     .hasSameBinaryContentAs(one.folder().resolve("films/film.mkv"));
         }
+    }
+
+    @Test
+    @Tag("D2")
+    void answersBecomeRulesAndWhatWasLeftAsideStaysThere() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Device laptop = scene.laptop;
+            Device desktop = scene.desktop;
+            rule(laptop, "default", "--up", "ask");
+            write(laptop, "work/a");
+            write(laptop, "b");
+            scene.settle();
+            laptop.ok("ask", "answer", "transfer", laptop.folder().resolve("work").toString(), "--rule");
+            write(laptop, "work/c");
+            scene.settle();
+            assertThat(files(desktop)).containsExactly("work/a", "work/c");
+            assertThat(listed(laptop, "ask")).singleElement().asString().contains("/b ");
+
+            rule(desktop, "default", "--down", "hold");
+            rule(desktop, "candidates", "--down", "since-transfer");
+            write(laptop, "work/old");
+            scene.settle();
+            rule(desktop, "default", "--down", "transfer");
+            write(laptop, "work/new");
+            scene.settle();
+            assertThat(files(desktop)).containsExactly("work/a", "work/c", "work/new");
+            assertThat(desktop.ok("held", "list")).contains("work/old", "stored before the last transfer");
+            desktop.ok("held", "transfer", "--all");
+            scene.settle();
+            assertThat(files(desktop)).contains("work/old");
+
+            laptop.ok("rule", "group", "set", "scans", "jpg,pdf");
+            rule(laptop, "add", "--up", "--type", "scans", "--then", "transfer");
+            write(laptop, "page.pdf");
+            scene.settle();
+            assertThat(files(desktop)).contains("page.pdf").doesNotContain("b");
+            assertThat(laptop.fails("rule", "group", "set", "scans", "jpg,scans")).contains("scans > scans");
+        }
+    }
+
+    private static void write(Device device, String path) throws IOException {
+        Path file = device.folder().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, path);
     }
 
     @Test
