@@ -78,7 +78,9 @@ class AgentAsksTest extends OnAgentProcess {
         ran(new AskedBatch(1, 1, 1));
         assertThat(next(2).number()).isEqualTo(3);
         agent().pauseFolder(documents.toString());
-        assertThat(agent().nextQuestion(0, 0)).as("of a folder that rests").isNull();
+        assertThatThrownBy(() -> agent().nextQuestion(0, 0)).hasMessageContaining("No sync folder is at work");
+        agent().resumeFolder(documents.toString());
+        assertThat(agent().nextQuestion(0, 0)).as("of a folder that has rested").isNull();
     }
 
     private AskReport next(long after) {

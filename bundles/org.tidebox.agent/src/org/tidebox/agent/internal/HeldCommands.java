@@ -43,20 +43,26 @@ record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoard boar
     }
 
     List<HeldEntry> list() throws AgentException, TreeStoreException {
-        List<Part> parts = parts(List.of());
-        if (parts.isEmpty() && !folders.all().isEmpty()) {
-            throw new AgentException(
-                    "No sync folder is at work; 'tidebox agent' or 'tidebox folder resume' sets them to work");
-        }
         List<HeldEntry> all = new ArrayList<>();
-        for (Part part : parts) {
+        for (Part part : atWork()) {
             all.addAll(entries(part.folder, Waiting.uninterrupted(part.engine::held)));
         }
         return all;
     }
 
     AskReport next(long after, long timeoutMillis) throws AgentException, TreeStoreException {
+        atWork();
         return Waiting.uninterrupted(() -> board.next(after, timeoutMillis)).orElse(null);
+    }
+
+    /** Returns all folders at work; where none is, nothing is held and nothing asked, which looks like good news. */
+    private List<Part> atWork() throws AgentException {
+        List<Part> parts = parts(List.of());
+        if (parts.isEmpty() && !folders.all().isEmpty()) {
+            throw new AgentException(
+                    "No sync folder is at work; 'tidebox agent' or 'tidebox folder resume' sets them to work");
+        }
+        return parts;
     }
 
     List<HeldEntry> transfer(List<String> paths) throws AgentException, TreeStoreException {
