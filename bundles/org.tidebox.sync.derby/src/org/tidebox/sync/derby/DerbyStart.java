@@ -96,7 +96,7 @@ final class DerbyStart {
         if (!Files.isDirectory(database)) {
             make();
         }
-        EmbeddedDataSource source = source(database);
+        WritableSource source = new WritableSource(database);
         boolean usable = false;
         try (Session session = Database.connect(source)) {
             Migrations.run(session, directory);
@@ -130,7 +130,8 @@ final class DerbyStart {
         Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void stop(Path path) {
+    /** Ends the database at a path; what was committed is in its files. */
+    static void stop(Path path) {
         EmbeddedDataSource source = source(path);
         source.setShutdownDatabase("shutdown");
         boolean interrupted = Thread.interrupted();

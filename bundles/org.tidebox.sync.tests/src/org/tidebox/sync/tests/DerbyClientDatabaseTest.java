@@ -182,14 +182,39 @@ final class DerbyClientDatabaseTest {
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE schema_version SET version = 99");
         }
-        source.setShutdownDatabase("shutdown");
-        assertThatExceptionOfType(SQLException.class).isThrownBy(source::getConnection);
+        end(source);
         for (int i = 0; i < 2; i++) {
             TreeStoreException refused = catchThrowableOfType(TreeStoreException.class, this::open);
             assertThat(refused.getReason()).isEqualTo(Reason.FAILED);
             assertThat(refused).hasMessageContaining("schema version 99")
                     .hasMessageContaining("use the version of Tidebox that wrote it");
         }
+    }
+
+    /** What stands in the way of the lock file stands for a full disk, or whatever else keeps Derby from writing. */
+    @Test
+    void goesOnWhenItCouldNotBeWrittenForAWhile() throws Exception {
+        database.putSetting("before", "it stopped");
+        EmbeddedDataSource source = new EmbeddedDataSource();
+        source.setDatabaseName(directory.resolve("db").toAbsolutePath().toString());
+        end(source);
+        Path obstacle = directory.resolve("db/db.lck");
+        Files.deleteIfExists(obstacle);
+        Files.createDirectories(obstacle.resolve("in the way"));
+        for (int i = 0; i < 2; i++) {
+            TreeStoreException refused = catchThrowableOfType(TreeStoreException.class, () -> database.putSetting("a", "b"));
+            assertThat(refused.getReason()).isEqualTo(Reason.FAILED);
+            assertThat(refused).hasMessageContaining("can only be read");
+        }
+        Files.delete(obstacle.resolve("in the way"));
+        Files.delete(obstacle);
+        database.putSetting("after", "it works");
+        assertThat(database.setting("before")).contains("it stopped");
+    }
+
+    private static void end(EmbeddedDataSource source) {
+        source.setShutdownDatabase("shutdown");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(source::getConnection);
     }
 
     @Test
