@@ -74,6 +74,26 @@ class StoredDifferencesTest {
         assertServed(edited);
     }
 
+    /** With five kept, the version that the others are told by goes, and the first of them takes its place. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 100})
+    void packsThatAreCopiedKeepTheirDifferences(int kept) throws Exception {
+        upkeep.setRetention(library, new Retention(kept, 0, 0, 0, 0, 0, 0));
+        List<byte[]> versions = new ArrayList<>(List.of(server.bytes(LENGTH)));
+        put(versions.getFirst(), null);
+        for (int i = 0; i < 5; i++) {
+            versions.add(edited(server.random, versions.getLast()));
+            put(versions.getLast(), versions.get(i));
+        }
+        server.upload(session, library, TestServer.chunk(server.bytes(10 * LENGTH)));
+        server.clock.advance(Duration.ofDays(1));
+        assertThat(upkeep.gc(Duration.ZERO).packsWritten()).isEqualTo(1);
+        assertThat(used()).isBetween((long) LENGTH, LENGTH * 3L / 2);
+        assertServed(versions.subList(kept == 5 ? 1 : 0, 6).toArray(byte[][]::new));
+        assertThat(upkeep.scrub().findings()).isEmpty();
+        assertThat(upkeep.check(true).findings()).isEmpty();
+    }
+
     @Test
     void aDamagedBaseMakesItDamagedAndItIsHealed() throws Exception {
         byte[] base = server.bytes(LENGTH);

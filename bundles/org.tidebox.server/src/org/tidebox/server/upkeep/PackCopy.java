@@ -1,9 +1,12 @@
 package org.tidebox.server.upkeep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
@@ -27,6 +30,9 @@ final class PackCopy implements PackVisitor {
     private final Storage storage;
     private final long account;
     private final Map<PackPlace, EncodedChunk> batch = new LinkedHashMap<>();
+    private final Map<PackPlace, PackPlace> bases = new HashMap<>();
+    /** Where a chunk lies now, or, of a base that did not live any more, the first that was told by it. */
+    private final Map<PackPlace, PackPlace> copies = new HashMap<>();
     private long batchBytes;
     private long copiedBytes;
 
@@ -42,6 +48,12 @@ final class PackCopy implements PackVisitor {
         if (batchBytes >= BATCH_BYTES) {
             flush();
         }
+    }
+
+    @Override
+    public void difference(PackPlace place, EncodedChunk chunk, PackPlace base) throws StorageException {
+        bases.put(place, base);
+        chunk(place, chunk);
     }
 
     @Override
@@ -62,6 +74,7 @@ final class PackCopy implements PackVisitor {
             });
         }
         batch.clear();
+        bases.clear();
         batchBytes = 0;
     }
 
@@ -70,12 +83,36 @@ final class PackCopy implements PackVisitor {
         return copiedBytes;
     }
 
+    /** What was told by a base is told by its copy, which has to be there first. */
     private void copy(Stores stores, Map<PackPlace, EncodedChunk> live) throws StorageException {
-        List<PackPlace> to = stores.packs().append(Stores.spaceOf(account), List.copyOf(live.values()));
+        Map<PackPlace, EncodedChunk> first = new LinkedHashMap<>();
+        Map<PackPlace, EncodedChunk> rest = new LinkedHashMap<>();
+        Set<PackPlace> coming = new HashSet<>();
+        live.forEach((place, chunk) -> {
+            PackPlace base = baseOf(place);
+            (copies.containsKey(base) || !coming.add(base) ? rest : first).put(place, chunk);
+        });
+        append(stores, first);
+        append(stores, rest);
+    }
+
+    private PackPlace baseOf(PackPlace place) {
+        return bases.getOrDefault(place, place);
+    }
+
+    private void append(Stores stores, Map<PackPlace, EncodedChunk> some) throws StorageException {
+        if (some.isEmpty()) {
+            return;
+        }
+        Map<ChunkId, PackPlace> like = new HashMap<>();
+        some.forEach((place, chunk) -> like.computeIfAbsent(chunk.id(), id -> copies.get(baseOf(place))));
+        List<PackPlace> to = stores.packs().append(Stores.spaceOf(account), List.copyOf(some.values()), like);
         List<ChunkMove> moves = new ArrayList<>();
-        for (Map.Entry<PackPlace, EncodedChunk> entry : live.entrySet()) {
-            moves.add(new ChunkMove(entry.getValue().id(), entry.getKey(), to.get(moves.size())));
-            copiedBytes += to.get(moves.size() - 1).length();
+        for (Map.Entry<PackPlace, EncodedChunk> entry : some.entrySet()) {
+            PackPlace now = to.get(moves.size());
+            copies.putIfAbsent(baseOf(entry.getKey()), now);
+            moves.add(new ChunkMove(entry.getValue().id(), entry.getKey(), now));
+            copiedBytes += now.length();
         }
         stores.metadata().chunkUpkeep().move(account, moves);
     }

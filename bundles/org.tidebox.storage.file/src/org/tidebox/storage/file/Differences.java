@@ -77,6 +77,12 @@ final class Differences {
         return CHUNKS.encode(told.id(), PATCHES.apply(patch, List.of(CHUNKS.decode(base.chunk()))));
     }
 
+    /** Returns where the base of a difference lies. */
+    PackPlace baseOf(Frame difference) {
+        Base at = Base.of(difference.chunk().data());
+        return new PackPlace(file.name(), at.offset, at.length);
+    }
+
     /** Follows a difference to what it is told by, so that nothing is ever told by a difference. */
     private Base base(Base like) throws IOException {
         Frame frame = frame(like);

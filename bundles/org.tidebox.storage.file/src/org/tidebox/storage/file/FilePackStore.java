@@ -167,10 +167,18 @@ public final class FilePackStore implements PackStore {
     private record CopyingVisitor(PackVisitor target) implements PackVisitor {
         @Override
         public void chunk(PackPlace place, EncodedChunk chunk) throws StorageException {
+            target.chunk(place, copy(chunk));
+        }
+
+        @Override
+        public void difference(PackPlace place, EncodedChunk chunk, PackPlace base) throws StorageException {
+            target.difference(place, copy(chunk), base);
+        }
+
+        private static EncodedChunk copy(EncodedChunk chunk) {
             byte[] data = new byte[chunk.data().remaining()];
             chunk.data().duplicate().get(data);
-            target.chunk(place, new EncodedChunk(chunk.id(), chunk.encoding(), chunk.rawLength(),
-                    ByteBuffer.wrap(data)));
+            return new EncodedChunk(chunk.id(), chunk.encoding(), chunk.rawLength(), ByteBuffer.wrap(data));
         }
 
         @Override

@@ -94,7 +94,7 @@ final class PackScanner {
             visitor.damaged(place.offset(), e.getMessage());
             return;
         }
-        visitor.chunk(place, whole);
+        visitor.difference(place, whole, differences.baseOf(difference));
     }
 
     /** Returns where the next frame may begin. */

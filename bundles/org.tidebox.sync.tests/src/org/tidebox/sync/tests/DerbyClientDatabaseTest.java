@@ -202,7 +202,8 @@ final class DerbyClientDatabaseTest {
         Files.deleteIfExists(obstacle);
         Files.createDirectories(obstacle.resolve("in the way"));
         for (int i = 0; i < 2; i++) {
-            TreeStoreException refused = catchThrowableOfType(TreeStoreException.class, () -> database.putSetting("a", "b"));
+            TreeStoreException refused = catchThrowableOfType(TreeStoreException.class,
+                    () -> database.putSetting("a", "b"));
             assertThat(refused.getReason()).isEqualTo(Reason.FAILED);
             assertThat(refused).hasMessageContaining("can only be read");
         }
