@@ -217,11 +217,8 @@ public final class HeldBack {
     }
 
     private HeldEntries entries() {
-        return new HeldEntries(context, () -> gate(rules), this::isWaiting);
-    }
-
-    private boolean isWaiting(NodeId id) {
-        return waiting && worklist.isLeft(id);
+        // Where what was left waits, all that nothing can be done about does: a folder may wait for its file's sake.
+        return new HeldEntries(context, () -> gate(rules), id -> waiting);
     }
 
     /** Forgets choices that were carried out. */

@@ -67,11 +67,6 @@ final class Worklist {
         trees.noteChanges();
     }
 
-    /** Returns whether a node was left when all was planned. */
-    boolean isLeft(NodeId id) {
-        return !everything && open.contains(id);
-    }
-
     /** Something was decided for a node. */
     void touch(Triple triple) {
         if (triple.isFolder()) {
