@@ -2,13 +2,14 @@
 # How long a start takes, in milliseconds, sorted: `start.sh server|agent|status [N]` (server and 20 unless told).
 #   server  from an empty data folder to the line "ready"      agent  from an empty home to the line "ready"
 #   status  the command, with a running agent
-# One start goes before and is not counted; what it leaves to do (an archive of classes) is waited for.
+# One start goes before and is not counted; what it leaves to do (an archive of classes, in a place of ours) is waited for.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 what=${1:-server}
 count=${2:-20}
 products=$root/client-product/target/products/org.tidebox.client.product/linux/gtk/x86_64
 work=$(mktemp -d)
+export XDG_CACHE_HOME=$work/cache
 pid=
 trap '[ -z "$pid" ] || { kill "$pid"; tail --pid="$pid" -f /dev/null; }; rm -rf "$work"' EXIT
 
@@ -45,7 +46,7 @@ stop() {
 
 start
 [ "$what" = status ] || stop
-until ! compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/tidebox/*.making" > /dev/null; do
+until ! compgen -G "$XDG_CACHE_HOME/tidebox/*.making" > /dev/null; do
     sleep 1
 done
 for _ in $(seq "$count"); do

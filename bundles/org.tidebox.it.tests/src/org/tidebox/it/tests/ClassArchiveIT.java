@@ -37,10 +37,18 @@ class ClassArchiveIT {
     }
 
     @Test
-    void anArchiveThatIsNoneChangesNothing() throws Exception {
+    void anArchiveThatIsNoneChangesNothingAndOneWhoseMakerWasKilledIsMadeByTheNextStart() throws Exception {
         start(Map.of());
-        Files.writeString(awaitArchive(), "damaged");
+        Path archive = awaitArchive();
+        Files.writeString(archive, "damaged");
         assertThat(start(Map.of())).as("what a start says on standard error").isEmpty();
+        Files.delete(archive);
+        Path making = Files.createDirectory(archive.resolveSibling(archive.getFileName() + ".making"));
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        Files.writeString(making.resolve("maker"), ended.pid() + "\n");
+        start(Map.of());
+        assertThat(awaitArchive()).isEqualTo(archive);
     }
 
     /** Lets a server get ready and end, and returns its errors. */
