@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Hashtable;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.http.ApiEndpoint;
@@ -46,6 +48,7 @@ import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageRegistry;
 import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
+import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
@@ -274,7 +277,12 @@ class ComponentsOsgiTest {
         TideboxServer core = ComponentServer.service(TideboxServer.class);
         Session session = core.sessions().check(device.token);
         LibraryId library = device.library;
-        List<Node> nodes = core.libraries().changes(session, library, 0, null, 10_000).nodes();
+        List<Node> nodes = new ArrayList<>();
+        ChangePage page;
+        do {
+            page = core.libraries().changes(session, library, nodes.size(), null, Libraries.MAX_PAGE);
+            nodes.addAll(page.nodes());
+        } while (page.upTo() < page.head());
         assertThat(nodes).extracting(Node::sequence)
                 .containsExactlyElementsOf(Stream.iterate(1L, n -> n + 1).limit(nodes.size()).toList());
         Map<String, ChunkId> found = new TreeMap<>();
