@@ -12,7 +12,8 @@ import org.tidebox.tree.RecipeEntry;
  *
  * <p>Up to {@link Recipe#MAX_ENTRIES} entries stand in the recipe itself. More are cut into leaves, which go to the
  * sink as chunks, and so on level by level. Where a leaf ends depends on the chunk ids near by, so an edit changes few
- * leaves; what a leaf of pieces stands for has at most {@link #MAX_LEAF_CONTENT} bytes. Keeps at most {@link Recipe#MAX_ENTRIES} entries per level in memory. Not thread-safe.
+ * leaves; what a leaf of pieces stands for has at most {@link #MAX_LEAF_CONTENT} bytes. Keeps at most
+ * {@link Recipe#MAX_ENTRIES} entries per level in memory. Not thread-safe.
  */
 public final class RecipeBuilder<E extends Exception> {
     /** A leaf of pieces stands for at most so many bytes, so that they may be held in memory. */

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.tidebox.delta.ChunkCodec;
 
 /**
  * Lends zstd contexts. One costs up to some MiB of native memory and takes long to make, so as many as there are
  * processors are kept. A pool and not a thread-local: there may be thousands of virtual threads.
  */
 public final class ZstdContexts {
-    private static final int DICTIONARY_LEVEL = 3;
     private static final int KEPT = Runtime.getRuntime().availableProcessors();
     private static final BlockingQueue<Compressor> COMPRESSORS = new ArrayBlockingQueue<>(KEPT);
     private static final BlockingQueue<ZstdDecompressCtx> DECOMPRESSORS = new ArrayBlockingQueue<>(KEPT);
@@ -66,7 +66,7 @@ public final class ZstdContexts {
      */
     public static ByteBuffer compress(byte[] raw, byte[] dictionary) {
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-            context.setLevel(DICTIONARY_LEVEL).setContentSize(true).loadDict(dictionary);
+            context.setLevel(ChunkCodec.LEVEL).setContentSize(true).loadDict(dictionary);
             return ByteBuffer.wrap(context.compress(raw));
         }
     }

@@ -131,8 +131,8 @@ final class Requests implements AutoCloseable {
     }
 
     /**
-     * Returns how a body of about so many bytes travels best: what is long takes half the processor time over HTTP/1.1,
-     * on a connection of its own, and does not hold up what is short.
+     * Returns how a body of about so many bytes travels best: what is long takes less processor time over HTTP/1.1, on
+     * a connection of its own, and does not hold up what is short.
      */
     static Version versionFor(long bytes) {
         return bytes < BULK ? Version.HTTP_2 : Version.HTTP_1_1;
