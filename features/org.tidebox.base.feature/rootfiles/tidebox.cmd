@@ -53,7 +53,7 @@ if not exist "%state%\log" mkdir "%state%\log"
 for %%s in ("%state%") do set "state=%%~fs"
 for %%j in ("%product%\plugins\org.eclipse.osgi_*.jar") do set "osgi=%%~fj"
 set "place=%product:\=/%"
-"%java%" "@%product%\etc\jvm.options" -Xmx256m -Xlog:disable --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
+"%java%" "@%product%\etc\jvm-jdk.options" -Xmx256m -Xlog:disable --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
     "-Dtidebox.product=%product%" "-Dtidebox.log=%state%\log" ^
     "-Dlogback.configurationFile=%product%\etc\logback.xml" ^
     "-Djava.util.logging.config.file=%product%\etc\logging.properties" ^

@@ -2,6 +2,8 @@ package org.tidebox.sync.http;
 
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.crypto.NativeCrypto;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
@@ -16,7 +18,7 @@ import org.tidebox.wire.Messages.Welcome;
 import org.tidebox.wire.Routes;
 
 /** Reaches servers over HTTP/2 and TLS 1.3. */
-@Component
+@Component(reference = @Reference(name = "crypto", service = NativeCrypto.class))
 public final class HttpConnector implements ServerConnector {
     private final Patience patience;
     private final Throttles throttles;

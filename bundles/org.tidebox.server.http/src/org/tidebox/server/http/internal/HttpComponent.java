@@ -9,13 +9,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.tidebox.crypto.NativeCrypto;
 import org.tidebox.server.ServerProcess;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.http.HttpService;
 import org.tidebox.server.http.Router;
 
 /** Serves while the bundle runs. */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, reference = @Reference(name = "crypto", service = NativeCrypto.class))
 public final class HttpComponent {
     private final HttpService service;
     private final BundleContext context;
