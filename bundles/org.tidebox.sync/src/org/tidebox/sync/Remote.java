@@ -66,11 +66,6 @@ public interface Remote {
     interface ChunkStream {
         /** Returns the next chunk, or {@code null} at the end. */
         Outgoing next() throws RemoteException;
-
-        /** Returns about how many bytes all chunks have together, as a hint for how to send them; 0 if that is unknown. */
-        default long bytes() {
-            return 0;
-        }
     }
 
     /** A chunk to send; its level is 0 for a piece of content, n for a list of recipe entries at depth n - 1. */

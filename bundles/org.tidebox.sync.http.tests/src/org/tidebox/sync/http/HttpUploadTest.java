@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sync.Remote;
 import org.tidebox.sync.Remote.ChunkStream;
 import org.tidebox.sync.Remote.Whole;
 import org.tidebox.sync.RemoteException.Reason;
@@ -65,39 +64,11 @@ class HttpUploadTest extends OnFakeServer {
             readFrames(exchange);
             exchange.send(new Uploaded(1, null));
         });
-        connection.upload(LIBRARY, announced(300, chunks(3, 100)), null);
-        connection.upload(LIBRARY, announced(1_000_000, chunks(10, 100_000)), null);
+        connection.upload(LIBRARY, chunks(3, 100), null);
+        connection.upload(LIBRARY, chunks(10, 100_000), null);
         assertThat(fake.requests()).hasSize(2);
         assertThat(fake.requests().get(0)).startsWith("HTTP/2.0 ");
         assertThat(fake.requests().get(1)).startsWith("HTTP/1.1 ");
-    }
-
-    @Test
-    void aRefusalOfALongUploadIsTold() {
-        fake.on(Routes.upload(LIBRARY), exchange -> {
-            new FrameReader(exchange.body()).next();
-            exchange.body().transferTo(OutputStream.nullOutputStream());
-            exchange.send(ProblemType.QUOTA_EXCEEDED.because("10 GB of 10 GB are used"));
-        });
-        RemoteException failure = catchThrowableOfType(RemoteException.class,
-                () -> connection.upload(LIBRARY, announced(Long.MAX_VALUE, chunks(Integer.MAX_VALUE, 1 << 20)), null));
-        assertThat(failure).hasMessage("10 GB of 10 GB are used");
-        assertThat(failure.getReason()).isEqualTo(Reason.NO_ROOM);
-        assertThat(fake.requests().getFirst()).startsWith("HTTP/1.1 ");
-    }
-
-    private static ChunkStream announced(long bytes, ChunkStream chunks) {
-        return new ChunkStream() {
-            @Override
-            public Remote.Outgoing next() throws RemoteException {
-                return chunks.next();
-            }
-
-            @Override
-            public long bytes() {
-                return bytes;
-            }
-        };
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.tidebox.sync.http;
 import java.net.URI;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -43,6 +44,11 @@ final class JettyServer implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** Ends all connections, as servers do with those that are idle. */
+    void closeConnections() {
+        connector.getConnectedEndPoints().forEach(EndPoint::close);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.tidebox.sync.http;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,14 +62,13 @@ final class EventLoop implements AutoCloseable {
 
     private void listen() throws RemoteException {
         HttpRequest request = requests.request(Routes.EVENTS).setHeader("Accept", Routes.EVENT_STREAM).GET().build();
-        HttpResponse<ResponseBody> answer = requests.open(request, true);
-        try (ResponseBody body = answer.body()) {
-            if (!Requests.typeOf(answer).startsWith(Routes.EVENT_STREAM)) {
-                throw new WireException("expected " + Routes.EVENT_STREAM + ", got " + Requests.typeOf(answer));
+        try (Answer answer = requests.open(request, true)) {
+            if (!answer.type().startsWith(Routes.EVENT_STREAM)) {
+                throw new WireException("expected " + Routes.EVENT_STREAM + ", got " + answer.type());
             }
             tell(listener::connected);
             pause = FIRST_PAUSE.toNanos();
-            EventReader events = new EventReader(body);
+            EventReader events = new EventReader(answer.body());
             for (LibraryEvent event = events.next(); event != null; event = events.next()) {
                 LibraryEvent next = event;
                 tell(() -> listener.event(next));

@@ -3,7 +3,6 @@ package org.tidebox.sync.http;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +27,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
+import org.tidebox.wire.Codec;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.ChunkWish;
@@ -74,7 +74,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public void logout() throws RemoteException {
         HttpRequest request = requests.request(Routes.LOGOUT).POST(BodyPublishers.noBody()).build();
-        requests.open(request, false).body().close();
+        requests.open(request, false).close();
     }
 
     @Override
@@ -215,11 +215,23 @@ final class HttpRemote implements ServerConnection {
     }
 
     private void download(String route, Object message, long bytes, Download download) throws RemoteException {
-        HttpResponse<ResponseBody> answer = requests.open(requests.postOf(route, message, bytes), true);
-        try (ResponseBody body = answer.body()) {
-            download.read(requests.throttles().down().slow(body), Requests.typeOf(answer));
+        try {
+            if (bytes < Requests.BULK) {
+                read(requests.open(requests.postOf(route, message), true), download);
+                return;
+            }
+            try (BulkExchange exchange = requests.bulk(route, Routes.CBOR)) {
+                exchange.send(Codec.write(message, Routes.CBOR));
+                read(requests.good(exchange.answer()), download);
+            }
         } catch (IOException e) {
             throw requests.failures().of(e);
+        }
+    }
+
+    private void read(Answer answer, Download download) throws RemoteException, IOException {
+        try (answer) {
+            download.read(requests.throttles().down().slow(answer.body()), answer.type());
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
@@ -25,8 +26,8 @@ import org.tidebox.wire.WireException;
 
 /** Sends requests to one server and makes answers and failures out of what comes back. Thread-safe. */
 final class Requests implements AutoCloseable {
-    /** From so many bytes on, the frames of HTTP/2 cost more than a connection of their own. */
-    private static final long BULK = 512 << 10;
+    /** From so many bytes on, a body travels better over a connection of its own. */
+    static final int BULK = 256 << 10;
     private final ServerAddress address;
     private final String token;
     private final Patience patience;
@@ -34,6 +35,8 @@ final class Requests implements AutoCloseable {
     private final Meter meter = new Meter();
     private final Failures failures;
     private final ExecutorService threads;
+    private final SSLContext tls;
+    private final MeteredSockets sockets;
     private HttpClient client;
     private boolean closed;
 
@@ -50,6 +53,8 @@ final class Requests implements AutoCloseable {
         this.throttles = throttles;
         this.failures = new Failures(address);
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tidebox-http-", 0).factory());
+        this.tls = ServerTrust.context(address.fingerprint(), meter);
+        this.sockets = new MeteredSockets(tls.getSocketFactory(), meter);
         this.client = newClient();
     }
 
@@ -58,7 +63,7 @@ final class Requests implements AutoCloseable {
         parameters.setProtocols(new String[]{"TLSv1.3"});
         return HttpClient.newBuilder().version(Version.HTTP_2).connectTimeout(patience.connect())
                 .followRedirects(HttpClient.Redirect.NEVER).executor(threads).sslParameters(parameters)
-                .sslContext(ServerTrust.context(address.fingerprint(), meter)).build();
+                .sslContext(tls).build();
     }
 
     private synchronized HttpClient client() {
@@ -110,18 +115,14 @@ final class Requests implements AutoCloseable {
         return call(postOf(route, message), type, repeatable);
     }
 
+    /** Prepares to post a record. */
     HttpRequest postOf(String route, Object message) {
-        return postOf(route, message, 0);
+        return postOf(route, Codec.write(message, Routes.CBOR), Routes.CBOR);
     }
 
-    /**
-     * Prepares to post a record.
-     *
-     * @param bytes about how many bytes will travel; 0 if few
-     */
-    HttpRequest postOf(String route, Object message, long bytes) {
-        return request(route).version(versionFor(bytes)).header("Content-Type", Routes.CBOR)
-                .POST(BodyPublishers.ofByteArray(Codec.write(message, Routes.CBOR))).build();
+    /** Prepares to post a short body. */
+    HttpRequest postOf(String route, byte[] body, String type) {
+        return request(route).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)).build();
     }
 
     HttpRequest.Builder request(String route) {
@@ -130,29 +131,33 @@ final class Requests implements AutoCloseable {
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
-    /**
-     * Returns how a body of about so many bytes travels best: what is long takes less processor time over HTTP/1.1, on
-     * a connection of its own, and does not hold up what is short.
-     */
-    static Version versionFor(long bytes) {
-        return bytes < BULK ? Version.HTTP_2 : Version.HTTP_1_1;
-    }
-
-    /** Starts a request; nobody waits for it yet. */
-    CompletableFuture<HttpResponse<ResponseBody>> start(HttpRequest request) {
+    /** Prepares to post something long, or to get a long answer; the caller closes it. */
+    BulkExchange bulk(String route, String type) throws IOException {
         meter.request();
-        HttpClient used = client();
-        return used.sendAsync(request, head -> new ResponseBody(patience.progress(), () -> abandon(used)));
+        HttpsURLConnection connection = (HttpsURLConnection) URI.create(address.uri() + route).toURL()
+                .openConnection();
+        connection.setSSLSocketFactory(sockets);
+        connection.setConnectTimeout(Math.toIntExact(patience.connect().toMillis()));
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        // Said early, so that the platform looks whether an idle connection is still open before it streams a body there.
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Accept", Routes.CBOR);
+        connection.setRequestProperty("Content-Type", type);
+        if (token != null) {
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        return new BulkExchange(connection, patience.progress(), sockets::close);
     }
 
     /** Sends a request and returns the good answer with its body still to come; the caller closes it. */
-    HttpResponse<ResponseBody> open(HttpRequest request, boolean repeatable) throws RemoteException {
+    Answer open(HttpRequest request, boolean repeatable) throws RemoteException {
         try {
             try {
-                return good(await(start(request), () -> 0));
+                return good(send(request));
             } catch (IOException e) {
                 if (repeatable && Failures.isBroken(e)) {
-                    return good(await(start(request), () -> 0));
+                    return good(send(request));
                 }
                 throw e;
             }
@@ -161,66 +166,57 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for an answer as long as something moves.
-     *
-     * @param progress a number that changes when something has moved
-     */
-    HttpResponse<ResponseBody> await(CompletableFuture<HttpResponse<ResponseBody>> answer, LongSupplier progress)
-            throws IOException, RemoteException {
+    private Answer send(HttpRequest request) throws IOException, RemoteException {
+        meter.request();
         HttpClient used = client();
-        while (true) {
-            long before = progress.getAsLong();
-            try {
-                return answer.get(patience.progress().toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                if (progress.getAsLong() == before) {
-                    answer.cancel(true);
-                    abandon(used);
-                    throw new StalledException(patience.progress());
-                }
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-            } catch (InterruptedException e) {
-                answer.cancel(true);
-                throw failures.interrupted(e);
-            }
+        CompletableFuture<HttpResponse<ResponseBody>> answer = used.sendAsync(request,
+                head -> new ResponseBody(patience.progress(), () -> abandon(used)));
+        try {
+            HttpResponse<ResponseBody> response = answer.get(patience.progress().toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(Answer.UNTYPED), response.body());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            abandon(used);
+            throw new StalledException(patience.progress());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw failures.interrupted(e);
         }
     }
 
     /** Returns the answer if it is a good one. */
-    HttpResponse<ResponseBody> good(HttpResponse<ResponseBody> answer) throws RemoteException, IOException {
-        int status = answer.statusCode();
+    Answer good(Answer answer) throws RemoteException, IOException {
+        int status = answer.status();
         if (status >= 200 && status < 300) {
             return answer;
         }
-        try (ResponseBody body = answer.body()) {
-            if (!typeOf(answer).startsWith(Routes.PROBLEM)) {
+        try (answer) {
+            if (!answer.type().startsWith(Routes.PROBLEM)) {
                 throw failures.ofStatus(status);
             }
-            throw failures.of(Codec.read(body, Problem.class, Routes.PROBLEM));
+            throw failures.of(Codec.read(answer.body(), Problem.class, Routes.PROBLEM));
         } catch (WireException e) {
             throw failures.of(e);
         }
     }
 
     /** Reads the record that an answer holds, and closes it. */
-    <T> T read(HttpResponse<ResponseBody> answer, Class<T> type) throws RemoteException, IOException {
-        try (ResponseBody body = answer.body()) {
-            return Codec.read(body, type, typeOf(answer));
+    <T> T read(Answer answer, Class<T> type) throws RemoteException, IOException {
+        try (answer) {
+            return Codec.read(answer.body(), type, answer.type());
         } catch (WireException e) {
             throw failures.of(e);
         }
-    }
-
-    static String typeOf(HttpResponse<?> answer) {
-        return answer.headers().firstValue("Content-Type").orElse("nothing");
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         client.shutdownNow();
+        sockets.close();
         threads.shutdown();
     }
 

@@ -20,6 +20,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
     private final String pinned;
     private final X509ExtendedTrustManager platform;
 
+    /** What the platform thinks of a certificate. */
+    @FunctionalInterface
+    private interface PlatformCheck {
+        void run() throws CertificateException;
+    }
+
     private ServerTrust(String pinned, X509ExtendedTrustManager platform) {
         this.pinned = pinned;
         this.platform = platform;
@@ -51,6 +57,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
+        check(chain, () -> platform.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain, () -> platform.checkServerTrusted(chain, authType, socket));
+    }
+
+    private void check(X509Certificate[] chain, PlatformCheck byPlatform) throws CertificateException {
         String found = CertificateFingerprint.of(chain[0]).hex();
         if (pinned != null) {
             if (!pinned.equals(found)) {
@@ -59,7 +75,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             return;
         }
         try {
-            platform.checkServerTrusted(chain, authType, engine);
+            byPlatform.run();
         } catch (CertificateException e) {
             throw new UntrustedCertificateException(found, null, e);
         }
@@ -67,13 +83,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("only engines are served, which know the host name");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
+        throw new CertificateException("only engines and sockets are served, which know the host name");
     }
 
     @Override

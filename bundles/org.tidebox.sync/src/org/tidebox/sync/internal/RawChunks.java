@@ -24,7 +24,6 @@ final class RawChunks implements Remote.ChunkStream {
     private final Map<ChunkId, BlockSignature> signatures;
     private final CompressionLevel compression;
     private final CompressionLevel.Pace pace;
-    private final long bytes;
 
     /** Encodes chunks, in order, with the signatures of their bases as far as these are there. */
     RawChunks(Map<ChunkId, Raw> chunks, Map<ChunkId, BlockSignature> signatures, CompressionLevel compression) {
@@ -32,7 +31,6 @@ final class RawChunks implements Remote.ChunkStream {
         this.signatures = signatures;
         this.compression = compression;
         this.pace = compression.pace();
-        this.bytes = UploadWindow.lengthOf(chunks.values());
     }
 
     @Override
@@ -45,11 +43,6 @@ final class RawChunks implements Remote.ChunkStream {
         Remote.Outgoing outgoing = encode(next.getKey(), next.getValue());
         pace.ready(next.getValue().bytes().length);
         return outgoing;
-    }
-
-    @Override
-    public long bytes() {
-        return bytes;
     }
 
     private Remote.Outgoing encode(ChunkId id, Raw chunk) {
