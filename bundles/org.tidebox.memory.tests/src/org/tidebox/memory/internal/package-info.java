@@ -1,0 +1,2 @@
+/** Tests of when memory is given back. */
+package org.tidebox.memory.internal;
