@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionIT {
     /** The server gives a sign of life every 20 s; after 45 s without one a connection is given up. */
     private static final Duration SILENCE = Duration.ofSeconds(120);
-    private static final Duration RECONNECTION = Duration.ofSeconds(30);
+    private static final Duration RECONNECTION = Duration.ofSeconds(90);
     @TempDir
     static Path temp;
     private static TwoDevices scene;

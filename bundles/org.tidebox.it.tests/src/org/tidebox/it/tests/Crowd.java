@@ -174,7 +174,7 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until everybody has heard of everybody's changes. */
     void awaitPushes() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> devices().stream().allMatch(LightDevice::hasHeardAll));
+        await().atMost(Duration.ofSeconds(120)).until(() -> devices().stream().allMatch(LightDevice::hasHeardAll));
     }
 
     @Override

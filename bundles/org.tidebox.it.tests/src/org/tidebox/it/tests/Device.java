@@ -109,9 +109,9 @@ final class Device implements AutoCloseable {
     /** Waits until this device has sent and fetched everything. */
     void settle() throws IOException, InterruptedException {
         if (isRunning()) {
-            assertThat(isSettledWithin(120)).as(() -> name + ": " + status()).isTrue();
+            assertThat(isSettledWithin(240)).as(() -> name + ": " + status()).isTrue();
         } else {
-            ok("wait", "--timeout", "120");
+            ok("wait", "--timeout", "240");
         }
     }
 

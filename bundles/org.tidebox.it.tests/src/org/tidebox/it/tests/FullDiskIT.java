@@ -105,7 +105,7 @@ class FullDiskIT {
 
     /** Whoever asks the device is told what it waits for, as soon as it has met it. */
     private static void assertTold(Device device, String what) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             assertThat(device.fails("wait", "--timeout", "3")).containsIgnoringCase(what);
             assertThat(device.ok("status")).containsIgnoringCase(what);
         });

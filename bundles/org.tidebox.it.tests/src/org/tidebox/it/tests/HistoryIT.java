@@ -133,7 +133,8 @@ class HistoryIT {
             delete(laptop.resolve("d3"));
             scene.assertSame();
 
-            CompletableFuture<Void> restore = CompletableFuture.runAsync(() -> restore(scene.laptop, then));
+            CompletableFuture<Void> restore = CompletableFuture.runAsync(() -> restore(scene.laptop, then),
+                    Products.THREADS);
             Awaitility.await().atMost(120, TimeUnit.SECONDS).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> Files
                     .readString(scene.desktop.folder().resolve("d0/f0")).equals("text 0") || restore.isDone());
             scene.laptop.running().kill();

@@ -82,7 +82,7 @@ class KillIT {
     /** Waits until a random part of what the other device wrote has come. */
     private void awaitSomeOf(Path folder) {
         int wanted = random.nextInt(FILES);
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> {
+        Awaitility.await().atMost(120, TimeUnit.SECONDS).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> {
             String[] names = folder.toFile().list();
             return names != null && names.length >= wanted;
         });

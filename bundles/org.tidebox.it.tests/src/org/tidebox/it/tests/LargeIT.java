@@ -26,8 +26,8 @@ class LargeIT {
             writeSmallFiles(scene.laptop.folder());
             writeLargeFile(scene.laptop.folder().resolve("one GiB"));
             scene.laptop.ok("folder", "resume", scene.laptop.folder().toString());
-            scene.laptop.ok("wait", "--timeout", "240");
-            scene.desktop.ok("wait", "--timeout", "240");
+            scene.laptop.ok("wait", "--timeout", "600");
+            scene.desktop.ok("wait", "--timeout", "600");
             Trees.assertSame(scene.laptop.folder(), scene.desktop.folder());
             assertThat(Stats.of(scene.laptop).requests()).as("requests for 20,000 files").isLessThan(500);
             System.out.printf("LargeIT peak resident memory in MiB: server %d, sending agent %d, receiving agent %d%n",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OddEntriesIT {
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
     private static final String NOBODY = "65534";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
     @TempDir
     static Path temp;
     private static TwoDevices scene;
@@ -124,7 +124,7 @@ class OddEntriesIT {
         Path growing = own(Files.createFile(folder.resolve("growing")));
         Path locked = own(Files.writeString(folder.resolve("locked"), "by a database"));
         AtomicBoolean end = new AtomicBoolean();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> append(growing, end));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> append(growing, end), Products.THREADS);
         try (FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
             own(Files.writeString(folder.resolve("small"), "goes through"));

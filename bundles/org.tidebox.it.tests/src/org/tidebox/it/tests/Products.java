@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The built products on this machine, and how to run their commands. */
 final class Products {
-    private static final int TIMEOUT_MINUTES = 5;
+    /** A thread for each task: who waits for a process must not hold up another test's. */
+    static final Executor THREADS = task -> Thread.ofPlatform().daemon().start(task);
+    private static final int TIMEOUT_MINUTES = 15;
 
     private Products() {
     }
@@ -61,7 +64,7 @@ final class Products {
         builder.environment().putAll(environment);
         Path out = Files.createTempFile("tidebox-it", ".out");
         Process process = builder.redirectOutput(out.toFile()).start();
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> readAll(process));
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> readAll(process), THREADS);
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A product process that says on its standard output that it is ready. */
 final class Running implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 120;
     private static final int EXIT_SIGTERM = 128 + 15;
     private final Process process;
     private final Path errors;

@@ -53,7 +53,7 @@ final class TwoDevices implements AutoCloseable {
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
-                })).toArray(CompletableFuture[]::new);
+                }, Products.THREADS)).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(starts).join();
         } catch (CompletionException e) {

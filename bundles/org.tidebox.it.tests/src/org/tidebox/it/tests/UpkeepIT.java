@@ -76,7 +76,7 @@ class UpkeepIT {
             assertThat(json(scene.server, 0, "stats").get("wanted").asInt()).isEqualTo(1);
             assertThat(scrubbed.err()).contains("work/thesis").contains("papers").doesNotContain("Exception");
             scene.server.start();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .until(() -> json(scene.server, 0, "stats").get("wanted").asInt() == 0);
             assertThat(json(scene.server, 0, "scrub").get("count").asInt()).isZero();
             assertThat(json(scene.server, 0, "check").get("count").asInt()).isZero();

@@ -180,7 +180,7 @@ class ValveIT {
     }
 
     private static void assertComesBackByItself(Device device) {
-        Awaitility.await().atMost(Duration.ofSeconds(30))
+        Awaitility.await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
                         () -> assertThat(Control.ask(device.home(), "listFolders").get(0).get("activity").asText())
                                 .isEqualTo("UP_TO_DATE"));
