@@ -1,7 +1,9 @@
 package org.tidebox.server.http;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.tidebox.feature.NoProviderException;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.FrameWriter;
@@ -41,7 +43,7 @@ final class FrameAnswer {
     FrameWriter writer() throws IOException {
         if (writer == null) {
             response.setContentType(Routes.FRAMES);
-            writer = new FrameWriter(response.getOutputStream());
+            writer = new FrameWriter(new Unflushed(response.getOutputStream()));
         }
         return writer;
     }
@@ -51,5 +53,22 @@ final class FrameAnswer {
             throw problem;
         }
         writer.writeProblem(problem.toProblem());
+    }
+
+    /** Goes out when the buffer is full, and with the end of the answer: an end of its own would cost one more packet. */
+    private static final class Unflushed extends FilterOutputStream {
+        Unflushed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            // See above.
+        }
     }
 }

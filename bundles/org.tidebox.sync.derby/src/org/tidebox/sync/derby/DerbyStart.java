@@ -23,10 +23,10 @@ final class DerbyStart {
     private static final Logger LOG = LoggerFactory.getLogger(DerbyStart.class);
     // Derby tells its success by an error; and the second one if it had not even started.
     private static final Set<String> STOPPED = Set.of("08006", "XJ004");
-    // For the whole process, and only where nobody has set them. 24 MiB of pages fit into a heap of 256 MiB. Each write
-    // of the log's buffer is one to the disk itself, and each checkpoint writes many pages: with Derby's own, smaller
-    // sizes big updates take twice as long.
-    private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "3000",
+    // For the whole process, and only where nobody has set them. 12 MiB of pages: an agent should be small when it rests,
+    // and the operating system keeps the others. Each write of the log's buffer is one to the disk itself, and each
+    // checkpoint writes many pages: with Derby's own, smaller sizes big updates take twice as long.
+    private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "1500",
             "derby.storage.logBufferSize", "262144", "derby.storage.logSwitchInterval", "8388608",
             "derby.storage.checkpointInterval", "33554432", "derby.storage.useDefaultFilePermissions", "false",
             "derby.infolog.append", "true", "derby.stream.error.logSeverityLevel", "45000");
