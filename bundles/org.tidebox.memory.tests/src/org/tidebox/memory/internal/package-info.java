@@ -1,2 +1,0 @@
-/** Tests of when memory is given back. */
-package org.tidebox.memory.internal;
