@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
@@ -17,6 +19,7 @@ public final class ContentChunks {
     /** How many of the longest chunks the buffer holds: the more, the fewer bytes are moved to its front again. */
     private static final int BUFFERED_CHUNKS = 4;
     private static final int SMALLEST_BUFFER = 4 * 1024;
+    private static final Executor HASHING = task -> Thread.ofVirtual().name("tidebox-hash").start(task);
 
     private ContentChunks() {
     }
@@ -41,14 +44,29 @@ public final class ContentChunks {
         RecipeBuilder<E> recipe = new RecipeBuilder<>(chunker.name(), sink);
         Window window = new Window(in, longest);
         while (window.fill()) {
-            int length = cutOne(chunker, window.data, window.from, window.to);
-            ByteBuffer raw = ByteBuffer.wrap(window.data, window.from, length).slice();
-            ChunkId id = ChunkCodec.idOf(raw);
-            sink.chunk(id, raw);
-            recipe.add(id, length);
-            window.from += length;
+            for (Piece piece : cutAll(window, chunker)) {
+                ChunkId id = piece.id().join();
+                int length = piece.raw().remaining();
+                sink.chunk(id, piece.raw());
+                recipe.add(id, length);
+            }
         }
         return recipe.finish();
+    }
+
+    /** Cuts what is in memory. While it looks for the next cut, the chunks before are hashed on threads of their own. */
+    private static List<Piece> cutAll(Window window, Chunker chunker) {
+        List<Piece> pieces = new ArrayList<>();
+        while (window.holdsOne()) {
+            int length = cutOne(chunker, window.data, window.from, window.to);
+            ByteBuffer raw = ByteBuffer.wrap(window.data, window.from, length).slice();
+            window.from += length;
+            boolean last = !window.holdsOne();
+            pieces.add(new Piece(raw, last
+                    ? CompletableFuture.completedFuture(ChunkCodec.idOf(raw))
+                    : CompletableFuture.supplyAsync(() -> ChunkCodec.idOf(raw), HASHING)));
+        }
+        return pieces;
     }
 
     /**
@@ -77,6 +95,10 @@ public final class ContentChunks {
             throw new IllegalStateException("Chunker '" + chunker.name() + "' cut off " + length + " bytes of " + most);
         }
         return length;
+    }
+
+    /** A chunk whose id is known soon. */
+    private record Piece(ByteBuffer raw, CompletableFuture<ChunkId> id) {
     }
 
     /** The part of the content that is in memory. */
@@ -109,7 +131,12 @@ public final class ContentChunks {
             if (to - from < longest && !ended) {
                 read();
             }
-            return to > from;
+            return holdsOne();
+        }
+
+        /** Returns whether the next chunk is in memory as a whole; false at the end of the content. */
+        boolean holdsOne() {
+            return ended ? to > from : to - from >= longest;
         }
 
         private void read() throws IOException {
