@@ -127,6 +127,9 @@ class HttpBulkTest extends OnFakeServer {
         assertThatThrownBy(task::get).isInstanceOf(ExecutionException.class).cause()
                 .isInstanceOf(RemoteException.class);
         forever.countDown();
+        assertThatThrownBy(() -> patient.upload(LIBRARY, chunks(10, 100_000), null)).as("after it was closed")
+                .isInstanceOf(RemoteException.class);
+        assertThat(fake.requests()).hasSize(1);
     }
 
     @Test

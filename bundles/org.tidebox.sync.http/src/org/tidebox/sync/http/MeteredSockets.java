@@ -22,6 +22,7 @@ final class MeteredSockets extends SSLSocketFactory implements AutoCloseable {
     private final SSLSocketFactory tls;
     private final Meter meter;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     MeteredSockets(SSLSocketFactory tls, Meter meter) {
         this.tls = tls;
@@ -30,9 +31,13 @@ final class MeteredSockets extends SSLSocketFactory implements AutoCloseable {
 
     /** Makes a socket without TLS, which the caller connects and hands back to be covered. */
     @Override
-    public Socket createSocket() {
+    public Socket createSocket() throws IOException {
         Socket socket = new CountingSocket();
         open.add(socket);
+        if (closed) {
+            socket.close();
+            throw new SocketException("the connection is closed");
+        }
         return socket;
     }
 
@@ -80,9 +85,15 @@ final class MeteredSockets extends SSLSocketFactory implements AutoCloseable {
         return tls.getSupportedCipherSuites();
     }
 
-    /** Closes what is open; whoever reads or writes there fails at once. New sockets can still be made. */
+    /** Closes what is open, and makes no more. */
     @Override
     public void close() {
+        closed = true;
+        abandon();
+    }
+
+    /** Closes what is open; whoever reads or writes there fails at once. New sockets can still be made. */
+    void abandon() {
         for (Socket socket : open) {
             try {
                 socket.close();

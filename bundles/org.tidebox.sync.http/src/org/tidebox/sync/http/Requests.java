@@ -147,7 +147,7 @@ final class Requests implements AutoCloseable {
         if (token != null) {
             connection.setRequestProperty("Authorization", "Bearer " + token);
         }
-        return new BulkExchange(connection, patience.progress(), sockets::close);
+        return new BulkExchange(connection, patience.progress(), sockets::abandon);
     }
 
     /** Sends a request and returns the good answer with its body still to come; the caller closes it. */
