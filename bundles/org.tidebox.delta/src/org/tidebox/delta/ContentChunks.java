@@ -73,9 +73,9 @@ public final class ContentChunks {
      * Cuts a stretch of a content again.
      *
      * @param data holds the stretch at its beginning
-     * @return the id of the list that stands for it, if it is one that a list can stand for
+     * @return the bytes of the list that stands for it, if it is one that a list can stand for
      */
-    public static Optional<ChunkId> listOf(byte[] data, int length, Chunker chunker) {
+    public static Optional<ByteBuffer> listOf(byte[] data, int length, Chunker chunker) {
         List<RecipeEntry> entries = new ArrayList<>();
         int from = 0;
         while (from < length && entries.size() < Recipe.MAX_ENTRIES) {
@@ -84,7 +84,7 @@ public final class ContentChunks {
             from += cut;
         }
         return from == length && length > 0
-                ? Optional.of(ChunkCodec.idOf(ByteBuffer.wrap(Recipe.encodeEntries(entries))))
+                ? Optional.of(ByteBuffer.wrap(Recipe.encodeEntries(entries)))
                 : Optional.empty();
     }
 

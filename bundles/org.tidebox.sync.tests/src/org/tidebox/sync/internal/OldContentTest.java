@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
-import org.tidebox.sync.Threads;
 import org.tidebox.sync.tests.TinyChunker;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
@@ -37,6 +36,7 @@ class OldContentTest {
     Path folder;
     private final byte[] content = new byte[SIZE];
     private final Map<ChunkId, byte[]> chunks = new HashMap<>();
+    private final KnownLeaves leaves = new KnownLeaves();
     private Path file;
     private Recipe old;
     private Recipe edited;
@@ -54,7 +54,7 @@ class OldContentTest {
 
     @Test
     void stretchesThatBothHaveAreReadAsAWhole() throws IOException {
-        try (OldContent there = new OldContent(file, old, edited, CHUNKER)) {
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
             List<Placed> lists = Placed.of(edited.entries(), 0);
             List<Placed> changed = lists.stream().filter(list -> there.stretch(list) == null).toList();
             assertThat(changed).hasSize(1);
@@ -70,7 +70,7 @@ class OldContentTest {
 
     @Test
     void ofAChangedStretchTheChunksAreKnown() throws IOException {
-        try (OldContent there = new OldContent(file, old, edited, CHUNKER)) {
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
             Placed changed = Placed.of(old.entries(), 0).stream()
                     .filter(list -> list.offset() <= EDIT && list.end() > EDIT).findFirst().orElseThrow();
             assertThat(there.leaf(changed.id()).orElseThrow().array()).isEqualTo(chunks.get(changed.id()));
@@ -85,7 +85,7 @@ class OldContentTest {
         try (FileChannel damage = FileChannel.open(file, StandardOpenOption.WRITE)) {
             damage.write(ByteBuffer.wrap(new byte[]{(byte) ~content[5]}), 5);
         }
-        try (OldContent there = new OldContent(file, old, edited, CHUNKER)) {
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
             assertThat(read(there, lists.get(0))).isNull();
             assertThat(read(there, lists.get(1))).isEqualTo(bytes(lists.get(1)));
             try (FileChannel shorter = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -98,7 +98,7 @@ class OldContentTest {
     @Test
     void aListThatClaimsAnotherLengthIsNoStretch() throws IOException {
         Placed first = Placed.of(old.entries(), 0).getFirst();
-        try (OldContent there = new OldContent(file, old, edited, CHUNKER)) {
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
             assertThat(there.stretch(first)).isNotNull();
             assertThat(there.stretch(new Placed(first.id(), 0, first.length() + 1))).isNull();
         }
@@ -109,7 +109,7 @@ class OldContentTest {
         Chunker other = new TinyChunker(1024);
         Recipe wanted = ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)),
                 other, this::keep);
-        try (OldContent there = new OldContent(file, old, wanted, other)) {
+        try (OldContent there = new OldContent(file, old, wanted, other, leaves)) {
             assertThat(there.stretch(Placed.of(old.entries(), 0).getFirst())).isNull();
             ChunkId leaf = wanted.entries().getFirst().id();
             assertThat(there.leaf(leaf).orElseThrow().array()).isEqualTo(chunks.get(leaf));
@@ -121,7 +121,7 @@ class OldContentTest {
         byte[] twice = Arrays.copyOf(content, 12_000_000);
         new Random(2).nextBytes(twice);
         System.arraycopy(content, 0, twice, 0, SIZE);
-        try (OldContent there = new OldContent(file, old, cut(twice), CHUNKER)) {
+        try (OldContent there = new OldContent(file, old, cut(twice), CHUNKER, leaves)) {
             ChunkId first = Recipe.decodeEntries(ByteBuffer.wrap(chunks.get(old.entries().getFirst().id())))
                     .getFirst().id();
             assertThat(there.chunk(first)).isPresent();
@@ -129,27 +129,34 @@ class OldContentTest {
     }
 
     @Test
-    void severalAreReadAheadAndComeInOrder() throws Exception {
-        try (OldContent there = new OldContent(file, old, old, CHUNKER)) {
-            List<Placed> lists = Placed.of(old.entries(), 0);
-            try (FileChannel damage = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                long at = lists.get(3).offset();
-                damage.write(ByteBuffer.wrap(new byte[]{(byte) ~content[(int) at]}), at);
-            }
-            try (Stretches stretches = new Stretches(Threads.REAL, there, lists)) {
-                for (int i = 0; i < lists.size(); i++) {
-                    Placed list = lists.get(i);
-                    boolean right = stretches.next(room -> assertThat(Arrays.copyOf(room, (int) list.length()))
-                            .isEqualTo(bytes(list)));
-                    assertThat(right).isEqualTo(i != 3);
-                }
+    void whatAListIsKnownToNameIsNotCut() throws IOException {
+        chunks.forEach((id, bytes) -> leaves.learn(id, ByteBuffer.wrap(bytes)));
+        Placed changed = Placed.of(old.entries(), 0).stream()
+                .filter(list -> list.offset() <= EDIT && list.end() > EDIT).findFirst().orElseThrow();
+        ChunkId piece = leaves.pieces(changed).orElseThrow().getLast().id();
+        Files.write(file, new byte[0]);
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
+            assertThat(there.leaf(changed.id()).orElseThrow().array()).isEqualTo(chunks.get(changed.id()));
+            assertThat(there.piece(new Placed(piece, 0, chunks.get(piece).length)).end()).isEqualTo(changed.end());
+            assertThat(there.piece(new Placed(piece, 0, chunks.get(piece).length + 1))).isNull();
+            assertThat(there.chunk(piece)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsCutIsKnownLater() throws IOException {
+        try (OldContent there = new OldContent(file, old, edited, CHUNKER, leaves)) {
+            for (Placed list : Placed.of(old.entries(), 0)) {
+                assertThat(leaves.find(list.id()).isPresent()).isEqualTo(there.leaf(list.id()).isPresent());
+                read(there, list);
+                assertThat(leaves.find(list.id()).orElseThrow().array()).isEqualTo(chunks.get(list.id()));
             }
         }
     }
 
     private static byte[] read(OldContent there, Placed list) throws IOException {
-        byte[] room = new byte[(int) list.length()];
-        return there.read(there.stretch(list), room) ? room : null;
+        ByteBuffer room = ByteBuffer.allocate((int) list.length());
+        return there.readStretch(there.stretch(list), room) ? room.array() : null;
     }
 
     private byte[] bytes(Placed list) {

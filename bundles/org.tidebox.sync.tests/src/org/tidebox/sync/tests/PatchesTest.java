@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
+import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
 import org.tidebox.tree.Node;
 
 /** Small edits in large files travel as what they are, and always give the same file. */
@@ -127,6 +130,32 @@ class PatchesTest {
         server.damagePatches = true;
         editIsSynced();
         assertThat(server.patchesDown).isPositive();
+    }
+
+    /** Nobody has looked at the file since, so its old version is taken for what it was. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAnotherProgramWroteMeanwhileIsNotCopied(boolean isRestarted) throws Exception {
+        try (Device one = device("one", 1, tiny); Device two = device("two", 2, tiny)) {
+            byte[] content = random(9, 2_000_000);
+            write(one, content);
+            assertSame(one, two);
+            byte[] meanwhile = content.clone();
+            meanwhile[1_800_000]++;
+            meanwhile[990_000]++;
+            write(two, meanwhile);
+            content[1_000_000]++;
+            write(one, content);
+            one.sync();
+            if (isRestarted) {
+                two.start();
+            }
+            two.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+            assertSame(one, two);
+            assertThat(Files.readAllBytes(two.path(FILE))).isEqualTo(content);
+            assertThat(two.content().values()).filteredOn(
+                    text -> text.endsWith(new String(meanwhile, StandardCharsets.ISO_8859_1))).hasSize(1);
+        }
     }
 
     @Test

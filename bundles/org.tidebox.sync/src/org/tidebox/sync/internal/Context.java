@@ -32,6 +32,7 @@ import org.tidebox.tree.LibraryId;
  * @param stop asks to end
  * @param threads runs what goes on beside
  * @param ignored what is no candidate at all
+ * @param leaves the lists of recipe entries that came by lately
  * @param rescan folders in which the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
@@ -39,7 +40,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
         RandomGenerator random, Disk disk, ExtendedView extended, Trees trees, LocalPaths paths, Guard guard,
         Durability durability,
         Problems problems,
-        Progress progress, Stop stop, Threads threads, Ignored ignored, Set<Path> rescan) {
+        Progress progress, Stop stop, Threads threads, Ignored ignored, KnownLeaves leaves, Set<Path> rescan) {
 
     /**
      * Makes the shared parts.
@@ -55,7 +56,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
                 new ExtendedView(root, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
                 new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
-                new Ignored(root),
+                new Ignored(root), new KnownLeaves(),
                 new LinkedHashSet<>());
     }
 

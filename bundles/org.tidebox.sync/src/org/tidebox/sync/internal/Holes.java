@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 final class Holes {
     /** File systems give room in blocks of this size or larger. */
     private static final int BLOCK = 4096;
+    /** Java copies what it writes, to memory that it keeps. */
+    private static final int WRITE_AT_ONCE = 1 << 20;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BLOCK).asReadOnlyBuffer();
 
     private Holes() {
@@ -53,7 +55,9 @@ final class Holes {
 
     private static long writeAll(FileChannel channel, long offset, ByteBuffer raw, long before) throws IOException {
         long at = offset;
-        while (raw.hasRemaining()) {
+        int limit = raw.limit();
+        while (raw.position() < limit) {
+            raw.limit(Math.min(limit, raw.position() + WRITE_AT_ONCE));
             at += channel.write(raw, at);
         }
         return at == offset ? before : at;

@@ -25,7 +25,8 @@ import org.tidebox.tree.RecipeEntry;
 /**
  * The version of a file that is on the disk while a new one comes: what both share is copied from here, and verified,
  * and what is like it may come as a patch. For a short recipe the places of the chunks are known. Of a long one those
- * stretches are cut again which the new content does not have as they are, which costs reading but no traffic.
+ * stretches are of interest which the new content does not have as they are: where their lists are not known, they are
+ * cut again, which costs reading but no traffic.
  */
 final class OldContent implements AutoCloseable {
     /** So much more that is new than what went may be copies of what stayed. */
@@ -33,14 +34,16 @@ final class OldContent implements AutoCloseable {
     private static final int READ_AT_ONCE = 1 << 20;
 
     private final Chunker chunker;
+    private final KnownLeaves leaves;
     private final OldPlaces places = new OldPlaces();
     private final FileChannel file;
     /** Whether the chunker at hand makes the lists that the recipe names. */
     private final boolean isRepeatable;
 
     /** Begins with a file, its recipe, and that of the content which comes. */
-    OldContent(Path path, Recipe recipe, Recipe wanted, Chunker chunker) throws IOException {
+    OldContent(Path path, Recipe recipe, Recipe wanted, Chunker chunker, KnownLeaves leaves) throws IOException {
         this.chunker = chunker.forLength(recipe.size());
+        this.leaves = leaves;
         this.isRepeatable = recipe.chunker().equals(this.chunker.name());
         this.file = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         try {
@@ -50,7 +53,7 @@ final class OldContent implements AutoCloseable {
             } else if (recipe.depth() == 1 && isRepeatable) {
                 places.add(1, top);
                 for (Placed list : changed(top, wanted)) {
-                    cutList(list);
+                    addList(list);
                 }
             } else {
                 cut(0, Long.MAX_VALUE);
@@ -71,12 +74,23 @@ final class OldContent implements AutoCloseable {
         return more > MANY_BYTES ? top : gone;
     }
 
+    private void addList(Placed list) throws IOException {
+        Optional<List<Placed>> pieces = leaves.pieces(list);
+        if (pieces.isPresent()) {
+            places.add(0, pieces.get());
+            leaves.find(list.id()).ifPresent(leaf -> places.addLeaf(list.id(), leaf));
+        } else {
+            cutList(list);
+        }
+    }
+
     /** Cuts what a list stands for; its own entries come as a short recipe. */
     private void cutList(Placed list) throws IOException {
         Recipe entries = cut(list.offset(), list.length());
         ByteBuffer leaf = ByteBuffer.wrap(Recipe.encodeEntries(entries.entries()));
         if (ChunkCodec.idOf(leaf).equals(list.id())) {
             places.addLeaf(list.id(), leaf);
+            leaves.learn(list.id(), leaf);
         }
     }
 
@@ -92,7 +106,23 @@ final class OldContent implements AutoCloseable {
             return Optional.empty();
         }
         ByteBuffer raw = ByteBuffer.allocate((int) place.length());
-        return read(place.offset(), raw) && ChunkCodec.idOf(raw).equals(id) ? Optional.of(raw) : Optional.empty();
+        return read(place, raw) ? Optional.of(raw) : Optional.empty();
+    }
+
+    /** Returns where a piece of the new content lies in the old one; {@code null} if nowhere. */
+    Placed piece(Placed piece) {
+        Placed place = places.on(0).find(piece.id());
+        return place != null && place.length() == piece.length() ? place : null;
+    }
+
+    /**
+     * Reads a piece, and verifies it. May be called by several threads.
+     *
+     * @param room is empty, and takes the bytes, which are then to be read
+     * @return whether they are what they should be
+     */
+    boolean read(Placed place, ByteBuffer room) throws IOException {
+        return read(place.offset(), room.limit((int) place.length())) && ChunkCodec.idOf(room).equals(place.id());
     }
 
     /** Returns where the stretch that a list of pieces stands for can be had as a whole; {@code null} if nowhere. */
@@ -106,13 +136,18 @@ final class OldContent implements AutoCloseable {
     /**
      * Reads such a stretch, and verifies it: cut anew, it gives the list again. May be called by several threads.
      *
-     * @param room takes the bytes, from index 0 on
+     * @param room is empty, has an array, and takes the bytes, which are then to be read
      * @return whether they are what the list stands for
      */
-    boolean read(Placed stretch, byte[] room) throws IOException {
+    boolean readStretch(Placed stretch, ByteBuffer room) throws IOException {
         int length = (int) stretch.length();
-        return read(stretch.offset(), ByteBuffer.wrap(room, 0, length))
-                && ContentChunks.listOf(room, length, chunker).filter(stretch.id()::equals).isPresent();
+        if (!read(stretch.offset(), room.limit(length))) {
+            return false;
+        }
+        Optional<ByteBuffer> list = ContentChunks.listOf(room.array(), length, chunker)
+                .filter(leaf -> ChunkCodec.idOf(leaf).equals(stretch.id()));
+        list.ifPresent(leaf -> leaves.learn(stretch.id(), leaf));
+        return list.isPresent();
     }
 
     /** Fills a buffer, whose bytes are then to be read; returns false where the file is too short for that. */

@@ -159,7 +159,7 @@ final class Uploader {
             if (!known.contains(chunk)) {
                 add(chunk, raw, level, List.of());
             }
-            advance(id, level, raw);
+            taken(id, chunk, level, raw);
         });
     }
 
@@ -168,7 +168,7 @@ final class Uploader {
         revised.add(id);
         try (Revision revision = new Revision(context, path, old, this::add)) {
             LocalNode read = reader.<SinkException>read(local, path,
-                    (chunk, raw) -> advance(id, revision.take(chunk, raw), raw));
+                    (chunk, raw) -> taken(id, chunk, revision.take(chunk, raw), raw));
             revision.finish(read.recipe());
             return read;
         }
@@ -183,9 +183,11 @@ final class Uploader {
         return remote == null || remote.deleted() ? null : remote.recipe();
     }
 
-    private void advance(NodeId id, int level, ByteBuffer raw) {
+    private void taken(NodeId id, ChunkId chunk, int level, ByteBuffer raw) {
         if (level == 0) {
             context.progress().advance(id, raw.remaining());
+        } else {
+            context.leaves().learn(chunk, raw);
         }
     }
 

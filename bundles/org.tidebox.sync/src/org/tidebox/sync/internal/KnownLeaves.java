@@ -1,0 +1,55 @@
+package org.tidebox.sync.internal;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.tidebox.delta.CorruptRecipeException;
+import org.tidebox.delta.RecipeReader;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.RecipeEntry;
+
+/**
+ * Lists of recipe entries that came by lately: what they say of a long file need neither be fetched again nor be found
+ * by cutting the file again. Keeps up to 2 MiB, which stand for some 12 GiB of long files; what was not asked for in
+ * the longest time goes first. Thread-safe.
+ */
+final class KnownLeaves {
+    private static final int MOST_BYTES = 2 << 20;
+
+    private final LinkedHashMap<ChunkId, byte[]> leaves = new LinkedHashMap<>(16, 0.75f, true);
+    private int bytes;
+
+    /** Remembers a list. Its id must be that of its bytes. */
+    synchronized void learn(ChunkId id, ByteBuffer raw) {
+        if (leaves.get(id) == null) {
+            byte[] leaf = new byte[raw.remaining()];
+            raw.get(raw.position(), leaf);
+            leaves.put(id, leaf);
+            bytes += leaf.length;
+        }
+        while (bytes > MOST_BYTES) {
+            bytes -= leaves.pollFirstEntry().getValue().length;
+        }
+    }
+
+    /** Returns the bytes of a list, which must not be changed. */
+    synchronized Optional<ByteBuffer> find(ChunkId id) {
+        return Optional.ofNullable(leaves.get(id)).map(ByteBuffer::wrap);
+    }
+
+    /** Returns the pieces that a list of such stands for, in their places; empty if the list is not known. */
+    Optional<List<Placed>> pieces(Placed list) {
+        Optional<ByteBuffer> leaf = find(list.id());
+        if (leaf.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            RecipeEntry entry = new RecipeEntry(list.id(), list.length());
+            return Optional.of(Placed.of(RecipeReader.children(entry, 1, leaf.get()), list.offset()));
+        } catch (CorruptRecipeException e) {
+            // Nobody vouched for more than its id.
+            return Optional.empty();
+        }
+    }
+}
