@@ -48,17 +48,27 @@ final class Committer {
     }
 
     /**
+     * What became of a commit.
+     *
+     * @param result the answer
+     * @param versions what it made, by sequence; nothing if it was answered before
+     */
+    record Applied(CommitResult result, List<Node> versions) {
+    }
+
+    /**
      * Applies a commit, or returns the answer that it got before.
      *
      * @param device the id of the device that sent it
      */
-    static CommitResult apply(JournalTransaction transaction, Commit commit, long device, Instant time)
+    static Applied apply(JournalTransaction transaction, Commit commit, long device, Instant time)
             throws StorageException {
         Optional<CommitResult> answered = transaction.answered(commit.id());
         if (answered.isPresent()) {
-            return answered.get();
+            return new Applied(answered.get(), List.of());
         }
-        return new Committer(transaction, commit).run(commit, device, time);
+        Committer committer = new Committer(transaction, commit);
+        return new Applied(committer.run(commit, device, time), committer.versions);
     }
 
     private static Set<ChunkId> chunksOf(Commit commit) {

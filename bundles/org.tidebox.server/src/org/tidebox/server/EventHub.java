@@ -15,16 +15,21 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.LibraryEvent;
 
 /**
- * Tells devices where the journals of their libraries are. Whoever publishes never waits: for each stream only the
- * newest head of each library is kept until the stream takes it. Thread-safe.
+ * Tells devices where the journals of their libraries are, and what a small commit changed. Whoever publishes never
+ * waits: for each stream only the newest head of each library is kept until the stream takes it, with the changes that
+ * lead there as long as they are few. Thread-safe.
  */
 public final class EventHub implements AutoCloseable {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Begins a stream for a device. */
-    public Subscription subscribe(Session session) {
-        Subscription subscription = new Subscription(session);
+    /**
+     * Begins a stream for a device.
+     *
+     * @param others whether it wants to hear nothing of its own commits, whose answers tell it all
+     */
+    public Subscription subscribe(Session session, boolean others) {
+        Subscription subscription = new Subscription(session, others);
         subscriptions.add(subscription);
         if (closed) {
             subscription.close();
@@ -48,12 +53,20 @@ public final class EventHub implements AutoCloseable {
         end(subscription -> true);
     }
 
+    /** Tells an account's devices. */
     void publish(Account account, LibraryEvent event) {
-        for (Subscription subscription : subscriptions) {
-            if (subscription.session.account().id() == account.id()) {
-                subscription.offer(event);
-            }
-        }
+        publish(event, subscription -> subscription.session.account().id() == account.id());
+    }
+
+    /** Tells the devices of the account what one of them has done. */
+    void publish(Session session, LibraryEvent event) {
+        publish(event, subscription -> subscription.session.account().id() == session.account().id()
+                && !(subscription.others && subscription.session.device().id() == session.device().id()));
+    }
+
+    private void publish(LibraryEvent event, Predicate<Subscription> to) {
+        News news = new News(event);
+        subscriptions.stream().filter(to).forEach(subscription -> subscription.offer(news));
     }
 
     void endAccount(long account) {
@@ -71,20 +84,26 @@ public final class EventHub implements AutoCloseable {
     /** The news for one stream. */
     public final class Subscription implements AutoCloseable {
         private final Session session;
+        private final boolean others;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
-        private final Map<LibraryId, LibraryEvent> heads = new LinkedHashMap<>();
+        private final Map<LibraryId, News> heads = new LinkedHashMap<>();
         private boolean ended;
 
-        Subscription(Session session) {
+        Subscription(Session session, boolean others) {
             this.session = session;
+            this.others = others;
         }
 
         /** Puts news into this stream only. */
         public void offer(LibraryEvent event) {
+            offer(new News(event));
+        }
+
+        private void offer(News news) {
             lock.lock();
             try {
-                heads.merge(event.library(), event, LibraryEvent::join);
+                heads.merge(news.event().library(), news, News::join);
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -92,14 +111,14 @@ public final class EventHub implements AutoCloseable {
         }
 
         /** Takes the news; waits for some, or until the time is over or the stream has ended, and then returns none. */
-        public List<LibraryEvent> take(Duration patience) throws InterruptedException {
+        public List<News> take(Duration patience) throws InterruptedException {
             lock.lock();
             try {
                 long left = patience.toNanos();
                 while (heads.isEmpty() && !ended && left > 0) {
                     left = changed.awaitNanos(left);
                 }
-                List<LibraryEvent> news = List.copyOf(heads.values());
+                List<News> news = List.copyOf(heads.values());
                 heads.clear();
                 return news;
             } finally {

@@ -2,9 +2,12 @@ package org.tidebox.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Commit;
 import org.tidebox.wire.Frame;
@@ -48,7 +51,7 @@ final class Ingest implements AutoCloseable {
     /**
      * Reads frames to their end; when this returns, all chunks are durable.
      *
-     * @return how many chunks were new, and the commit that came with them
+     * @return how many chunks were new, and the commit that came with them, with the chunks if they are small
      */
     Taken take(long account, InputStream frames) throws IOException, ProblemException, StorageException {
         UploadBatches batches = new UploadBatches(room, new BatchStore(data, account), storers);
@@ -74,14 +77,17 @@ final class Ingest implements AutoCloseable {
      *
      * @param stored how many chunks were new
      * @param commit what to apply now, or {@code null}
+     * @param small all chunks that came whole, where they are few enough to be told on; else none
      */
-    record Taken(int stored, Commit commit) {
+    record Taken(int stored, Commit commit, List<EncodedChunk> small) {
     }
 
     private final class Upload {
         private final long account;
         private final UploadBatches batches;
         private final FairTasks.Owner verifying = verifiers.owner();
+        private final List<EncodedChunk> small = new ArrayList<>();
+        private int bytes;
 
         Upload(long account, UploadBatches batches) {
             this.account = account;
@@ -93,8 +99,10 @@ final class Ingest implements AutoCloseable {
             while (true) {
                 Frame frame = reader.next();
                 switch (frame) {
-                    case ChunkFrame chunk -> receive(chunk.chunk().data().remaining(),
-                            () -> ReceivedChunk.verify(chunk));
+                    case ChunkFrame chunk -> {
+                        keepSmall(chunk.chunk());
+                        receive(chunk.chunk().data().remaining(), () -> ReceivedChunk.verify(chunk));
+                    }
                     // Counted with what comes of it, which is what stays in memory.
                     case PatchFrame patch -> receive(patch.patch().rawLength(),
                             () -> ReceivedChunk.verify(new ChunkFrame(patches.apply(account, patch.patch()),
@@ -103,7 +111,7 @@ final class Ingest implements AutoCloseable {
                             "An upload holds no signatures");
                     case CommitFrame last -> commit = last.commit();
                     case EndFrame end -> {
-                        return new Taken(batches.finish(), commit);
+                        return new Taken(batches.finish(), commit, small);
                     }
                     case ProblemFrame problem -> throw new ProblemException(ProblemType.BAD_REQUEST,
                             "The device gave up in the middle: " + problem.problem().detail());
@@ -111,11 +119,20 @@ final class Ingest implements AutoCloseable {
             }
         }
 
+        private void keepSmall(EncodedChunk chunk) {
+            bytes = Math.min(bytes + chunk.data().remaining(), Limits.MAX_PUSHED_BYTES + 1);
+            if (bytes <= Limits.MAX_PUSHED_BYTES) {
+                small.add(chunk);
+            } else {
+                small.clear();
+            }
+        }
+
         private void receive(int length, Callable<ReceivedChunk> verification)
                 throws ProblemException, StorageException {
-            int bytes = length + CHUNK_OVERHEAD;
-            room.take(bytes);
-            batches.add(verifying.submit(verification), bytes);
+            int taken = length + CHUNK_OVERHEAD;
+            room.take(taken);
+            batches.add(verifying.submit(verification), taken);
         }
     }
 }

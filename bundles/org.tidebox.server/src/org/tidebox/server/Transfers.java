@@ -26,6 +26,7 @@ import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.Messages.Uploaded;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
+import org.tidebox.wire.PushedChanges;
 
 /** What devices send and fetch. Nobody learns here of a chunk that his own account has not stored. Thread-safe. */
 public final class Transfers implements AutoCloseable {
@@ -70,18 +71,27 @@ public final class Transfers implements AutoCloseable {
             throws IOException, ProblemException, StorageException {
         checkLibrary(session, library);
         Ingest.Taken taken = ingest.take(session.account().id(), frames);
-        return new Uploaded(taken.stored(), taken.commit() == null ? null : commit(session, library, taken.commit()));
+        return new Uploaded(taken.stored(),
+                taken.commit() == null ? null : commit(session, library, taken.commit(), taken.small()));
     }
 
-    /** Applies a commit and tells the account's devices. */
+    /** Applies a commit that came without chunks, and tells the account's devices. */
     CommitResult commit(Session session, LibraryId library, Commit commit) throws ProblemException, StorageException {
+        return commit(session, library, commit, List.of());
+    }
+
+    private CommitResult commit(Session session, LibraryId library, Commit commit, List<EncodedChunk> chunks)
+            throws ProblemException, StorageException {
         CommitRules.check(commit);
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.checkSeen(stores, library, commit.seen());
             data.reserve().checkCommit(stores.get());
-            CommitResult result = stores.get().metadata().journal().transact(library, transaction -> Committer
+            Committer.Applied applied = stores.get().metadata().journal().transact(library, transaction -> Committer
                     .apply(transaction, commit, session.device().id(), clock.instant()));
-            events.publish(session.account(), new LibraryEvent(library, result.head()));
+            CommitResult result = applied.result();
+            PushedChanges pushed = PushedChanges.of(commit.id(), applied.versions(), result.mark(), chunks)
+                    .orElse(null);
+            events.publish(session, new LibraryEvent(library, result.head(), false, pushed));
             return result;
         }
     }

@@ -22,6 +22,7 @@ import org.tidebox.sync.internal.Engine;
 import org.tidebox.sync.internal.FolderMarker;
 import org.tidebox.sync.internal.Problems;
 import org.tidebox.sync.internal.Progress;
+import org.tidebox.sync.internal.PushedContents;
 import org.tidebox.sync.internal.Resender;
 import org.tidebox.sync.internal.Trees;
 import org.tidebox.tree.LibraryId;
@@ -54,10 +55,11 @@ public final class SyncFolder implements AutoCloseable {
     private SyncFolder(Builder builder) {
         problems = new Problems(builder.clock, () -> room(builder.root));
         progress = new Progress(builder.listener);
-        context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, builder.remote,
+        PushedContents contents = new PushedContents(builder.remote);
+        context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, contents,
                 builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems,
                 builder.threads, builder.keepsExtended);
-        engine = new Engine(context, builder.id);
+        engine = new Engine(context, contents, builder.id);
     }
 
     private static long room(Path root) {
@@ -82,18 +84,24 @@ public final class SyncFolder implements AutoCloseable {
         FolderMarker.expect(trees);
     }
 
+    /** Makes both sides the same; of the library only the head is known, or {@link #UNKNOWN_HEAD}. */
+    public SyncReport sync(ScanScope scope, long remoteHead)
+            throws IOException, RemoteException, TreeStoreException, InterruptedException {
+        return sync(scope, new HeadNews(remoteHead));
+    }
+
     /**
      * Makes both sides the same, as far as is known of changes: looks for local ones in a scope, asks the server for
      * its if it has any, and works until nothing is left to do.
      *
      * @param scope where to look; everywhere at the first run after a start
-     * @param remoteHead the library's head as the server told it, {@link #UNKNOWN_HEAD} or {@link #KNOWN_HEAD}
+     * @param news what the server told of the library's head
      * @throws IOException if the root cannot be read
      * @throws RemoteException if the server cannot be reached or refuses; run again later
      * @throws TreeStoreException if the database fails
      * @throws InterruptedException if the folder is closed, or the thread interrupted; nothing is half done
      */
-    public SyncReport sync(ScanScope scope, long remoteHead)
+    public SyncReport sync(ScanScope scope, HeadNews news)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -101,8 +109,8 @@ public final class SyncFolder implements AutoCloseable {
             if (paused) {
                 return new SyncReport(SyncTotals.NONE, false, false);
             }
-            progress.head(remoteHead);
-            Engine.End end = run(scope, remoteHead);
+            progress.head(news.head());
+            Engine.End end = run(scope, news);
             return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED,
                     engine.heldBack().takeAsked());
         } finally {
@@ -128,10 +136,10 @@ public final class SyncFolder implements AutoCloseable {
         }
     }
 
-    private Engine.End run(ScanScope scope, long remoteHead)
+    private Engine.End run(ScanScope scope, HeadNews news)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         try {
-            Engine.End end = answered(scope, remoteHead);
+            Engine.End end = answered(scope, news);
             count();
             if (end != Engine.End.STOPPED) {
                 progress.state(FolderState.IDLE, "");
@@ -148,12 +156,12 @@ public final class SyncFolder implements AutoCloseable {
     }
 
     /** One look allows one run: what a disk looks like after it was away nobody has seen yet. */
-    private Engine.End answered(ScanScope scope, long remoteHead)
+    private Engine.End answered(ScanScope scope, HeadNews news)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         Question answer = accepted.getAndSet(null);
         boolean ended = false;
         try {
-            Engine.End end = engine.run(scope, remoteHead, answer);
+            Engine.End end = engine.run(scope, news, answer);
             ended = true;
             return end;
         } finally {

@@ -12,6 +12,12 @@ public final class Limits {
     public static final int MAX_PAGE = 5_000;
     /** Bytes of a JSON or CBOR body, or of a commit frame. */
     public static final int MAX_MESSAGE = 16 << 20;
+    /** Nodes that travel with one piece of news. */
+    public static final int MAX_PUSHED_NODES = 32;
+    /** Encoded bytes of chunks that travel with one piece of news. */
+    public static final int MAX_PUSHED_BYTES = 8 << 10;
+    /** Bytes of one piece of news. */
+    public static final int MAX_EVENT = (64 << 10) - 1;
     /**
      * Encoded bytes of chunks that a client puts into one batch of small files, and that a server gathers before it
      * makes them durable.

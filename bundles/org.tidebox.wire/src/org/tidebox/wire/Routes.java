@@ -25,7 +25,10 @@ public final class Routes {
      * made, 200 if it was there.
      */
     public static final String LIBRARIES = BASE + "/libraries";
-    /** GET: an endless stream of server-sent events ({@link LibraryEvent}). */
+    /**
+     * GET: an endless stream of {@link LibraryEvent}s. As {@link #CBOR_SEQUENCE} for those who accept that: they hear
+     * what changed, too, but nothing of what they have done themselves. Else as {@link #EVENT_STREAM}.
+     */
     public static final String EVENTS = BASE + "/events";
 
     /** Records as JSON. */
@@ -36,6 +39,8 @@ public final class Routes {
     public static final String FRAMES = "application/vnd.tidebox.frames";
     /** {@link Problem} (RFC 9457). */
     public static final String PROBLEM = "application/problem+json";
+    /** Byte strings that hold a record as CBOR each (RFC 8742). */
+    public static final String CBOR_SEQUENCE = "application/cbor-seq";
     /** Server-sent events. */
     public static final String EVENT_STREAM = "text/event-stream";
 

@@ -42,7 +42,7 @@ class AgentFoldersTest extends OnAgentProcess {
         await().atMost(SOON)
                 .until(() -> engine.runs.stream().anyMatch(run -> run.scope().equals(ScanScope.EVERYTHING)));
         server.moved(server.libraries.get("documents"), 17);
-        await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.remoteHead() == 17));
+        await().atMost(SOON).until(() -> engine.runs.stream().anyMatch(run -> run.news().head() == 17));
         await().atMost(SOON).until(() -> agent().listFolders().get(0).activity() == FolderActivity.UP_TO_DATE);
         assertThat(agent().waitUntilSynced(5000)).isTrue();
     }
@@ -137,7 +137,7 @@ class AgentFoldersTest extends OnAgentProcess {
         server.listeners.forEach(listener -> listener
                 .disconnected(new RemoteException(RemoteException.Reason.UNREACHABLE, "the stream was cut", null)));
         await().atMost(SOON).until(() -> engine.runs.stream()
-                .anyMatch(run -> run.remoteHead() == SyncFolder.UNKNOWN_HEAD));
+                .anyMatch(run -> run.news().head() == SyncFolder.UNKNOWN_HEAD));
     }
 
     @Test

@@ -46,16 +46,16 @@ class CalmTest {
         assertThat(told).hasMessageStartingWith("This device has seen change 7. Nothing more was changed")
                 .hasMessageContaining("'tidebox status'").hasMessageContaining("'tidebox folder resume'");
         assertThat(told.getReason()).isEqualTo(Reason.SET_BACK);
-        assertThat(agenda.take(Duration.ZERO).remoteHead()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
+        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
     }
 
     @Test
-    void otherRefusalsAreToldAsTheyAre() throws Exception {
+    void otherRefusalsAreToldAsTheyAreAndTheFolderLooksForWhatWasDoneBefore() throws Exception {
         folder.start();
         RemoteException refusal = new RemoteException(Reason.NO_ROOM, "10 GB of 10 GB are used", null);
 
         assertThat(Calm.refused(past, refusal)).isSameAs(refusal);
-        assertThat(agenda.take(Duration.ZERO).remoteHead()).isEqualTo(SyncFolder.KNOWN_HEAD);
+        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.tidebox.rules.Decision;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
@@ -42,7 +43,7 @@ final class FakeEngine implements FolderEngine {
     volatile boolean closed;
 
     /** What a run was asked to look at. */
-    record Run(ScanScope scope, long remoteHead) {
+    record Run(ScanScope scope, HeadNews news) {
     }
 
     /** What a run does. */
@@ -62,8 +63,8 @@ final class FakeEngine implements FolderEngine {
     }
 
     @Override
-    public SyncReport run(ScanScope scope, long remoteHead) throws IOException, RemoteException, InterruptedException {
-        runs.add(new Run(scope, remoteHead));
+    public SyncReport run(ScanScope scope, HeadNews news) throws IOException, RemoteException, InterruptedException {
+        runs.add(new Run(scope, news));
         Answer answer = answers.poll();
         return answer == null ? QUIET : answer.give();
     }

@@ -18,9 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.AskedBatch;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.Mark;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.PushedChanges;
 
 @Tag("C1")
 class FolderRunnerTest {
@@ -45,15 +51,39 @@ class FolderRunnerTest {
         agenda.changed(Set.of(Path.of("letters")));
         awaitRuns(1);
         assertThat(engine.runs).containsExactly(
-                new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), SyncFolder.KNOWN_HEAD));
+                new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), HeadNews.KNOWN));
     }
 
     @Test
     @Tag("C4")
     void newsOfTheServerIsPassedOnWithoutLookingAtTheDisk() {
-        agenda.moved(42);
+        agenda.moved(new HeadNews(42));
         awaitRuns(1);
-        assertThat(engine.runs).containsExactly(new FakeEngine.Run(ScanScope.NOTHING, 42));
+        assertThat(engine.runs).containsExactly(new FakeEngine.Run(ScanScope.NOTHING, new HeadNews(42)));
+    }
+
+    @Test
+    @Tag("C6")
+    void whatComesWithTheNewsIsPassedOnInOneWhereItIsARow() {
+        Node folder = Node.folder(NodeId.random(new Random(2)), NodeId.ROOT, "a", new Attributes(0755, 1));
+        HeadNews first = news(folder.withSequence(1), Mark.START);
+        HeadNews second = news(folder.withDeleted(true).withSequence(2), first.pushed().mark());
+        engine.answers.add(() -> {
+            agenda.moved(second);
+            agenda.moved(first);
+            return FakeEngine.QUIET;
+        });
+        agenda.changed(Set.of(Path.of("letters")));
+        awaitRuns(2);
+        assertThat(engine.runs.get(1).news()).isEqualTo(first.join(second));
+        assertThat(engine.runs.get(1).news().pushed().commits()).hasSize(2);
+    }
+
+    private static HeadNews news(Node node, Mark before) {
+        CommitId commit = CommitId.random(new Random(node.sequence()));
+        PushedChanges pushed = PushedChanges.of(commit, List.of(node), before.after(commit, List.of(node)), List.of())
+                .orElseThrow();
+        return new HeadNews(node.sequence(), pushed);
     }
 
     @Test
@@ -61,8 +91,8 @@ class FolderRunnerTest {
         engine.failingSendings = 2;
         agenda.wanted();
         await().until(() -> engine.sendings == 3);
-        agenda.moved(42);
-        await().until(() -> engine.runs.contains(new FakeEngine.Run(ScanScope.NOTHING, 42)));
+        agenda.moved(new HeadNews(42));
+        await().until(() -> engine.runs.contains(new FakeEngine.Run(ScanScope.NOTHING, new HeadNews(42))));
         assertThat(engine.sendings).as("once it worked").isEqualTo(3);
     }
 
@@ -87,7 +117,7 @@ class FolderRunnerTest {
         goOn.countDown();
         inSecond.await();
         assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD));
+        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.EVERYTHING, HeadNews.UNKNOWN));
     }
 
     @Test
@@ -105,7 +135,7 @@ class FolderRunnerTest {
         CompletableFuture<Boolean> promise = runner.synced();
         assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(engine.runs).hasSize(2).last()
-                .isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD));
+                .isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, HeadNews.UNKNOWN));
         assertThat(runner.remoteFailure()).isNull();
     }
 
@@ -151,7 +181,7 @@ class FolderRunnerTest {
         engine.answers.add(() -> FakeEngine.UNFINISHED);
         agenda.changed(Set.of(Path.of("notes")));
         awaitRuns(2);
-        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, SyncFolder.KNOWN_HEAD));
+        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, HeadNews.KNOWN));
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
 
 /**
  * What a folder's runner has to look at next. Watcher, server news and people write into it; the runner's thread waits for it and takes
@@ -19,7 +19,7 @@ final class Agenda {
     private Set<Path> folders = new HashSet<>();
     private Set<Path> subtrees = new HashSet<>();
     private boolean ask;
-    private long head = SyncFolder.KNOWN_HEAD;
+    private HeadNews news = HeadNews.KNOWN;
     private boolean wanted;
     private boolean closed;
     private long issued;
@@ -28,12 +28,12 @@ final class Agenda {
      * What to look at in one round.
      *
      * @param scope where to look for local changes
-     * @param remoteHead the library's head as the server told it, or one of the constants of {@link SyncFolder}
+     * @param news what the server told of the library's head
      * @param wanted whether the server asks for what it has lost
      * @param ticket the last {@link Agenda#everything() ticket} given out when this was taken
      * @param closed whether the runner must end
      */
-    record Items(ScanScope scope, long remoteHead, boolean wanted, long ticket, boolean closed) {
+    record Items(ScanScope scope, HeadNews news, boolean wanted, long ticket, boolean closed) {
     }
 
     /** The entries of these folders, relative to the sync folder, changed. */
@@ -47,8 +47,8 @@ final class Agenda {
     }
 
     /** The server told that the library has moved on to this head. */
-    void moved(long newHead) {
-        write(() -> head = Math.max(head, newHead));
+    void moved(HeadNews more) {
+        write(() -> news = news.join(more));
     }
 
     /** The server asks for what it has lost. */
@@ -98,18 +98,18 @@ final class Agenda {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (folders.isEmpty() && subtrees.isEmpty() && !ask && head == SyncFolder.KNOWN_HEAD && !wanted
+            while (folders.isEmpty() && subtrees.isEmpty() && !ask && news.equals(HeadNews.KNOWN) && !wanted
                     && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
             boolean all = subtrees.contains(Path.of(""));
             Items items = new Items(all ? ScanScope.EVERYTHING : new ScanScope(folders, subtrees),
-                    ask ? SyncFolder.UNKNOWN_HEAD : head, wanted, issued, closed);
+                    ask ? HeadNews.UNKNOWN : news, wanted, issued, closed);
             folders = new HashSet<>();
             subtrees = new HashSet<>();
             ask = false;
             wanted = false;
-            head = SyncFolder.KNOWN_HEAD;
+            news = HeadNews.KNOWN;
             return items;
         } finally {
             lock.unlock();

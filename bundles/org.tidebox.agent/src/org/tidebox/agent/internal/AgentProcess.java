@@ -17,6 +17,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.LibraryId;
 
@@ -152,8 +153,8 @@ final class AgentProcess implements AutoCloseable {
         }
 
         @Override
-        public void moved(LibraryId library, long head) {
-            folders.of(library).forEach(folder -> folder.moved(head));
+        public void moved(LibraryId library, HeadNews news) {
+            folders.of(library).forEach(folder -> folder.moved(news));
         }
 
         @Override

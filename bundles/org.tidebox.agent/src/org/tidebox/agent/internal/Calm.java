@@ -41,14 +41,14 @@ final class Calm {
     }
 
     /**
-     * Makes of a server's refusal what a person can act on: a folder whose server was set back is made to find out
-     * itself, so that it stops and asks.
+     * Makes of a server's refusal what a person can act on. The folder looks for what was done before it, of which it
+     * hears nothing else; where its server was set back it finds out that way, so that it stops and asks.
      */
     static RemoteException refused(FolderPast past, RemoteException refusal) {
+        past.folder().ask();
         if (refusal.getReason() != RemoteException.Reason.SET_BACK) {
             return refusal;
         }
-        past.folder().ask();
         return new RemoteException(RemoteException.Reason.SET_BACK, refusal.getMessage() + ". Nothing more was changed;"
                 + " look at 'tidebox status', say 'tidebox folder resume', then try again", refusal);
     }

@@ -16,6 +16,7 @@ import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.ConflictReport.Side;
 import org.tidebox.delta.ChunkerRegistry;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
@@ -65,7 +66,7 @@ final class ConflictCommands {
         Calm.before(past, "");
         Conflict conflict = find(past, file);
         try {
-            past.folder().moved(settle(past, conflict, choice));
+            past.folder().moved(new HeadNews(settle(past, conflict, choice)));
         } catch (ConflictException e) {
             throw new AgentException(e.getMessage(), e.isPermanent(), e);
         } catch (RemoteException e) {

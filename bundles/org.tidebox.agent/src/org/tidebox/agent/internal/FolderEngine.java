@@ -10,6 +10,7 @@ import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
@@ -32,12 +33,12 @@ interface FolderEngine extends AutoCloseable {
     /**
      * Looks at the given places, then at the server, and makes both sides the same.
      *
-     * @param remoteHead as {@link org.tidebox.sync.SyncFolder#sync} takes it
+     * @param news what the server told of the library's head
      * @throws IOException if the folder cannot be read
      * @throws RemoteException if the server could not be reached; local changes found are noted all the same
      * @throws InterruptedException if the engine is being closed
      */
-    SyncReport run(ScanScope scope, long remoteHead)
+    SyncReport run(ScanScope scope, HeadNews news)
             throws IOException, RemoteException, TreeStoreException, InterruptedException;
 
     /** Sends again what the server has lost of files that are here, as it asks for. */

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.internal.Agenda.Items;
 import org.tidebox.sync.AskedBatch;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.TreeStoreException;
 
@@ -124,11 +124,11 @@ final class FolderRunner implements AutoCloseable {
 
     private void round(Items items) throws InterruptedException {
         // After a failure it is not known what was missed, so the server is asked.
-        long head = remoteFailure != null || failure != null ? SyncFolder.UNKNOWN_HEAD : items.remoteHead();
+        HeadNews news = remoteFailure != null || failure != null ? HeadNews.UNKNOWN : items.news();
         retryAt = NEVER;
         wanted |= items.wanted();
         try {
-            SyncReport report = engine.run(items.scope(), head);
+            SyncReport report = engine.run(items.scope(), news);
             if (wanted && !report.stopped()) {
                 engine.sendWanted();
                 wanted = false;

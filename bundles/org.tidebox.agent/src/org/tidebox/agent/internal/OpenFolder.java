@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
@@ -90,8 +91,8 @@ final class OpenFolder {
     }
 
     /** The server told of a new head of the library. */
-    void moved(long head) {
-        atWork().ifPresent(current -> current.agenda().moved(head));
+    void moved(HeadNews news) {
+        atWork().ifPresent(current -> current.agenda().moved(news));
     }
 
     /** The server asks for what it has lost. */

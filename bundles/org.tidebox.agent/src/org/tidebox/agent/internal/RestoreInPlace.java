@@ -10,6 +10,7 @@ import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncTotals;
@@ -39,7 +40,7 @@ record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<Rest
         }
         Restorer.Result result = restorer.finish();
         progress.accept(() -> fetching(before, result));
-        past.folder().moved(result.head());
+        past.folder().moved(new HeadNews(result.head()));
         List<Problem> problems = Calm.sync(past.folder(), LONGEST)
                 ? result.problems()
                 : Stream.concat(result.problems().stream(), Stream.of(new Problem(path,

@@ -13,6 +13,7 @@ import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
@@ -43,9 +44,9 @@ final class SyncEngines implements FolderEngine.Factory {
 
     private record Engine(SyncFolder folder, InstantSource clock) implements FolderEngine {
         @Override
-        public SyncReport run(ScanScope scope, long remoteHead)
+        public SyncReport run(ScanScope scope, HeadNews news)
                 throws IOException, RemoteException, TreeStoreException, InterruptedException {
-            return folder.sync(scope, remoteHead);
+            return folder.sync(scope, news);
         }
 
         @Override

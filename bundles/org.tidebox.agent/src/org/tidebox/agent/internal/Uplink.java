@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.sync.EventListener;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerConnection;
@@ -45,7 +46,7 @@ final class Uplink implements Remote, AutoCloseable {
         void missed();
 
         /** A library has moved on to a new head. */
-        void moved(LibraryId library, long head);
+        void moved(LibraryId library, HeadNews head);
 
         /** The server has lost parts of a library and asks for them. */
         void wanted(LibraryId library);
@@ -179,7 +180,7 @@ final class Uplink implements Remote, AutoCloseable {
 
         @Override
         public void event(LibraryEvent event) {
-            news.moved(event.library(), event.head());
+            news.moved(event.library(), new HeadNews(event.head(), event.pushed()));
             if (event.wanted()) {
                 news.wanted(event.library());
             }

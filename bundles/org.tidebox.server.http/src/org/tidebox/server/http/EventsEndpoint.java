@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.server.EventHub.Subscription;
+import org.tidebox.server.News;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
@@ -25,8 +26,9 @@ import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.Routes;
 
 /**
- * Keeps a stream of news open for each device: first where all its libraries are, then each that moves. A virtual
- * thread per stream writes; a device that reads slowly holds up nobody else.
+ * Keeps a stream of news open for each device: first where all its libraries are, then each that moves. Who accepts a
+ * CBOR sequence hears what changed as well, and nothing of what he has done himself. A virtual thread per stream
+ * writes; a device that reads slowly holds up nobody else.
  */
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.EVENTS)
 public final class EventsEndpoint extends ApiEndpoint {
@@ -47,20 +49,24 @@ public final class EventsEndpoint extends ApiEndpoint {
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
+        String accept = exchange.request().getHeader("Accept");
+        String type = accept != null && accept.contains(Routes.CBOR_SEQUENCE)
+                ? Routes.CBOR_SEQUENCE
+                : Routes.EVENT_STREAM;
         // Before the heads are read, so that no commit falls in between.
-        Subscription subscription = server.events().subscribe(session);
+        Subscription subscription = server.events().subscribe(session, type.equals(Routes.CBOR_SEQUENCE));
         try {
             Set<LibraryId> wanted = server.damage().wanted(session.account()).keySet();
             for (Library library : server.libraries().list(session)) {
                 subscription.offer(new LibraryEvent(library.id(), library.head(), wanted.contains(library.id())));
             }
-            exchange.response().setContentType(Routes.EVENT_STREAM);
-            exchange.response().getOutputStream().write(EventCodec.keepAlive());
+            exchange.response().setContentType(type);
+            exchange.response().getOutputStream().write(EventCodec.keepAlive(type));
             exchange.response().flushBuffer();
             AsyncContext context = exchange.request().startAsync();
             context.setTimeout(0);
             streams.add(subscription);
-            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context));
+            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context, type));
         } catch (IOException | StorageException | RuntimeException e) {
             subscription.close();
             throw e;
@@ -73,11 +79,11 @@ public final class EventsEndpoint extends ApiEndpoint {
         streams.forEach(Subscription::close);
     }
 
-    private void run(Subscription subscription, AsyncContext context) {
+    private void run(Subscription subscription, AsyncContext context, String type) {
         try {
             OutputStream out = context.getResponse().getOutputStream();
             while (!subscription.isEnded()) {
-                write(subscription.take(KEEP_ALIVE), out);
+                write(subscription.take(KEEP_ALIVE), type, out);
             }
         } catch (IOException e) {
             LOG.debug("An event stream broke off: {}", e.getMessage());
@@ -90,12 +96,12 @@ public final class EventsEndpoint extends ApiEndpoint {
         }
     }
 
-    private static void write(List<LibraryEvent> news, OutputStream out) throws IOException {
-        for (LibraryEvent event : news) {
-            out.write(EventCodec.write(event));
+    private static void write(List<News> news, String type, OutputStream out) throws IOException {
+        for (News one : news) {
+            out.write(one.bytes(type));
         }
         if (news.isEmpty()) {
-            out.write(EventCodec.keepAlive());
+            out.write(EventCodec.keepAlive(type));
         }
         out.flush();
     }

@@ -34,7 +34,6 @@ import org.tidebox.tree.Conflict;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
-import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.ProblemException;
 
 /** Bytes on the server's disk that are not what was stored: reported with the paths that they belong to, never served. */
@@ -104,14 +103,14 @@ class DamageTest {
 
     @Test
     void damageMetWhileServingCountsAsMissingUntilTheContentComesAgain() throws Exception {
-        EventHub.Subscription events = server.server.events().subscribe(session);
+        EventHub.Subscription events = server.server.events().subscribe(session, false);
         byte[] damaged = Files.readAllBytes(pack);
         int at = damaged.length - 1;
         damaged[at] ^= 4;
         Files.write(pack, damaged);
         assertThat(isServed(content)).isTrue();
         assertThat(isServed(other)).isFalse();
-        assertThat(events.take(Duration.ofSeconds(20))).singleElement().matches(LibraryEvent::wanted);
+        assertThat(events.take(Duration.ofSeconds(20))).singleElement().matches(news -> news.event().wanted());
         assertThat(server.admin.stats().wanted()).isEqualTo(1);
         List<ChunkId> missing = server.server.transfers().missing(session, library, other.ids()).ids();
         assertThat(missing).hasSize(1);

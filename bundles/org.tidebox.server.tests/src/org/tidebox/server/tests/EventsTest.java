@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +21,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.server.EventHub;
+import org.tidebox.server.News;
 import org.tidebox.server.Session;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitId;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
+import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.EventReader;
 import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Routes;
 
 /** The news stream. */
@@ -91,12 +102,149 @@ class EventsTest {
 
     @Test
     void streamThatNobodyReadsKeepsOnlyTheNewestHead() throws Exception {
-        EventHub.Subscription slow = server.core.server.events().subscribe(session);
+        EventHub.Subscription slow = server.core.server.events().subscribe(session, false);
         for (int i = 0; i < 20; i++) {
             commit("n" + i);
         }
-        assertThat(slow.take(Duration.ZERO)).isEqualTo(List.of(new LibraryEvent(library, 20)));
+        assertThat(slow.take(Duration.ZERO)).singleElement().extracting(news -> news.event().head()).isEqualTo(20L);
         slow.close();
+    }
+
+    @Test
+    @Tag("C6")
+    void otherDeviceHearsWhatChangedWithItsContent() throws Exception {
+        Session other = otherDevice();
+        TestServer.Sent chunk = TestServer.chunk(server.core.bytes(1_000));
+        Node file = server.core.file(NodeId.ROOT, "a", TestServer.recipe(0, chunk.entry()));
+        try (Listener listener = new Listener(token, Routes.CBOR_SEQUENCE)) {
+            assertThat(listener.next()).isEqualTo(new LibraryEvent(library, 0));
+            server.core.upload(other, library, List.of(chunk), commit(new Change(0, file)));
+
+            LibraryEvent heard = listener.next();
+
+            assertThat(heard.head()).isEqualTo(1);
+            assertThat(heard.pushed().chunks()).containsExactly(chunk.chunk());
+            assertThat(heard.pushed().after(Mark.START)).as("as if it had asked")
+                    .contains(server.core.server.libraries().changes(session, library, 0, Mark.START, 10));
+        }
+    }
+
+    @Test
+    @Tag("C6")
+    void contentsThatAreNotSmallOrCameAsPatchesAreFetched() throws Exception {
+        byte[] base = server.core.bytes(7_000);
+        byte[] edited = base.clone();
+        edited[100]++;
+        TestServer.Sent first = TestServer.chunk(base);
+        TestServer.Sent patch = TestServer.patch(edited, base);
+        TestServer.Sent large = TestServer.chunk(server.core.bytes(Limits.MAX_PUSHED_BYTES + 1));
+        try (EventHub.Subscription other = listen(otherDevice())) {
+            save("first", first);
+            assertThat(take(other).pushed().chunks()).containsExactly(first.chunk());
+            save("patched", patch);
+            assertThat(take(other).pushed().chunks()).isEmpty();
+            save("large", large);
+            assertThat(take(other).pushed().chunks()).isEmpty();
+            save("small with large", large, first);
+            assertThat(take(other).pushed().chunks()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("C6")
+    void newsThatWaitAreJoinedAsLongAsTheyAreFew() throws Exception {
+        try (EventHub.Subscription other = listen(otherDevice())) {
+            for (int i = 1; i <= Limits.MAX_PUSHED_NODES; i++) {
+                commit("n" + i);
+            }
+            ChangePage all = take(other).pushed().after(Mark.START).orElseThrow();
+            assertThat(all).isEqualTo(
+                    server.core.server.libraries().changes(session, library, 0, Mark.START, 100));
+
+            server.core.commit(session, library, changes(0, Limits.MAX_PUSHED_NODES + 1));
+            assertThat(take(other)).isEqualTo(new LibraryEvent(library, 2 * Limits.MAX_PUSHED_NODES + 1));
+        }
+    }
+
+    @Test
+    @Tag("C6")
+    void deviceHearsNothingOfItsOwnCommitsButAllOfOthers() throws Exception {
+        Session other = otherDevice();
+        try (EventHub.Subscription own = listen(session);
+                EventHub.Subscription plain = server.core.server.events().subscribe(session, false)) {
+            commit("by me");
+            assertThat(own.take(Duration.ZERO)).isEmpty();
+            assertThat(take(plain).head()).as("who may know no better").isEqualTo(1);
+            server.core.commit(other, library, new Change(0, server.core.folder(NodeId.ROOT, "by the other")));
+            commit("by me again");
+
+            LibraryEvent heard = take(own);
+
+            assertThat(heard.head()).isEqualTo(2);
+            assertThat(heard.pushed().after(server.core.server.libraries().changes(session, library, 0, null, 1).mark())
+                    .orElseThrow().nodes()).extracting(Node::name).containsExactly("by the other");
+        }
+    }
+
+    @Test
+    @Tag("A2")
+    void nobodyHearsOfSomebodyElsesChanges() throws Exception {
+        Session stranger = server.core.session("eve" + server.core.random.nextInt(Integer.MAX_VALUE));
+        try (EventHub.Subscription strange = listen(stranger)) {
+            save("secret", TestServer.chunk(server.core.bytes(100)));
+            assertThat(strange.take(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
+    void commitThatIsSentAgainTellsTheHeadOnly() throws Exception {
+        Commit commit = commit(new Change(0, server.core.folder(NodeId.ROOT, "a")));
+        try (EventHub.Subscription other = listen(otherDevice())) {
+            server.core.upload(session, library, List.of(), commit);
+            server.core.upload(session, library, List.of(), commit);
+            assertThat(take(other).pushed()).isNotNull();
+            server.core.upload(session, library, List.of(), commit);
+            assertThat(take(other)).isEqualTo(new LibraryEvent(library, 1));
+        }
+    }
+
+    @Test
+    void newsForManyStreamsAreEncodedOnce() throws Exception {
+        try (EventHub.Subscription one = listen(otherDevice()); EventHub.Subscription two = listen(otherDevice())) {
+            commit("a");
+            byte[] bytes = one.take(Duration.ZERO).getFirst().bytes(Routes.CBOR_SEQUENCE);
+            assertThat(two.take(Duration.ZERO).getFirst().bytes(Routes.CBOR_SEQUENCE)).isSameAs(bytes);
+        }
+    }
+
+    private Session otherDevice() throws Exception {
+        return server.core.server.sessions().check(server.core.login(account));
+    }
+
+    private static EventHub.Subscription listen(Session listener) {
+        return server.core.server.events().subscribe(listener, true);
+    }
+
+    private static LibraryEvent take(EventHub.Subscription stream) throws InterruptedException {
+        List<News> news = stream.take(Duration.ZERO);
+        assertThat(news).hasSize(1);
+        return news.getFirst().event();
+    }
+
+    private Change[] changes(long base, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Change(base, server.core.folder(NodeId.ROOT, "many " + i))).toArray(Change[]::new);
+    }
+
+    private static Commit commit(Change... changes) {
+        return new Commit(CommitId.random(server.core.random), List.of(changes));
+    }
+
+    private void save(String name, TestServer.Sent... chunks) throws Exception {
+        RecipeEntry[] entries = Arrays.stream(chunks).map(TestServer.Sent::entry).toArray(RecipeEntry[]::new);
+        Node file = server.core.file(NodeId.ROOT, name, TestServer.recipe(0, entries));
+        assertThat(server.core.upload(session, library, List.of(chunks), commit(new Change(0, file))).commit()
+                .outcomes().getFirst().isAccepted()).isTrue();
     }
 
     private void commit(String name) throws Exception {
@@ -109,18 +257,24 @@ class EventsTest {
         volatile boolean isOver;
 
         Listener(String token) throws Exception {
-            stream = server.client.send(server.request(Routes.EVENTS, token).build(), BodyHandlers.ofInputStream())
-                    .body();
-            Thread.ofVirtual().start(this::read);
+            this(token, Routes.EVENT_STREAM);
+        }
+
+        Listener(String token, String mediaType) throws Exception {
+            HttpResponse<InputStream> response = server.client.send(
+                    server.request(Routes.EVENTS, token).header("Accept", mediaType).build(),
+                    BodyHandlers.ofInputStream());
+            stream = response.body();
+            EventReader reader = EventReader.of(stream, response.headers().firstValue("Content-Type").orElseThrow());
+            Thread.ofVirtual().start(() -> read(reader));
         }
 
         LibraryEvent next() throws InterruptedException {
             return events.poll(10, TimeUnit.SECONDS);
         }
 
-        private void read() {
+        private void read(EventReader reader) {
             try {
-                EventReader reader = new EventReader(stream);
                 for (LibraryEvent event = reader.next(); event != null; event = reader.next()) {
                     events.add(event);
                 }

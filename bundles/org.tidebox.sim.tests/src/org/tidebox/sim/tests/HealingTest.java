@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.server.upkeep.Finding;
 import org.tidebox.server.upkeep.ScrubReport;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Node;
@@ -96,7 +96,7 @@ class HealingTest {
     }
 
     private SyncReport sync(SimDevice device) throws Exception {
-        return device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm()).orElseThrow();
+        return device.sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN, Weather.calm()).orElseThrow();
     }
 
     private void damage(ChunkId chunk) throws Exception {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.tree.Node;
@@ -84,7 +84,7 @@ final class Invariants {
     private void anotherSyncDoesNothing() throws Exception {
         long head = world.server().head();
         for (SimDevice device : world.devices()) {
-            SyncReport report = device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm())
+            SyncReport report = device.sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN, Weather.calm())
                     .orElseThrow();
             assertThat(report.done()).isEqualTo(SyncTotals.NONE);
         }

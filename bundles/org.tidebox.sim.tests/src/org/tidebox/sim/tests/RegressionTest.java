@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.tree.Node;
@@ -156,7 +157,7 @@ class RegressionTest extends OnTwoComputers {
                 here.tick();
                 asUser(here, () -> Files.move(here.root().resolve(from + "/file"), here.root().resolve(to + "/file")));
             });
-            here.sync(ScanScope.folders(Set.of(Path.of("a"), Path.of("b"))), SyncFolder.KNOWN_HEAD, Weather.calm());
+            here.sync(ScanScope.folders(Set.of(Path.of("a"), Path.of("b"))), HeadNews.KNOWN, Weather.calm());
             assertAll("moved");
             assertThat(file().id()).isEqualTo(before.id());
         }
@@ -173,7 +174,7 @@ class RegressionTest extends OnTwoComputers {
             Files.delete(here.root().resolve("folder"));
             return null;
         }));
-        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder"))), SyncFolder.KNOWN_HEAD, Weather.calm());
+        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder"))), HeadNews.KNOWN, Weather.calm());
         assertAll("other");
         assertThat(here.content()).containsOnlyKeys("other");
     }
@@ -200,7 +201,7 @@ class RegressionTest extends OnTwoComputers {
             here.before("list /box/folder/inner",
                     inTime ? back : () -> here.before("look /box/folder/inner", back));
         });
-        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder/inner"))), SyncFolder.KNOWN_HEAD,
+        here.sync(ScanScope.folders(Set.of(Path.of(""), Path.of("folder/inner"))), HeadNews.KNOWN,
                 Weather.calm());
         assertAll("beside", "inside");
         assertThat(world.server().nodes()).containsExactlyInAnyOrderElementsOf(before);

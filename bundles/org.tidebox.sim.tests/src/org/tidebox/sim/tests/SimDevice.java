@@ -22,6 +22,7 @@ import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.disk.Observer;
 import org.tidebox.sim.tests.disk.SimDisk;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
@@ -47,7 +48,7 @@ final class SimDevice implements AutoCloseable {
     private Weather weather = Weather.calm();
     private boolean running;
     private Instant instant;
-    private long lastHead = SyncFolder.UNKNOWN_HEAD;
+    private HeadNews lastNews = HeadNews.UNKNOWN;
 
     SimDevice(World world, int index, Random random) throws IOException {
         this.world = world;
@@ -71,7 +72,7 @@ final class SimDevice implements AutoCloseable {
         folder = SyncFolder.builder().id(id).root(root).library(SimServer.LIBRARY).device(name).trees(watched())
                 .remote(link).chunkers(chunkers::acquire).clock(world.clock()).random(random).threads(world.clock())
                 .build();
-        lastHead = SyncFolder.UNKNOWN_HEAD;
+        lastNews = HeadNews.UNKNOWN;
     }
 
     /** Something happens right before the engine's next call that begins so. */
@@ -100,17 +101,17 @@ final class SimDevice implements AutoCloseable {
 
     /** Listens to the server's news anew; what it told in between is lost. */
     void connect() {
-        events = world.server().core().events().subscribe(world.server().session(index));
-        lastHead = SyncFolder.UNKNOWN_HEAD;
+        events = world.server().core().events().subscribe(world.server().session(index), true);
+        lastNews = HeadNews.UNKNOWN;
     }
 
     /** Lets the engine work once, in some weather. */
-    Optional<SyncReport> sync(ScanScope scope, long head, Weather now) throws Exception {
+    Optional<SyncReport> sync(ScanScope scope, HeadNews news, Weather now) throws Exception {
         weather = now;
         running = true;
         world.trace().deeper(1);
         try {
-            SyncReport report = folder.sync(scope, head);
+            SyncReport report = folder.sync(scope, news);
             Invariants.nothingLiesInAFolderThatIsGone(this);
             if (report.stopped()) {
                 world.trace().add(name + " stopped: " + folder.status().message());
@@ -134,15 +135,15 @@ final class SimDevice implements AutoCloseable {
 
     /** Syncs after a watcher or the server said something, true or not. */
     void sync(Random step) throws Exception {
-        Optional<Long> news = world.server().news(events);
-        long head = switch (step.nextInt(4)) {
-            case 0 -> SyncFolder.KNOWN_HEAD;
-            case 1 -> lastHead;
-            case 2 -> news.orElse(SyncFolder.KNOWN_HEAD);
-            default -> SyncFolder.UNKNOWN_HEAD;
+        HeadNews told = world.server().news(events).orElse(lastNews);
+        HeadNews news = switch (step.nextInt(4)) {
+            case 0 -> HeadNews.KNOWN;
+            case 1 -> lastNews;
+            case 2 -> told;
+            default -> HeadNews.UNKNOWN;
         };
-        lastHead = news.orElse(lastHead);
-        sync(scope(step), head, Weather.of(step));
+        lastNews = told;
+        sync(scope(step), news, Weather.of(step));
     }
 
     private ScanScope scope(Random step) throws IOException {

@@ -4,6 +4,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Random;
 import org.tidebox.auth.Authenticator;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.EventHub;
+import org.tidebox.server.News;
 import org.tidebox.server.ServerData;
 import org.tidebox.server.ServerFeatures;
 import org.tidebox.server.ServerLocation;
@@ -27,6 +29,7 @@ import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.Device;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
@@ -34,8 +37,10 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
+import org.tidebox.wire.EventReader;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.HistoryEntry;
+import org.tidebox.wire.Routes;
 
 /**
  * The real core of the server on real packs and metadata in memory. It can crash, and be set back to a backup. Its
@@ -202,9 +207,15 @@ final class SimServer implements AutoCloseable {
         return server.libraries().changes(session(0), LIBRARY, 0, null, Integer.MAX_VALUE).nodes();
     }
 
-    /** Returns the newest head that a stream of events told of since the last call; empty if it told nothing. */
-    Optional<Long> news(EventHub.Subscription events) throws InterruptedException {
-        return events.take(Duration.ZERO).stream().map(LibraryEvent::head).max(Long::compare);
+    /** Returns what a stream of events told since the last call. */
+    Optional<HeadNews> news(EventHub.Subscription events) throws Exception {
+        Optional<News> news = events.take(Duration.ZERO).stream().findAny();
+        if (news.isEmpty()) {
+            return Optional.empty();
+        }
+        InputStream bytes = new ByteArrayInputStream(news.get().bytes(Routes.CBOR_SEQUENCE));
+        LibraryEvent event = EventReader.of(bytes, Routes.CBOR_SEQUENCE).next();
+        return Optional.of(new HeadNews(event.head(), event.pushed()));
     }
 
     /** Lets it crash after some more points at which it writes or reads; never if 0. */

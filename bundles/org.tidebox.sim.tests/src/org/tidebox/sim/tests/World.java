@@ -17,6 +17,7 @@ import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.Script.Step;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncTotals;
@@ -215,7 +216,7 @@ final class World implements AutoCloseable {
             for (SimDevice device : devices) {
                 clock.advance(Duration.ofMinutes(11));
                 trace.add("settle " + device.name());
-                quiet &= device.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD, Weather.calm())
+                quiet &= device.sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN, Weather.calm())
                         .filter(report -> report.quiet() && report.done().equals(SyncTotals.NONE)).isPresent()
                         && device.database().cursor() == server.head();
             }

@@ -61,14 +61,12 @@ final class EventLoop implements AutoCloseable {
     }
 
     private void listen() throws RemoteException {
-        HttpRequest request = requests.request(Routes.EVENTS).setHeader("Accept", Routes.EVENT_STREAM).GET().build();
+        HttpRequest request = requests.request(Routes.EVENTS)
+                .setHeader("Accept", Routes.CBOR_SEQUENCE + ", " + Routes.EVENT_STREAM).GET().build();
         try (Answer answer = requests.open(request, true)) {
-            if (!answer.type().startsWith(Routes.EVENT_STREAM)) {
-                throw new WireException("expected " + Routes.EVENT_STREAM + ", got " + answer.type());
-            }
+            EventReader events = EventReader.of(answer.body(), answer.type());
             tell(listener::connected);
             pause = FIRST_PAUSE.toNanos();
-            EventReader events = new EventReader(answer.body());
             for (LibraryEvent event = events.next(); event != null; event = events.next()) {
                 LibraryEvent next = event;
                 tell(() -> listener.event(next));

@@ -37,6 +37,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
 
     private final Duration patience;
     private final Runnable onStall;
+    private volatile boolean whole;
     private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final AtomicReference<Subscription> subscription = new AtomicReference<>();
     private Iterator<ByteBuffer> buffers = List.<ByteBuffer>of().iterator();
@@ -84,6 +85,7 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
 
     @Override
     public void onComplete() {
+        whole = true;
         pieces.add(new Piece(List.of(), true, null));
     }
 
@@ -108,7 +110,8 @@ final class ResponseBody extends InputStream implements BodySubscriber<ResponseB
     @Override
     public void close() {
         Subscription running = subscription.getAndSet(CLOSED);
-        if (running != null) {
+        // The platform would reset a stream that has ended, too, which costs a packet for each request.
+        if (running != null && !whole) {
             running.cancel();
         }
         pieces.add(new Piece(List.of(), true, new IOException("closed")));

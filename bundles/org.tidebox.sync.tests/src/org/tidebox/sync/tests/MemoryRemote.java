@@ -35,6 +35,7 @@ import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.HistoryEntry;
+import org.tidebox.wire.PushedChanges;
 
 /**
  * A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand.
@@ -72,6 +73,8 @@ public final class MemoryRemote implements Remote, Past {
     /** Whether patches that it sends are wrong, and those that it takes build on what has just gone. */
     public boolean damagePatches;
     public boolean basesVanish;
+    /** What it would tell others with the news of the last commit; {@code null} if nothing. */
+    public PushedChanges pushed;
     /** Whether it has lost what is fetched. */
     public boolean refuseFetches;
 
@@ -114,9 +117,11 @@ public final class MemoryRemote implements Remote, Past {
             uploads++;
             mayFail();
         }
+        List<EncodedChunk> came = new ArrayList<>();
         for (Outgoing next = stream.next(); next != null; next = stream.next()) {
             switch (next) {
                 case Whole whole -> {
+                    came.add(whole.chunk());
                     count(whole.chunk().data().remaining());
                     store(whole.chunk(), whole.level());
                 }
@@ -130,7 +135,10 @@ public final class MemoryRemote implements Remote, Past {
             CommitResult result = null;
             if (commit != null) {
                 checkSeen(commit.seen());
+                long before = library.head();
                 result = library.commit(commit);
+                pushed = PushedChanges.of(commit.id(), library.changes(before).nodes(), result.mark(), came)
+                        .orElse(null);
             }
             if (loseAnswers) {
                 loseAnswers = false;

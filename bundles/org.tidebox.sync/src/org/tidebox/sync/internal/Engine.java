@@ -10,23 +10,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.FolderState;
+import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.tree.NodeId;
+import org.tidebox.wire.PushedChanges;
 
 /** Detects, pulls, plans and applies, until nothing is left to do. One call at a time. */
 public final class Engine {
-    private static final long UNKNOWN = -1;
     /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
     private static final int MOST_ROUNDS = 100;
     /** So often it is looked again at what is not as planned, without a step done between. */
     private static final int MOST_IDLE_ROUNDS = 6;
 
     private final Context context;
+    private final PushedContents contents;
     private final TreeStore store;
     private final Placement placement;
     private final Puller puller;
@@ -40,9 +43,14 @@ public final class Engine {
     private boolean rootWasAway;
     private volatile Question asked;
 
-    /** Prepares for a folder. */
-    public Engine(Context context, FolderId id) {
+    /**
+     * Prepares for a folder.
+     *
+     * @param contents the server as the context has it
+     */
+    public Engine(Context context, PushedContents contents, FolderId id) {
         this.context = context;
+        this.contents = contents;
         this.store = context.trees().store();
         this.puller = new Puller(context.remote(), context.library(), context.trees(), context.problems());
         this.placement = new Placement(context);
@@ -67,16 +75,21 @@ public final class Engine {
     /**
      * Runs until quiet.
      *
-     * @param remoteHead the library's head, or negative to ask the server
+     * @param news what the server told
      * @param answer what the user has looked at and wants to go on with, or {@code null}
      */
-    public End run(ScanScope scope, long remoteHead, Question answer)
+    public End run(ScanScope scope, HeadNews news, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
-        End end = guarded(scope, remoteHead, answer);
-        if (end != End.STOPPED) {
-            asked = null;
+        try {
+            contents.hold(news);
+            End end = guarded(scope, news, answer);
+            if (end != End.STOPPED) {
+                asked = null;
+            }
+            return end;
+        } finally {
+            contents.clear();
         }
-        return end;
     }
 
     /** Returns what the rules hold back. */
@@ -89,10 +102,10 @@ public final class Engine {
         return Optional.ofNullable(asked);
     }
 
-    private End guarded(ScanScope scope, long remoteHead, Question answer)
+    private End guarded(ScanScope scope, HeadNews news, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         try {
-            return work(scope, remoteHead, answer);
+            return work(scope, news, answer);
         } catch (RemoteException e) {
             if (e.getReason() != RemoteException.Reason.SET_BACK) {
                 throw e;
@@ -103,7 +116,7 @@ public final class Engine {
         }
     }
 
-    private End work(ScanScope scope, long remoteHead, Question answer)
+    private End work(ScanScope scope, HeadNews news, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         context.trees().discard();
         context.rescan().clear();
@@ -116,7 +129,7 @@ public final class Engine {
         if (rootWasAway) {
             // Nobody watched what happened to it meanwhile.
             rootWasAway = false;
-            return work(ScanScope.EVERYTHING, UNKNOWN, answer);
+            return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
         }
         context.extended().begin();
         if (!started) {
@@ -132,7 +145,7 @@ public final class Engine {
             heldBack.forget();
             context.trees().quiet().forget();
             puller.forgetUnanswered();
-            return work(ScanScope.EVERYTHING, UNKNOWN, answer);
+            return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
         }
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
@@ -143,8 +156,10 @@ public final class Engine {
             rootWasAway = true;
             return End.STOPPED;
         }
-        if (remoteHead < 0 || remoteHead > store.cursor() || uploader.takeBehind()) {
-            pull();
+        if (uploader.takeBehind() || news.head() == SyncFolder.UNKNOWN_HEAD) {
+            pull(null);
+        } else if (news.head() > store.cursor()) {
+            pull(news.pushed());
         }
         if (isStopped(valve.deletions(), answer)) {
             return End.STOPPED;
@@ -184,8 +199,8 @@ public final class Engine {
         }
     }
 
-    private void pull() throws RemoteException, TreeStoreException, InterruptedException {
-        context.progress().head(puller.pull(context.stop()));
+    private void pull(PushedChanges pushed) throws RemoteException, TreeStoreException, InterruptedException {
+        context.progress().head(puller.pull(context.stop(), pushed));
     }
 
     private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
@@ -223,7 +238,7 @@ public final class Engine {
             looked = true;
         }
         if (uploader.takeBehind()) {
-            pull();
+            pull(null);
             looked = true;
         }
         return looked;

@@ -16,6 +16,7 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
+import org.tidebox.wire.PushedChanges;
 
 /** Brings the remote tree up to the library's head. Trusts nothing that could reach the disk. */
 public final class Puller {
@@ -49,16 +50,21 @@ public final class Puller {
     /**
      * Pulls.
      *
+     * @param pushed what the server has told already; counts as the first page if it goes on from here, and may be
+     *        {@code null}
      * @return the head that was reached
      * @throws RemoteException {@code SET_BACK} if the library's history is not the one that was seen before
      */
-    public long pull(Stop stop) throws RemoteException, TreeStoreException, InterruptedException {
+    public long pull(Stop stop, PushedChanges pushed)
+            throws RemoteException, TreeStoreException, InterruptedException {
         long cursor = trees.store().cursor();
         sent = SentContents.decode(trees.store().fact(SentContents.FACT).orElse(""));
+        PushedChanges first = pushed;
         while (true) {
             stop.check();
             Seen seen = Seen.of(trees.store());
-            ChangePage page = remote.changes(library, cursor, seen.mark());
+            ChangePage page = page(cursor, seen, first);
+            first = null;
             checkHead(page.head(), Math.max(cursor, seen.sequence()));
             take(page, seen);
             if (page.upTo() >= page.head()) {
@@ -71,6 +77,18 @@ public final class Puller {
             }
             cursor = page.upTo();
         }
+    }
+
+    /** Where this device has sent more than it was told, only the server can say what came of it. */
+    private ChangePage page(long cursor, Seen seen, PushedChanges pushed) throws RemoteException {
+        boolean isAtMark = seen.mark() != null && seen.sequence() == cursor;
+        if (pushed != null && isAtMark && unanswered.isEmpty() && sent.isEmpty()) {
+            Optional<ChangePage> page = pushed.after(seen.mark());
+            if (page.isPresent()) {
+                return page.get();
+            }
+        }
+        return remote.changes(library, cursor, seen.mark());
     }
 
     /** A server that knows no marks tells at least where it is. */

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.tidebox.wire.EventCodec;
 import org.tidebox.wire.EventReader;
 import org.tidebox.wire.LibraryEvent;
+import org.tidebox.wire.Routes;
 import org.tidebox.wire.WireException;
 
 @Tag("C6")
 class EventTest {
     private static final LibraryEvent EVENT = new LibraryEvent(Samples.LIBRARY, 42);
-    private static final String TEXT = new String(EventCodec.write(EVENT), UTF_8);
-    private static final String KEEP_ALIVE = new String(EventCodec.keepAlive(), UTF_8);
+    private static final String TEXT = new String(EventCodec.write(EVENT, Routes.EVENT_STREAM), UTF_8);
+    private static final String KEEP_ALIVE = new String(EventCodec.keepAlive(Routes.EVENT_STREAM), UTF_8);
 
     @Test
     void anEventIsAServerSentEvent() {
@@ -38,12 +39,12 @@ class EventTest {
     }
 
     @Test
-    void aHeadEventWithOtherDataIsRefused() {
+    void aHeadEventWithOtherDataIsRefused() throws Exception {
         assertThatThrownBy(reader("event: head\ndata: {}\n\n")::next).isInstanceOf(WireException.class);
     }
 
     @Test
-    void linesAndEventsHaveALimit() {
+    void linesAndEventsHaveALimit() throws Exception {
         assertThatThrownBy(reader("x".repeat(70_000))::next).isInstanceOf(WireException.class);
         assertThatThrownBy(reader(("data: " + "x".repeat(1000) + "\n").repeat(70))::next)
                 .isInstanceOf(WireException.class);
@@ -56,7 +57,7 @@ class EventTest {
         for (int round = 0; round < 1_000; round++) {
             byte[] damaged = (TEXT + KEEP_ALIVE + TEXT).getBytes(UTF_8);
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
-            EventReader reader = new EventReader(new ByteArrayInputStream(damaged));
+            EventReader reader = reader(damaged, Routes.EVENT_STREAM);
             try {
                 while (reader.next() != null) {
                     assertThat(round).isNotNegative();
@@ -67,7 +68,11 @@ class EventTest {
         }
     }
 
-    private static EventReader reader(String text) {
-        return new EventReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    private static EventReader reader(String text) throws WireException {
+        return reader(text.getBytes(UTF_8), Routes.EVENT_STREAM);
+    }
+
+    private static EventReader reader(byte[] bytes, String mediaType) throws WireException {
+        return EventReader.of(new ByteArrayInputStream(bytes), mediaType);
     }
 }

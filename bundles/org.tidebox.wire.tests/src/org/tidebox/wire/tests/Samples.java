@@ -47,6 +47,7 @@ import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.Welcome;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.ProblemType;
+import org.tidebox.wire.PushedChanges;
 
 /** One of everything that travels. */
 final class Samples {
@@ -102,7 +103,10 @@ final class Samples {
                         true))),
                 new NodeIds(List.of(FILE.id(), FOLDER.id())), new FoldersAsOf(9, List.of(FOLDER.id()), 3, 100),
                 new PastPage(List.of(FILE, FOLDER, LINK), List.of(FILE.id()), 2, 9, 11),
-                new LibraryEvent(LIBRARY, 77), new LibraryEvent(LIBRARY, 77, true), new Wanted(List.of(FILE.id())),
+                new LibraryEvent(LIBRARY, 77), new LibraryEvent(LIBRARY, 77, true),
+                new LibraryEvent(LIBRARY, 12, false, PushedChanges.of(COMMIT.id(),
+                        List.of(FILE.withSequence(11), LINK.withSequence(12)), mark, List.of(chunk(9))).orElseThrow()),
+                new Wanted(List.of(FILE.id())),
                 ProblemType.BAD_NAME.because("no"), new Problem("x", "y", 418, "z"));
     }
 }

@@ -14,6 +14,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Conflict;
 import org.tidebox.tree.Node;
+import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages;
 
 /** Makes every component of a record a must, except the few that may be absent. */
@@ -27,6 +28,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
             Commit.class, Set.of("seen"),
             CommitResult.class, Set.of("mark"),
             CommitResult.Outcome.class, Set.of("conflict"),
+            LibraryEvent.class, Set.of("pushed"),
             Messages.Uploaded.class, Set.of("commit"));
 
     @Override

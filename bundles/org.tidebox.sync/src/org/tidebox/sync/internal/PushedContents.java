@@ -1,0 +1,102 @@
+package org.tidebox.sync.internal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.delta.BlockSignature;
+import org.tidebox.delta.ChunkCodec;
+import org.tidebox.delta.CorruptChunkException;
+import org.tidebox.delta.EncodedChunk;
+import org.tidebox.sync.HeadNews;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.tree.ChangePage;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Commit;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.Mark;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Messages.ChunkWish;
+
+/**
+ * The server, with some contents at hand that came with its news: a request for nothing else is spared. Filled and
+ * emptied by one thread while no other asks.
+ */
+public final class PushedContents implements Remote {
+    private final Remote server;
+    private final ChunkCodec codec = new ChunkCodec();
+    private final Map<ChunkId, EncodedChunk> held = new HashMap<>();
+
+    /** Has nothing at hand yet. */
+    public PushedContents(Remote server) {
+        this.server = server;
+    }
+
+    /** Takes what came with the news; what is damaged will be fetched. */
+    void hold(HeadNews news) {
+        for (EncodedChunk chunk : news.pushed() == null ? List.<EncodedChunk>of() : news.pushed().chunks()) {
+            try {
+                codec.decode(chunk);
+                held.put(chunk.id(), chunk);
+            } catch (CorruptChunkException e) {
+                held.remove(chunk.id());
+            }
+        }
+    }
+
+    /** Has nothing at hand from now on. */
+    void clear() {
+        held.clear();
+    }
+
+    @Override
+    public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
+        if (!held.keySet().containsAll(ids)) {
+            server.fetch(library, ids, receiver);
+            return;
+        }
+        for (ChunkId id : ids) {
+            receiver.chunk(held.get(id));
+        }
+    }
+
+    @Override
+    public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
+            throws RemoteException {
+        List<ChunkId> ids = wishes.stream().map(ChunkWish::id).toList();
+        if (held.keySet().containsAll(ids)) {
+            fetch(library, ids, wholes);
+        } else {
+            server.fetchPatches(library, wishes, wholes, patches);
+        }
+    }
+
+    @Override
+    public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
+        return server.changes(library, since, seen);
+    }
+
+    @Override
+    public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
+        return server.missing(library, ids);
+    }
+
+    @Override
+    public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
+        return server.upload(library, chunks, commit);
+    }
+
+    @Override
+    public List<NodeId> wanted(LibraryId library) throws RemoteException {
+        return server.wanted(library);
+    }
+
+    @Override
+    public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
+            throws RemoteException {
+        return server.signatures(library, ids);
+    }
+}
