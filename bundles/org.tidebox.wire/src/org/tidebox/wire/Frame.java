@@ -17,6 +17,7 @@ import org.tidebox.tree.Commit;
  * 4 problem    length i32, a {@link Problem} in CBOR: what broke in the middle of a download
  * 5 patch      level u8, kind u8, raw length i32, data length i32, id 32 bytes, number of bases u8, their ids, data
  * 6 signature  id 32 bytes, data length i32, data
+ * 7 commit     length i32, a {@link Commit} in CBOR, {@linkplain Compression compressed}; only the end may follow
  * </pre>
  *
  * A stream is whole if an end or a problem is its last frame.

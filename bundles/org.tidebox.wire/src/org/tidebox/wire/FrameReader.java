@@ -83,6 +83,10 @@ public final class FrameReader {
                 committed = true;
                 yield new CommitFrame(readMessage(Commit.class));
             }
+            case FrameType.COMPRESSED_COMMIT -> {
+                committed = true;
+                yield new CommitFrame(Codec.read(Compression.expand(readMessage()), Commit.class, Routes.CBOR));
+            }
             case FrameType.END -> readEnd();
             case FrameType.PROBLEM -> {
                 ProblemFrame frame = new ProblemFrame(readMessage(Problem.class));
@@ -162,6 +166,10 @@ public final class FrameReader {
     }
 
     private <T> T readMessage(Class<T> type) throws IOException, WireException {
+        return Codec.read(readMessage(), type, Routes.CBOR);
+    }
+
+    private byte[] readMessage() throws IOException, WireException {
         int length = in.readInt();
         if (length < 0 || length > Limits.MAX_MESSAGE) {
             throw new WireException(ProblemType.TOO_LARGE, "a message has at most " + Limits.MAX_MESSAGE
@@ -171,7 +179,7 @@ public final class FrameReader {
         if (bytes.length < length) {
             throw new EOFException();
         }
-        return Codec.read(bytes, type, Routes.CBOR);
+        return bytes;
     }
 
     private EndFrame readEnd() throws IOException, WireException {

@@ -8,6 +8,7 @@ final class FrameType {
     static final int PROBLEM = 4;
     static final int PATCH = 5;
     static final int SIGNATURE = 6;
+    static final int COMPRESSED_COMMIT = 7;
 
     private FrameType() {
     }

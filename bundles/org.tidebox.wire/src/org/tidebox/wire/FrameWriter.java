@@ -92,7 +92,12 @@ public final class FrameWriter {
 
     /** Writes the commit that goes with the chunks. */
     public void writeCommit(Commit commit) throws IOException {
-        writeMessage(FrameType.COMMIT, commit);
+        writeMessage(FrameType.COMMIT, encode(commit));
+    }
+
+    /** Does the same for a reader that knows {@link Routes#VERSION_COMPRESSION}. */
+    public void writeCompressed(Commit commit) throws IOException {
+        writeMessage(FrameType.COMPRESSED_COMMIT, Compression.compress(encode(commit)));
     }
 
     /** Ends the stream as whole, and flushes. */
@@ -104,7 +109,7 @@ public final class FrameWriter {
 
     /** Ends the stream as broken, and flushes. */
     public void writeProblem(Problem problem) throws IOException {
-        writeMessage(FrameType.PROBLEM, problem);
+        writeMessage(FrameType.PROBLEM, encode(problem));
         out.flush();
     }
 
@@ -113,12 +118,16 @@ public final class FrameWriter {
         out.flush();
     }
 
-    private void writeMessage(int type, Object message) throws IOException {
+    private static byte[] encode(Object message) {
         byte[] bytes = Codec.write(message, Routes.CBOR);
         if (bytes.length > Limits.MAX_MESSAGE) {
             throw new IllegalArgumentException(
                     "a message has at most " + Limits.MAX_MESSAGE + " bytes, got " + bytes.length);
         }
+        return bytes;
+    }
+
+    private void writeMessage(int type, byte[] bytes) throws IOException {
         out.writeByte(type);
         out.writeInt(bytes.length);
         out.write(bytes);

@@ -2,12 +2,14 @@ package org.tidebox.wire;
 
 import org.tidebox.tree.LibraryId;
 
-/** The paths and media types of the protocol, versions 1 and 2. */
+/** The paths and media types of the protocol, versions 1 to 3. */
 public final class Routes {
     /** What every server speaks. */
     public static final int VERSION = 1;
     /** Version 1, and chunks may travel as patches of others in both directions. */
     public static final int VERSION_PATCHES = 2;
+    /** Version 2, and a commit may travel {@linkplain Compression compressed}. */
+    public static final int VERSION_COMPRESSION = 3;
     /** Everything lies below this. */
     public static final String BASE = "/api/v1";
     /** GET, no token: {@link Messages.ServerInfo}. */

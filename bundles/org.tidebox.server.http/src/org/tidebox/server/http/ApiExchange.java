@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.server.Session;
@@ -13,6 +14,7 @@ import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.wire.Codec;
+import org.tidebox.wire.Compression;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 import org.tidebox.wire.Routes;
@@ -159,8 +161,18 @@ public final class ApiExchange {
         byte[] body = Codec.write(message, mediaType);
         response.setStatus(status);
         response.setContentType(mediaType);
+        if (body.length >= Compression.WORTHWHILE && takesCompressed()) {
+            body = Compression.compress(body);
+            response.setHeader("Content-Encoding", Compression.CODING);
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    private boolean takesCompressed() {
+        QuotedQualityCSV codings = new QuotedQualityCSV();
+        codings.addValue(request.getHeader("Accept-Encoding"));
+        return codings.getValues().contains(Compression.CODING);
     }
 
     private static ProblemException unsupported(String found, String expected) {

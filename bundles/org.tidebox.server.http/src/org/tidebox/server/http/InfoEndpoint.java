@@ -18,7 +18,8 @@ public final class InfoEndpoint extends ApiEndpoint {
     @Override
     protected void get(ApiExchange exchange) throws IOException {
         exchange.write(HttpServletResponse.SC_OK,
-                new ServerInfo("tidebox", version(), List.of(Routes.VERSION, Routes.VERSION_PATCHES)));
+                new ServerInfo("tidebox", version(),
+                        List.of(Routes.VERSION, Routes.VERSION_PATCHES, Routes.VERSION_COMPRESSION)));
     }
 
     private static String version() {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Codec;
+import org.tidebox.wire.Compression;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.EndFrame;
 import org.tidebox.wire.Frame.ProblemFrame;
@@ -80,6 +82,30 @@ class HttpTransferTest extends OnHttp {
         Frame last = reader.next();
         assertThat(last).isInstanceOfSatisfying(ProblemFrame.class,
                 frame -> assertThat(ProblemType.of(frame.problem())).isEqualTo(ProblemType.NOT_FOUND));
+    }
+
+    @Test
+    void longAnswersAreCompressedForThoseWhoTakeThat() throws Exception {
+        String path = Routes.changes(library) + "?since=0";
+        assertThat(coding(path, "gzip, zstd")).as("a short answer").isEmpty();
+        for (int i = 0; i < 20; i++) {
+            commit(new Change(0, server.core.folder(NodeId.ROOT, "f" + i)));
+        }
+        for (String none : List.of("identity", "gzip, br", "zstd;q=0")) {
+            assertThat(coding(path, none)).as(none).isEmpty();
+        }
+        HttpResponse<byte[]> plain = server.get(path, token);
+        HttpResponse<byte[]> compressed = server.send(server.request(path, token).header("Accept-Encoding", "zstd"));
+        assertThat(compressed.headers().firstValue("Content-Encoding")).contains("zstd");
+        assertThat(compressed.body()).hasSizeLessThan(plain.body().length / 2);
+        try (InputStream expanded = Compression.expand(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(expanded.readAllBytes()).isEqualTo(plain.body());
+        }
+    }
+
+    private Optional<String> coding(String path, String accepted) throws Exception {
+        return server.send(server.request(path, token).header("Accept-Encoding", accepted)).headers()
+                .firstValue("Content-Encoding");
     }
 
     @Test

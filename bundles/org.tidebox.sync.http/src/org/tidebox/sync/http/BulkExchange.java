@@ -10,7 +10,6 @@ import java.net.HttpRetryException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
@@ -72,11 +71,11 @@ final class BulkExchange implements AutoCloseable {
             int status = connection.getResponseCode();
             answered = true;
             InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-            return new Answer(status, Objects.requireNonNullElse(connection.getContentType(), Answer.UNTYPED),
+            return Answer.of(status, connection.getContentType(), connection.getContentEncoding(),
                     body == null ? InputStream.nullInputStream() : new PatientInput(body));
         } catch (HttpRetryException e) {
             // The platform would log in by other means, and throws away what the server says.
-            return new Answer(e.responseCode(), Answer.UNTYPED, InputStream.nullInputStream());
+            return Answer.of(e.responseCode(), null, null, InputStream.nullInputStream());
         } catch (IOException e) {
             throw reason(e);
         }

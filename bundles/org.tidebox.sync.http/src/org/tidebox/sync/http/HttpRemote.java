@@ -51,6 +51,8 @@ final class HttpRemote implements ServerConnection {
     private static final int FOLDERS = 1_000;
     /** So many bytes are counted for a chunk that comes: fewer than one has on average. */
     private static final int CHUNK = 32 << 10;
+    /** From so many changes on, compressing a commit is worth asking whether the server knows that. */
+    private static final int LONG_COMMIT = 10;
 
     private final Requests requests;
     private final Set<EventLoop> loops = new HashSet<>();
@@ -141,7 +143,9 @@ final class HttpRemote implements ServerConnection {
 
     @Override
     public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
-        return new Upload(requests, library, chunks).send(commit);
+        boolean compressed = commit != null && commit.changes().size() >= LONG_COMMIT
+                && speaks(Routes.VERSION_COMPRESSION);
+        return new Upload(requests, library, chunks, compressed).send(commit);
     }
 
     @Override
@@ -158,7 +162,7 @@ final class HttpRemote implements ServerConnection {
     public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
             throws RemoteException {
         Map<ChunkId, BlockSignature> signatures = new HashMap<>();
-        if (!ids.isEmpty() && speaksPatches()) {
+        if (!ids.isEmpty() && speaks(Routes.VERSION_PATCHES)) {
             for (List<ChunkId> some : portions(ids, Limits.MAX_SIGNATURES)) {
                 download(Routes.signatures(library), new ChunkIds(some), 0,
                         Download.ofSignatures(requests.failures(), some, signatures));
@@ -170,7 +174,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public void fetchPatches(LibraryId library, List<ChunkWish> wishes, ChunkReceiver wholes, PatchReceiver patches)
             throws RemoteException {
-        if (wishes.stream().allMatch(wish -> wish.bases().isEmpty()) || !speaksPatches()) {
+        if (wishes.stream().allMatch(wish -> wish.bases().isEmpty()) || !speaks(Routes.VERSION_PATCHES)) {
             fetch(library, wishes.stream().map(ChunkWish::id).toList(), wholes);
             return;
         }
@@ -245,11 +249,11 @@ final class HttpRemote implements ServerConnection {
     }
 
     /** Asked once for each connection; servers get newer only while nobody is connected. */
-    private synchronized boolean speaksPatches() throws RemoteException {
+    private synchronized boolean speaks(int version) throws RemoteException {
         if (protocol.isEmpty()) {
             protocol = info().protocol();
         }
-        return protocol.contains(Routes.VERSION_PATCHES);
+        return protocol.contains(version);
     }
 
     private static <T> List<List<T>> portions(Collection<T> all, int most) {

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLParameters;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.wire.Codec;
+import org.tidebox.wire.Compression;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.Routes;
 import org.tidebox.wire.WireException;
@@ -127,7 +128,7 @@ final class Requests implements AutoCloseable {
 
     HttpRequest.Builder request(String route) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address.uri() + route))
-                .header("Accept", Routes.CBOR);
+                .header("Accept", Routes.CBOR).header(Answer.ACCEPTED_CODING, Compression.CODING);
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);
     }
 
@@ -143,6 +144,7 @@ final class Requests implements AutoCloseable {
         // Said early, so that the platform looks whether an idle connection is still open before it streams a body there.
         connection.setRequestMethod("POST");
         connection.setRequestProperty("Accept", Routes.CBOR);
+        connection.setRequestProperty(Answer.ACCEPTED_CODING, Compression.CODING);
         connection.setRequestProperty("Content-Type", type);
         if (token != null) {
             connection.setRequestProperty("Authorization", "Bearer " + token);
@@ -173,8 +175,8 @@ final class Requests implements AutoCloseable {
                 head -> new ResponseBody(patience.progress(), () -> abandon(used)));
         try {
             HttpResponse<ResponseBody> response = answer.get(patience.progress().toNanos(), TimeUnit.NANOSECONDS);
-            return new Answer(response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse(Answer.UNTYPED), response.body());
+            return Answer.of(response.statusCode(), response.headers().firstValue("Content-Type").orElse(null),
+                    response.headers().firstValue("Content-Encoding").orElse(null), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
             abandon(used);

@@ -26,12 +26,19 @@ final class Upload {
     private final Requests requests;
     private final LibraryId library;
     private final ChunkStream chunks;
+    private final boolean compressed;
     private boolean exhausted;
 
-    Upload(Requests requests, LibraryId library, ChunkStream chunks) {
+    /**
+     * Sends nothing yet.
+     *
+     * @param compressed whether the commit is to be
+     */
+    Upload(Requests requests, LibraryId library, ChunkStream chunks, boolean compressed) {
         this.requests = requests;
         this.library = library;
         this.chunks = chunks;
+        this.compressed = compressed;
     }
 
     CommitResult send(Commit commit) throws RemoteException {
@@ -60,7 +67,9 @@ final class Upload {
                 bytes += write(frames, next);
             }
         }
-        if (exhausted && commit != null) {
+        if (exhausted && commit != null && compressed) {
+            frames.writeCompressed(commit);
+        } else if (exhausted && commit != null) {
             frames.writeCommit(commit);
         }
         frames.writeEnd();

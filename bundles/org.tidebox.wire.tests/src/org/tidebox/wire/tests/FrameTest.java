@@ -25,6 +25,7 @@ import org.tidebox.delta.ChunkPatch.Kind;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
 import org.tidebox.wire.Frame;
+import org.tidebox.wire.Compression;
 import org.tidebox.wire.Frame.ChunkFrame;
 import org.tidebox.wire.Frame.CommitFrame;
 import org.tidebox.wire.Frame.EndFrame;
@@ -33,6 +34,7 @@ import org.tidebox.wire.Frame.ProblemFrame;
 import org.tidebox.wire.Frame.SignatureFrame;
 import org.tidebox.wire.FrameReader;
 import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.ProblemType;
 import org.tidebox.wire.WireException;
@@ -195,7 +197,7 @@ class FrameTest {
             out.writeByte(3);
             out.writeInt(1);
         }));
-        assertRefused(raw(out -> out.writeByte(7)));
+        assertRefused(raw(out -> out.writeByte(8)));
         byte[] good = stream(FrameWriter::writeEnd);
         for (int i = 0; i < 5; i++) {
             byte[] bad = good.clone();
@@ -205,14 +207,50 @@ class FrameTest {
     }
 
     @Test
-    void damageIsRefusedOrReadButNeverBreaks() throws Exception {
+    void aCompressedCommitIsReadLikeAnyOther() throws Exception {
+        byte[] stream = stream(out -> {
+            out.writeChunk(SMALL, 0);
+            out.writeCompressed(Samples.COMMIT);
+            out.writeEnd();
+        });
+        assertThat(readAll(new ByteArrayInputStream(stream))).containsExactly(new ChunkFrame(SMALL, 0),
+                new CommitFrame(Samples.COMMIT), new EndFrame(1));
+        byte[] two = stream(out -> {
+            out.writeCompressed(Samples.COMMIT);
+            out.writeChunk(SMALL, 0);
+            out.writeEnd();
+        });
+        assertThatThrownBy(() -> readAll(new ByteArrayInputStream(two))).hasMessageContaining("follow a commit");
+    }
+
+    @Test
+    void aCompressedCommitThatLiesTakesNoMemory() throws Exception {
+        byte[] tooLong = Compression.compress(new byte[Limits.MAX_MESSAGE + 1]);
+        assertThat(tooLong).hasSizeLessThan(10_000);
+        byte[] cut = Arrays.copyOf(Compression.compress(new byte[1_000]), 15);
+        for (byte[] bad : List.of(tooLong, cut, new byte[20], new byte[0])) {
+            assertRefused(raw(out -> {
+                out.writeByte(7);
+                out.writeInt(bad.length);
+                out.write(bad);
+            }));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void damageIsRefusedOrReadButNeverBreaks(boolean compressed) throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         byte[] whole = stream(out -> {
             out.writeChunk(SMALL, 0);
             out.writePatch(PATCH, 0);
             out.writeSignature(SMALL.id(), SIGNATURE);
-            out.writeCommit(Samples.COMMIT);
+            if (compressed) {
+                out.writeCompressed(Samples.COMMIT);
+            } else {
+                out.writeCommit(Samples.COMMIT);
+            }
             out.writeEnd();
         });
         for (int round = 0; round < 5_000; round++) {
