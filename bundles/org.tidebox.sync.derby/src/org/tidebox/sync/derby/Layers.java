@@ -107,8 +107,13 @@ record Layers(TreeState tables, TreeState all, RecentNodes recent) {
 
     List<NodeId> dirty(Session session, NodeId after, int limit) throws SQLException {
         TreeSet<NodeId> ids = new TreeSet<>(recent.dirty(after, limit));
-        addDirty(session, TreeTable.LOCAL, after, limit, ids);
-        addDirty(session, TreeTable.REMOTE, after, limit, ids);
+        // The tables may be full of rows that are hidden: after a first synchronisation, as long as there is no rest.
+        if (all.differences().local() > recent.local()) {
+            addDirty(session, TreeTable.LOCAL, after, limit, ids);
+        }
+        if (all.differences().remote() > recent.remote()) {
+            addDirty(session, TreeTable.REMOTE, after, limit, ids);
+        }
         return ids.stream().limit(limit).toList();
     }
 

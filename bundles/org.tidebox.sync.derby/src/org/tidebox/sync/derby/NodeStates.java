@@ -41,10 +41,6 @@ record NodeStates(SyncedNode synced, LocalNode local, Node remote) {
         return remote != null ? remote : synced != null ? synced.node() : null;
     }
 
-    boolean differs() {
-        return local != null || remote != null;
-    }
-
     /** Returns how many rows there are of each kind. */
     TreeState countInto(TreeState state, int sign) {
         return state.grown(new Growth(synced == null ? 0 : sign, 0),

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tidebox.sync.LocalNode;
@@ -25,6 +28,8 @@ final class RecentNodes {
     private static final int MOST_NODES = 40_000;
 
     private final NavigableMap<NodeId, NodeStates> nodes = new TreeMap<>();
+    private final NavigableSet<NodeId> local = new TreeSet<>();
+    private final NavigableSet<NodeId> remote = new TreeSet<>();
     private final Map<NodeId, Map<String, List<NodeId>>> places = new HashMap<>();
     private final Map<String, List<NodeId>> keys = new HashMap<>();
     private int updates;
@@ -40,12 +45,29 @@ final class RecentNodes {
                 index(id, before, RecentNodes::remove);
             }
             index(id, next, RecentNodes::insert);
+            differ(id, next);
         });
+    }
+
+    private void differ(NodeId id, NodeStates states) {
+        put(local, id, states.local() != null);
+        put(remote, id, states.remote() != null);
+    }
+
+    private static void put(Set<NodeId> set, NodeId id, boolean in) {
+        if (in) {
+            set.add(id);
+        } else {
+            set.remove(id);
+        }
     }
 
     /** These nodes are in the tables now. */
     void settled(Collection<NodeId> ids) {
-        ids.forEach(id -> index(id, nodes.remove(id), RecentNodes::remove));
+        ids.forEach(id -> {
+            index(id, nodes.remove(id), RecentNodes::remove);
+            differ(id, NodeStates.NONE);
+        });
         if (nodes.isEmpty()) {
             updates = 0;
             bytes = 0;
@@ -118,10 +140,19 @@ final class RecentNodes {
                 .toList();
     }
 
-    /** Returns the ids of nodes that differ behind the given one, by rising id. */
+    /** Returns the ids of nodes that differ behind the given one, by rising id, those that differ both ways twice. */
     List<NodeId> dirty(NodeId after, int limit) {
-        return nodes.tailMap(after, false).entrySet().stream().filter(entry -> entry.getValue().differs()).limit(limit)
-                .map(Map.Entry::getKey).toList();
+        return Stream.of(local, remote).flatMap(ids -> ids.tailSet(after, false).stream().limit(limit)).toList();
+    }
+
+    /** Returns how many nodes differ locally. */
+    int local() {
+        return local.size();
+    }
+
+    /** Returns how many nodes differ remotely. */
+    int remote() {
+        return remote.size();
     }
 
     private <T> Stream<T> states(Stream<NodeId> ids, Function<NodeStates, T> side) {
