@@ -23,7 +23,8 @@ public interface Chunker {
     int maxLength();
 
     /**
-     * Finds the end of the chunk that begins at {@code from}.
+     * Finds the end of the chunk that begins at {@code from}. It depends on the bytes of the chunk only, or is the end
+     * of the content: the same bytes are a chunk wherever one begins with them.
      *
      * @param data holds the content from {@code from} to {@code to}; either at least {@link #maxLength()} bytes or all
      *        that is left

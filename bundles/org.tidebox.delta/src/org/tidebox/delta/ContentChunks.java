@@ -3,22 +3,19 @@ package org.tidebox.delta;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.tidebox.delta.internal.ContentWindow;
+import org.tidebox.delta.internal.LikelyCuts;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /** Cuts contents into chunks. */
 public final class ContentChunks {
-    /** How many of the longest chunks the buffer holds: the more, the fewer bytes are moved to its front again. */
-    private static final int BUFFERED_CHUNKS = 4;
-    private static final int SMALLEST_BUFFER = 4 * 1024;
     private static final Executor HASHING = task -> Thread.ofVirtual().name("tidebox-hash").start(task);
 
     private ContentChunks() {
@@ -36,37 +33,72 @@ public final class ContentChunks {
      */
     public static <E extends Exception> Recipe cut(ReadableByteChannel in, Chunker chunker, ChunkSink<E> sink)
             throws IOException, E {
+        return cut(in, chunker, List.of(), sink);
+    }
+
+    /**
+     * Cuts a content as {@link #cut(ReadableByteChannel, Chunker, ChunkSink)} does, with the same result, but need not
+     * look for the ends of chunks that another content has as well.
+     *
+     * @param like pieces of a content that is probably like this one, as the same chunker cut it, in order; without the
+     *        last one of the content, which its end has cut
+     */
+    public static <E extends Exception> Recipe cut(ReadableByteChannel in, Chunker chunker, List<RecipeEntry> like,
+            ChunkSink<E> sink) throws IOException, E {
         int longest = chunker.maxLength();
         if (longest < 1 || longest > EncodedChunk.MAX_LENGTH) {
             throw new IllegalArgumentException("Chunker '" + chunker.name() + "' makes chunks of up to " + longest
                     + " bytes; 1 to " + EncodedChunk.MAX_LENGTH + " are allowed");
         }
         RecipeBuilder<E> recipe = new RecipeBuilder<>(chunker.name(), sink);
-        Window window = new Window(in, longest);
+        LikelyCuts likely = new LikelyCuts(like);
+        ContentWindow window = new ContentWindow(in, longest);
         while (window.fill()) {
-            for (Piece piece : cutAll(window, chunker)) {
-                ChunkId id = piece.id().join();
+            List<Piece> pieces = cutAll(window, chunker, likely);
+            int right = rightOnes(pieces);
+            for (Piece piece : pieces.subList(0, right)) {
                 int length = piece.raw().remaining();
-                sink.chunk(id, piece.raw());
-                recipe.add(id, length);
+                sink.chunk(piece.id().join(), piece.raw());
+                recipe.add(piece.id().join(), length);
+            }
+            if (right < pieces.size()) {
+                likely.lost();
+                pieces.subList(right, pieces.size()).forEach(piece -> window.giveBack(piece.raw().remaining()));
+            } else if (pieces.getLast().guess() == null) {
+                likely.after(pieces.getLast().id().join());
             }
         }
         return recipe.finish();
     }
 
     /** Cuts what is in memory. While it looks for the next cut, the chunks before are hashed on threads of their own. */
-    private static List<Piece> cutAll(Window window, Chunker chunker) {
+    private static List<Piece> cutAll(ContentWindow window, Chunker chunker, LikelyCuts likely) throws IOException {
         List<Piece> pieces = new ArrayList<>();
-        while (window.holdsOne()) {
-            int length = cutOne(chunker, window.data, window.from, window.to);
-            ByteBuffer raw = ByteBuffer.wrap(window.data, window.from, length).slice();
-            window.from += length;
-            boolean last = !window.holdsOne();
-            pieces.add(new Piece(raw, last
-                    ? CompletableFuture.completedFuture(ChunkCodec.idOf(raw))
-                    : CompletableFuture.supplyAsync(() -> ChunkCodec.idOf(raw), HASHING)));
+        while (window.holdsNext()) {
+            RecipeEntry guess = likely.next();
+            boolean fits = guess != null
+                    && guess.length() <= Math.min(chunker.maxLength(), window.to() - window.from());
+            ByteBuffer raw = window.take(fits
+                    ? (int) guess.length()
+                    : cutOne(chunker, window.data(), window.from(), window.to()));
+            pieces.add(new Piece(raw, fits ? guess.id() : null, hash(raw, !window.holdsNext())));
         }
         return pieces;
+    }
+
+    private static CompletableFuture<ChunkId> hash(ByteBuffer raw, boolean isLast) {
+        return isLast
+                ? CompletableFuture.completedFuture(ChunkCodec.idOf(raw))
+                : CompletableFuture.supplyAsync(() -> ChunkCodec.idOf(raw), HASHING);
+    }
+
+    /** Returns how many chunks come before the first that was guessed wrong. */
+    private static int rightOnes(List<Piece> pieces) {
+        int right = 0;
+        while (right < pieces.size() && pieces.get(right).isRight()) {
+            right++;
+        }
+        return right;
     }
 
     /**
@@ -97,64 +129,10 @@ public final class ContentChunks {
         return length;
     }
 
-    /** A chunk whose id is known soon. */
-    private record Piece(ByteBuffer raw, CompletableFuture<ChunkId> id) {
-    }
-
-    /** The part of the content that is in memory. */
-    private static final class Window {
-        private final ReadableByteChannel in;
-        private final int longest;
-        private byte[] data;
-        private int from;
-        private int to;
-        private boolean ended;
-
-        Window(ReadableByteChannel in, int longest) throws IOException {
-            this.in = in;
-            this.longest = longest;
-            this.data = new byte[firstCapacity(in, longest)];
-        }
-
-        /** Most files are small, and should not cost a large buffer each. The size is a hint only: files grow. */
-        private static int firstCapacity(ReadableByteChannel in, int longest) throws IOException {
-            int most = BUFFERED_CHUNKS * longest;
-            if (in instanceof SeekableByteChannel file) {
-                // One byte more, so that the end is seen without growing.
-                return (int) Math.clamp(file.size() - file.position() + 1, Math.min(SMALLEST_BUFFER, most), most);
-            }
-            return most;
-        }
-
-        /** Makes sure that the next chunk is there as a whole; returns false at the end of the content. */
-        boolean fill() throws IOException {
-            if (to - from < longest && !ended) {
-                read();
-            }
-            return holdsOne();
-        }
-
-        /** Returns whether the next chunk is in memory as a whole; false at the end of the content. */
-        boolean holdsOne() {
-            return ended ? to > from : to - from >= longest;
-        }
-
-        private void read() throws IOException {
-            System.arraycopy(data, from, data, 0, to - from);
-            to -= from;
-            from = 0;
-            while (!ended && to < data.length) {
-                int count = in.read(ByteBuffer.wrap(data, to, data.length - to));
-                ended = count < 0;
-                to += Math.max(count, 0);
-                growIfFull();
-            }
-        }
-
-        private void growIfFull() {
-            if (to == data.length && to < longest) {
-                data = Arrays.copyOf(data, BUFFERED_CHUNKS * longest);
-            }
+    /** A chunk whose id is known soon, and what it was guessed to be if its end was not looked for. */
+    private record Piece(ByteBuffer raw, ChunkId guess, CompletableFuture<ChunkId> id) {
+        boolean isRight() {
+            return guess == null || guess.equals(id.join());
         }
     }
 }

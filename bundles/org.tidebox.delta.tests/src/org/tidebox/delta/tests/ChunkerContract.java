@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -62,6 +63,21 @@ abstract class ChunkerContract {
         byte[] framed = Contents.concat(Contents.random(5, 777), content, Contents.random(6, 555));
         int whole = chunker().cut(content, 0, content.length);
         assertThat(chunker().cut(framed, 777, 777 + content.length)).isEqualTo(whole);
+    }
+
+    @Test
+    void whatFollowsAChunkDoesNotCount() {
+        byte[] content = Contents.random(11, 3 * MIB);
+        int from = 0;
+        for (int length : lengths(content)) {
+            byte[] chunk = Arrays.copyOfRange(content, from, from + length);
+            from += length;
+            if (from < content.length) {
+                byte[] alone = Contents.concat(chunk, new byte[chunker().maxLength()]);
+                assertThat(chunker().cut(chunk, 0, length)).isEqualTo(length);
+                assertThat(chunker().cut(alone, 0, alone.length)).isEqualTo(length);
+            }
+        }
     }
 
     @Test

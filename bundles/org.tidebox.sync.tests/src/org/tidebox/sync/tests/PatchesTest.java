@@ -166,6 +166,8 @@ class PatchesTest {
             assertSame(one, two);
             content[1_000_000]++;
             write(one, content);
+            // Else it knows the lists itself.
+            one.start();
             server.refuseFetches = true;
             assertThat(one.sync().quiet()).isTrue();
             server.refuseFetches = false;

@@ -32,8 +32,8 @@ public final class TinyChunker implements Chunker {
         int hash = 0;
         for (int at = from; at < end; at++) {
             hash = (hash << 1) + (data[at] + 1) * GEAR;
-            if (at - from >= least && hash >>> Integer.SIZE - Integer.numberOfTrailingZeros(least) == 0) {
-                return at - from;
+            if (at + 1 - from >= least && hash >>> Integer.SIZE - Integer.numberOfTrailingZeros(least) == 0) {
+                return at + 1 - from;
             }
         }
         return end - from;

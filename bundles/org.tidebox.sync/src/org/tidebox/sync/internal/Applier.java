@@ -204,7 +204,7 @@ final class Applier {
 
     private boolean read(NodeId id) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(id);
-        return done(reader.read(node, context.paths().of(node), (chunk, raw) -> {
+        return done(reader.read(node, context.paths().of(node), null, (chunk, raw) -> {
         }));
     }
 

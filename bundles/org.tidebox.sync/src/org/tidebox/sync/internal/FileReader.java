@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.tree.Recipe;
+import org.tidebox.tree.RecipeEntry;
 
 /** Reads files of the disk, and cuts them. */
 final class FileReader {
@@ -36,27 +38,37 @@ final class FileReader {
     /**
      * Reads a file.
      *
+     * @param like the recipe of a content that is probably like it, or {@code null}
      * @param sink takes the chunks
      * @return the node with its recipe and stamp
      * @throws StaleException if it is not the file that was scanned, or changed while it was read
      */
-    <E extends Exception> LocalNode read(LocalNode node, Path path, ChunkSink<E> sink)
+    <E extends Exception> LocalNode read(LocalNode node, Path path, Recipe like, ChunkSink<E> sink)
             throws IOException, StaleException, E {
         context.guard().realFolder(path.getParent());
         expect(node, path);
         Instant began = context.clock().instant();
-        Recipe recipe = cut(path, sink);
+        Recipe recipe = cut(path, like, sink);
         context.progress().add(ONE_READ);
         DiskStamp stamp = expect(node, path);
         return node.withRecipe(recipe).withStamp(isYoung(stamp, began) ? stamp.young() : stamp);
     }
 
-    private <E extends Exception> Recipe cut(Path path, ChunkSink<E> sink) throws IOException, E {
+    private <E extends Exception> Recipe cut(Path path, Recipe like, ChunkSink<E> sink) throws IOException, E {
         try (Lease<Chunker> chunker = context.chunkers().acquire();
                 SeekableByteChannel in = Files.newByteChannel(path,
                         Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            return ContentChunks.cut(in, chunker.get().forLength(in.size()), sink);
+            Chunker fitting = chunker.get().forLength(in.size());
+            return ContentChunks.cut(in, fitting, pieces(like, fitting), sink);
         }
+    }
+
+    private List<RecipeEntry> pieces(Recipe like, Chunker chunker) {
+        if (like == null || !like.chunker().equals(chunker.name())) {
+            return List.of();
+        }
+        List<RecipeEntry> pieces = context.leaves().pieces(like);
+        return pieces.subList(0, Math.max(0, pieces.size() - 1));
     }
 
     private DiskStamp expect(LocalNode node, Path path) throws IOException, StaleException {

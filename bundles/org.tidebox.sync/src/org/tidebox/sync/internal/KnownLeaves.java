@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
 /**
@@ -40,13 +41,26 @@ final class KnownLeaves {
 
     /** Returns the pieces that a list of such stands for, in their places; empty if the list is not known. */
     Optional<List<Placed>> pieces(Placed list) {
-        Optional<ByteBuffer> leaf = find(list.id());
-        if (leaf.isEmpty()) {
-            return Optional.empty();
+        return children(new RecipeEntry(list.id(), list.length()), 1)
+                .map(entries -> Placed.of(entries, list.offset()));
+    }
+
+    /** Returns the pieces of a content, in order, as far as the lists are known that name them. */
+    List<RecipeEntry> pieces(Recipe recipe) {
+        List<RecipeEntry> entries = recipe.entries();
+        for (int depth = recipe.depth(); depth > 0; depth--) {
+            int level = depth;
+            entries = entries.stream().flatMap(entry -> children(entry, level).stream()).flatMap(List::stream).toList();
         }
+        return entries;
+    }
+
+    private Optional<List<RecipeEntry>> children(RecipeEntry entry, int depth) {
+        Optional<ByteBuffer> leaf = find(entry.id());
         try {
-            RecipeEntry entry = new RecipeEntry(list.id(), list.length());
-            return Optional.of(Placed.of(RecipeReader.children(entry, 1, leaf.get()), list.offset()));
+            return leaf.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(RecipeReader.children(entry, depth, leaf.get()));
         } catch (CorruptRecipeException e) {
             // Nobody vouched for more than its id.
             return Optional.empty();

@@ -53,7 +53,7 @@ public final class Resender {
         LeafLevels levels = new LeafLevels();
         window = new UploadWindow(compression);
         try {
-            reader.<RemoteException>read(local, path, (id, raw) -> take(levels, id, raw));
+            reader.<RemoteException>read(local, path, local.recipe(), (id, raw) -> take(levels, id, raw));
             flush();
             LOG.info("The server had lost parts of {}; it has them again", context.paths().display(path));
         } catch (StaleException | IOException | InvalidPathException e) {

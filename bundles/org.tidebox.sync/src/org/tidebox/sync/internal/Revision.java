@@ -132,7 +132,7 @@ final class Revision implements AutoCloseable {
         file.close();
     }
 
-    /** Fetches the lists of the old content that lie where it has others now, and returns what they name. */
+    /** Finds the lists of the old content that lie where it has others now, and returns what they name. */
     private List<Placed> children(OldSequence sequence, List<Item> fresh, int depth)
             throws RemoteException, InterruptedException {
         Set<ChunkId> lists = new HashSet<>();
@@ -166,10 +166,14 @@ final class Revision implements AutoCloseable {
     private Map<ChunkId, ByteBuffer> fetch(Set<ChunkId> lists) throws RemoteException, InterruptedException {
         Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
         Fetching fetching = new Fetching(context);
-        lists.forEach(id -> fetching.add(id, Map.of()));
+        for (ChunkId id : lists) {
+            context.leaves().find(id).ifPresentOrElse(leaf -> leaves.put(id, leaf), () -> fetching.add(id, Map.of()));
+        }
         try {
-            fetching.run((id, raw) -> raw.ifPresent(leaf -> leaves.put(id,
-                    ByteBuffer.allocate(leaf.remaining()).put(leaf.duplicate()).flip())));
+            if (leaves.size() < lists.size()) {
+                fetching.run((id, raw) -> raw.ifPresent(leaf -> leaves.put(id,
+                        ByteBuffer.allocate(leaf.remaining()).put(leaf.duplicate()).flip())));
+            }
         } catch (RemoteException e) {
             if (e.getReason() != RemoteException.Reason.REFUSED) {
                 throw e;

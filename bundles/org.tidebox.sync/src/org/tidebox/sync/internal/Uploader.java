@@ -154,7 +154,7 @@ final class Uploader {
             throws IOException, StaleException, SinkException {
         LeafLevels levels = new LeafLevels();
         Set<ChunkId> known = old == null ? Set.of() : new HashSet<>(RecipeReader.ids(old.entries()));
-        return reader.read(local, path, (chunk, raw) -> {
+        return reader.read(local, path, old, (chunk, raw) -> {
             int level = levels.levelOf(chunk, raw);
             if (!known.contains(chunk)) {
                 add(chunk, raw, level, List.of());
@@ -167,7 +167,7 @@ final class Uploader {
             throws IOException, StaleException, SinkException, RemoteException, InterruptedException {
         revised.add(id);
         try (Revision revision = new Revision(context, path, old, this::add)) {
-            LocalNode read = reader.<SinkException>read(local, path,
+            LocalNode read = reader.<SinkException>read(local, path, old,
                     (chunk, raw) -> taken(id, chunk, revision.take(chunk, raw), raw));
             revision.finish(read.recipe());
             return read;
