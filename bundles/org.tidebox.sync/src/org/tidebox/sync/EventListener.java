@@ -7,7 +7,7 @@ public interface EventListener {
     /** The stream stands. News may have been missed while it did not, so look for changes now. */
     void connected();
 
-    /** A library has moved on. */
+    /** A library has moved on. Of what this device has sent it is told nothing: the answers to its commits tell the head. */
     void event(LibraryEvent event);
 
     /**

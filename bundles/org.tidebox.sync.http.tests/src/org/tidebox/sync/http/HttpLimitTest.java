@@ -8,20 +8,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.sync.Bandwidth;
+import org.tidebox.sync.EventListener;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerConnection;
 import org.tidebox.sync.http.Requests.Patience;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitId;
+import org.tidebox.tree.Mark;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.wire.EventCodec;
 import org.tidebox.wire.FrameWriter;
+import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Messages.Uploaded;
+import org.tidebox.wire.PushedChanges;
 import org.tidebox.wire.Routes;
 
 /** Contents keep to a device's limits on all of its connections, in a time of the test's own; what else passes does not wait. */
@@ -98,6 +110,48 @@ class HttpLimitTest extends OnFakeServer {
         limited.fetch(LIBRARY, List.copyOf(stored.keySet()), chunk -> received.add(chunk.id()));
         assertThat(received).containsExactlyElementsOf(stored.keySet());
         return requests;
+    }
+
+    @Test
+    void contentsThatComeWithTheNewsKeepToTheLimitOfDownloads() throws Exception {
+        int length = 8_000;
+        byte[] event = EventCodec.write(event(chunk(length)), Routes.CBOR_SEQUENCE);
+        fake.on(Routes.EVENTS, exchange -> {
+            try (OutputStream out = exchange.start(Routes.CBOR_SEQUENCE)) {
+                for (int i = 0; i < COUNT; i++) {
+                    out.write(event);
+                }
+            }
+        });
+        connector.limit(new Bandwidth(0, (long) (COUNT * length / SECONDS)));
+        CountDownLatch end = new CountDownLatch(1);
+        List<LibraryEvent> came = new CopyOnWriteArrayList<>();
+        limited.events(new EventListener() {
+            @Override
+            public void connected() {
+                // The events follow.
+            }
+
+            @Override
+            public void event(LibraryEvent told) {
+                came.add(told);
+            }
+
+            @Override
+            public void disconnected(RemoteException why) {
+                end.countDown();
+            }
+        });
+        assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(came).hasSizeGreaterThanOrEqualTo(COUNT);
+        assertThat(time.seconds()).isGreaterThan(SECONDS - 0.3);
+    }
+
+    private static LibraryEvent event(EncodedChunk chunk) {
+        Node folder = Node.folder(NodeId.parse("11".repeat(NodeId.LENGTH)), NodeId.ROOT, "a", new Attributes(0755, 1))
+                .withSequence(1);
+        return new LibraryEvent(LIBRARY, 1, false, PushedChanges.of(new CommitId(new byte[CommitId.LENGTH]),
+                List.of(folder), Mark.START.at(1), List.of(chunk)).orElseThrow());
     }
 
     @Test

@@ -64,7 +64,7 @@ final class EventLoop implements AutoCloseable {
         HttpRequest request = requests.request(Routes.EVENTS)
                 .setHeader("Accept", Routes.CBOR_SEQUENCE + ", " + Routes.EVENT_STREAM).GET().build();
         try (Answer answer = requests.open(request, true)) {
-            EventReader events = EventReader.of(answer.body(), answer.type());
+            EventReader events = EventReader.of(requests.throttles().down().slow(answer.body()), answer.type());
             tell(listener::connected);
             pause = FIRST_PAUSE.toNanos();
             for (LibraryEvent event = events.next(); event != null; event = events.next()) {
