@@ -58,10 +58,15 @@ public final class EventHub implements AutoCloseable {
         publish(event, subscription -> subscription.session.account().id() == account.id());
     }
 
-    /** Tells the devices of the account what one of them has done. */
+    /**
+     * Tells the devices of the account what one of them has done. Where a device listens twice, it may be one whose home
+     * was copied, and the other copy has not heard the answer.
+     */
     void publish(Session session, LibraryEvent event) {
+        long device = session.device().id();
+        boolean isOne = subscriptions.stream().filter(own -> own.session.device().id() == device).count() <= 1;
         publish(event, subscription -> subscription.session.account().id() == session.account().id()
-                && !(subscription.others && subscription.session.device().id() == session.device().id()));
+                && !(isOne && subscription.others && subscription.session.device().id() == device));
     }
 
     private void publish(LibraryEvent event, Predicate<Subscription> to) {
