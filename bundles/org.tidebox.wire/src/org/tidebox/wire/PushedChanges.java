@@ -2,8 +2,8 @@ package org.tidebox.wire;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -156,12 +156,16 @@ public record PushedChanges(List<PushedCommit> commits, Mark mark, List<EncodedC
      */
     public Optional<ChangePage> after(Mark known) {
         Mark reached = known;
-        Map<NodeId, Node> newest = new LinkedHashMap<>();
+        Map<NodeId, Node> newest = new HashMap<>();
         for (PushedCommit commit : commits) {
-            if (commit.upTo() > known.sequence()) {
-                reached = commit.since() == reached.sequence() ? reached.after(commit.id(), commit.nodes()) : known;
-                commit.nodes().forEach(node -> newest.put(node.id(), node));
+            if (commit.upTo() <= known.sequence()) {
+                continue;
             }
+            if (commit.since() != reached.sequence()) {
+                return Optional.empty();
+            }
+            reached = reached.after(commit.id(), commit.nodes());
+            commit.nodes().forEach(node -> newest.put(node.id(), node));
         }
         List<Node> nodes = newest.values().stream().sorted(Comparator.comparing(Node::sequence)).toList();
         return reached.equals(mark) && !nodes.isEmpty()

@@ -1,6 +1,7 @@
 package org.tidebox.it.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -83,6 +85,30 @@ class FirstSyncIT {
         scene.assertSame();
         assertThat(Stats.of(scene.laptop).sent() - beforeRename).as("bytes sent for a rename").isLessThan(64 << 10);
         Files.delete(scene.laptop.folder().resolve("renamed.bin"));
+    }
+
+    @Test
+    @Tag("C5")
+    @Tag("C6")
+    void smallFileComesWithTheNewsOfIt() throws Exception {
+        scene.settle();
+        Path written = temp.resolve("written elsewhere");
+        byte[] content = new byte[1 << 10];
+        new Random(8).nextBytes(content);
+        Files.write(written, content);
+        Stats laptop = Stats.of(scene.laptop);
+        Stats desktop = Stats.of(scene.desktop);
+
+        Files.move(written, scene.laptop.folder().resolve("note.bin"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(scene.desktop.folder().resolve("note.bin")));
+
+        Stats sent = Stats.of(scene.laptop);
+        Stats received = Stats.of(scene.desktop);
+        assertThat(received.requests()).isEqualTo(desktop.requests());
+        assertThat(received.received() - desktop.received()).isBetween(1L << 10, 2L << 10);
+        assertThat(sent.requests()).isEqualTo(laptop.requests() + 1);
+        assertThat(sent.sent() - laptop.sent()).isBetween(1L << 10, 2L << 10);
+        scene.assertSame();
     }
 
     @Test
