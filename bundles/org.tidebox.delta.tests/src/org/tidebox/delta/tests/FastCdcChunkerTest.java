@@ -24,6 +24,12 @@ class FastCdcChunkerTest extends ChunkerContract {
         assertThat(chunker().name()).isEqualTo("fastcdc");
         assertThat(lengths(Contents.random(42, MIB))).containsExactly(49_659, 57_200, 66_415, 62_958, 45_040,
                 59_707, 54_495, 59_957, 55_545, 80_411, 56_322, 59_410, 83_946, 71_785, 55_701, 62_207, 60_988, 6_830);
+        byte[] content = Contents.random(43, 64 * MIB);
+        assertThat(lengths(content).hashCode()).isEqualTo(56_883_291);
+        for (int i = 0; i < content.length; i++) {
+            content[i] &= 3;
+        }
+        assertThat(lengths(content).hashCode()).as("few different bytes").isEqualTo(521_763_205);
     }
 
     @Test
