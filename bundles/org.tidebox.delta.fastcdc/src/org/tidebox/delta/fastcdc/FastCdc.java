@@ -24,7 +24,8 @@ final class FastCdc implements Chunker {
     /** The hash is of so many bytes; what came before them is shifted out. */
     private static final int WINDOW = Long.SIZE;
     private static final long[] GEAR = GearTable.make();
-    private static final VarHandle INTEGERS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTEGERS = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
 
     private final String name;
     private final int min;

@@ -34,7 +34,7 @@ public final class IdleMemory {
         Runtime runtime = Runtime.getRuntime();
         long total = runtime.totalMemory();
         if (rest.isTime(total, total - runtime.freeMemory())) {
-            runtime.gc();
+            TightCollection.run();
             rest.collected(runtime.totalMemory());
         }
     }
