@@ -30,6 +30,8 @@ final class TightCollection {
         machine.setVMOption(MOST_FREE, FREE_AT_REST);
         try {
             System.gc();
+            // What the first one let go of may have held other objects until its cleaners had run.
+            System.gc();
         } finally {
             machine.setVMOption(MOST_FREE, most);
             machine.setVMOption(LEAST_FREE, least);

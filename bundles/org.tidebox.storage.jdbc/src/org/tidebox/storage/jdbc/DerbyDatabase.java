@@ -19,9 +19,10 @@ import org.tidebox.storage.StoreLock;
 /** Starts and stops the embedded database. */
 final class DerbyDatabase {
     private static final String IN_USE = "XSDB6";
-    // For the whole process, and only where nobody has set them: 32 MiB of pages fit into a heap of 256 MiB. Each write of
-    // the log's buffer is one to the disk itself, and each checkpoint writes many pages.
-    private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "4000",
+    // For the whole process, and only where nobody has set them. A page takes 8 KiB, and half as much again for what the
+    // database notes about its rows: together 30 MiB of a heap of 256. Each write of the log's buffer is one to the disk
+    // itself, and each checkpoint writes many pages.
+    private static final Map<String, String> PROCESS = Map.of("derby.storage.pageCacheSize", "2500",
             "derby.storage.logBufferSize", "262144", "derby.storage.logSwitchInterval", "8388608",
             "derby.storage.checkpointInterval", "33554432", "derby.infolog.append", "true",
             "derby.stream.error.logSeverityLevel", "45000");
