@@ -47,7 +47,7 @@ class TightCollectionTest {
         copy(TightCollection.class);
         copy(Program.class);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "-XX:InitialHeapSize=32m", "-XX:MinHeapSize=8m",
+                "-XX:+UseSerialGC", "-Xmx256m", "-Xms32m",
                 "-XX:-ShrinkHeapInSteps", "-cp", folder.toString(), Program.class.getName()).redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ final class Rest {
     /** What a process at rest may allocate between two looks. */
     static final long LITTLE = 1 << 20;
     /** A heap of this size is not worth the work. */
-    static final long SMALL = 24 << 20;
+    static final long SMALL = 40 << 20;
     private static final int LOOKS = 2;
 
     private long lastUsed;
