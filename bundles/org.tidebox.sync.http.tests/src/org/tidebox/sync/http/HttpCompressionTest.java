@@ -28,6 +28,7 @@ import org.tidebox.wire.Codec;
 import org.tidebox.wire.Compression;
 import org.tidebox.wire.Frame.CommitFrame;
 import org.tidebox.wire.FrameReader;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Messages.Uploaded;
 import org.tidebox.wire.Routes;
@@ -82,6 +83,15 @@ class HttpCompressionTest extends OnFakeServer {
         byte[] cut = Arrays.copyOf(whole, whole.length - 3);
         fake.on(Routes.changes(LIBRARY), exchange -> answer(exchange, coding, cut));
         assertThatThrownBy(() -> connection.changes(LIBRARY, 0, null)).isInstanceOf(RemoteException.class);
+    }
+
+    @Test
+    void anAnswerThatExpandsWithoutEndIsRefused() throws Exception {
+        byte[] bomb = Compression.compress(new byte[Limits.MAX_MESSAGE + 1]);
+        assertThat(bomb).hasSizeLessThan(10_000);
+        fake.on(Routes.changes(LIBRARY), exchange -> answer(exchange, Compression.CODING, bomb));
+        assertThatThrownBy(() -> connection.changes(LIBRARY, 0, null)).isInstanceOf(RemoteException.class)
+                .hasMessageContaining("at most " + Limits.MAX_MESSAGE);
     }
 
     private static void answer(FakeServer.Exchange exchange, String coding, byte[] body) throws IOException {
