@@ -120,7 +120,8 @@ final class Ingest implements AutoCloseable {
         }
 
         private void keepSmall(EncodedChunk chunk) {
-            bytes = Math.min(bytes + chunk.data().remaining(), Limits.MAX_PUSHED_BYTES + 1);
+            int more = small.size() < Limits.MAX_PUSHED_NODES ? chunk.data().remaining() : Limits.MAX_PUSHED_BYTES + 1;
+            bytes = Math.min(bytes + more, Limits.MAX_PUSHED_BYTES + 1);
             if (bytes <= Limits.MAX_PUSHED_BYTES) {
                 small.add(chunk);
             } else {

@@ -147,6 +147,12 @@ class EventsTest {
             assertThat(take(other).pushed().chunks()).isEmpty();
             save("small with large", large, first);
             assertThat(take(other).pushed().chunks()).isEmpty();
+            TestServer.Sent[] tiny = new TestServer.Sent[Limits.MAX_PUSHED_NODES + 1];
+            Arrays.setAll(tiny, i -> TestServer.chunk(new byte[]{(byte) i}));
+            save("as many as may be", Arrays.copyOf(tiny, tiny.length - 1));
+            assertThat(take(other).pushed().chunks()).hasSize(Limits.MAX_PUSHED_NODES);
+            save("too many", tiny);
+            assertThat(take(other).pushed().chunks()).isEmpty();
         }
     }
 

@@ -62,9 +62,9 @@ final class Copier implements AutoCloseable {
         }
         waiting.add(copy);
         if (taking < WORKERS) {
+            context.threads().start("tidebox-copy", new Worker());
             taking++;
             writing++;
-            context.threads().start("tidebox-copy", new Worker());
         }
     }
 
