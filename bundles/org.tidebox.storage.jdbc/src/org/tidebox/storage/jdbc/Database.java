@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -16,6 +19,8 @@ final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int CONNECTIONS = 16;
     private static final int MAX_TRIES = 10;
+    /** How long to wait at most before the second try; before each one after it up to twice as long. */
+    private static final long FIRST_WAIT_MILLIS = 2;
 
     private final DataSource source;
     private final HikariDataSource pool;
@@ -23,6 +28,7 @@ final class Database implements AutoCloseable {
     private final DiskRoom room;
     private final Runnable atClose;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
      * Makes a pool over a source that works.
@@ -53,7 +59,9 @@ final class Database implements AutoCloseable {
 
     /**
      * Runs the work in one transaction, durable when this returns; again after a deadlock or a race with another
-     * transaction.
+     * transaction, which gets time to end: a second in all. Derby does not wait itself where it gives numbers to new
+     * rows: it refuses at once while another transaction so much as reads where they stand (its {@code
+     * SequenceUpdater}).
      */
     <R> R call(Work<R> work) throws StorageException {
         for (int attempt = 1;; attempt++) {
@@ -64,7 +72,21 @@ final class Database implements AutoCloseable {
                     throw SqlErrors.translate(e);
                 }
                 LOG.debug("A transaction on the metadata is tried again", e);
+                giveTime(FIRST_WAIT_MILLIS << attempt - 1, e);
             }
+        }
+    }
+
+    /** Waits for a random time, lest two that stood in each other's way meet again; not while the database is closed. */
+    private void giveTime(long mostMillis, SQLException why) throws StorageException {
+        long millis = ThreadLocalRandom.current().nextLong(mostMillis / 2, mostMillis + 1);
+        try {
+            if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+                throw SqlErrors.translate(why);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlErrors.translate(why);
         }
     }
 
@@ -76,6 +98,7 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            closing.countDown();
             pool.close();
             atClose.run();
         }

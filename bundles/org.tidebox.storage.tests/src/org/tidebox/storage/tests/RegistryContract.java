@@ -35,6 +35,11 @@ public abstract class RegistryContract {
     /** Opens an empty store, which the subclass closes after the test. */
     protected abstract MetadataStore open() throws Exception;
 
+    /** Returns the store that is tested. */
+    final MetadataStore store() {
+        return store;
+    }
+
     @BeforeEach
     final void openEmpty() throws Exception {
         store = open();
