@@ -93,8 +93,8 @@ class Sent(threading.Thread):
 
 class Tidebox(Adapter):
     """Server and two agents over TLS 1.3 with HTTP/2, everything durable (fsync) before it is acknowledged, watcher on.
-    S6 pauses and resumes the folder on A: a full scan and one question to the server, like a restart.
-    S8 does the same for each version, so that nothing is done before the clock runs; the repository is the server's data folder."""
+    S6 asks the agent on A what `tidebox wait` asks it: a full scan and one question to the server.
+    S8 pauses and resumes the folder for each version, so that nothing is done before the clock runs; the repository is the server's data folder."""
     name, daemon, linger, backup = "tidebox", True, 0.5, True
     noop, sent, control, arrived = False, None, None, 0
 
@@ -146,9 +146,7 @@ class Tidebox(Adapter):
             control.close()
 
     def trigger(self, fid):
-        if self.noop:
-            self.call(self.homes[0], "pauseFolder", self.pairs[fid][0])
-            self.call(self.homes[0], "resumeFolder", self.pairs[fid][0])
+        """The watcher has seen the change; in S6, wait() asks for all there is to do."""
 
     def wait(self, fid, done):
         arriving = f"{self.pairs[fid][1]}/.tidebox/tmp"

@@ -8,8 +8,6 @@ public enum FolderState {
     SCANNING,
     /** Making both sides the same. */
     SYNCING,
-    /** Resting on the user's wish. */
-    PAUSED,
     /** Stopped, because going on might delete what the user wants to keep; asks. */
     STOPPED_BY_VALVE,
     /** The last run failed; the message says why. */

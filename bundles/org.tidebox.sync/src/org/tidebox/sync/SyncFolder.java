@@ -49,7 +49,6 @@ public final class SyncFolder implements AutoCloseable {
     private final Progress progress;
     private final Context context;
     private final Engine engine;
-    private volatile boolean paused;
     private final AtomicReference<Question> accepted = new AtomicReference<>();
 
     private SyncFolder(Builder builder) {
@@ -106,9 +105,6 @@ public final class SyncFolder implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             SyncTotals before = progress.totals();
-            if (paused) {
-                return new SyncReport(SyncTotals.NONE, false, false);
-            }
             progress.head(news.head());
             Engine.End end = run(scope, news);
             return new SyncReport(progress.totals().since(before), end == Engine.End.QUIET, end == Engine.End.STOPPED,
@@ -128,9 +124,7 @@ public final class SyncFolder implements AutoCloseable {
     public void sendWanted() throws RemoteException, TreeStoreException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!paused) {
-                new Resender(context).run();
-            }
+            new Resender(context).run();
         } finally {
             lock.unlock();
         }
@@ -182,7 +176,7 @@ public final class SyncFolder implements AutoCloseable {
 
     /** Returns a snapshot of what is going on; quick, does not wait for a run. */
     public FolderStatus status() {
-        return progress.status(problems.list(), problems.failures(), paused);
+        return progress.status(problems.list(), problems.failures());
     }
 
     /**
@@ -260,11 +254,6 @@ public final class SyncFolder implements AutoCloseable {
         problems.wakeAll();
     }
 
-    /** Lets the folder rest, or work again; a run that is going on ends its work first. */
-    public void setPaused(boolean nowPaused) {
-        paused = nowPaused;
-    }
-
     /**
      * The user has looked at what the folder stopped to ask, and wants to go on: the next run does. The answer counts
      * for this question only; what is found otherwise meanwhile is asked anew.
@@ -274,7 +263,6 @@ public final class SyncFolder implements AutoCloseable {
     public Optional<Question> resume() {
         Optional<Question> question = engine.question();
         accepted.set(question.orElse(null));
-        paused = false;
         return question;
     }
 

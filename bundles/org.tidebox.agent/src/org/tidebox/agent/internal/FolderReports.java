@@ -47,7 +47,6 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
 
     private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {
         return switch (status.state()) {
-            case PAUSED -> FolderActivity.PAUSED;
             case SCANNING -> FolderActivity.SCANNING;
             case SYNCING -> FolderActivity.SYNCING;
             case STOPPED_BY_VALVE -> FolderActivity.ASKING;

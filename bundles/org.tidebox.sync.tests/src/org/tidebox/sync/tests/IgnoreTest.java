@@ -100,6 +100,17 @@ class IgnoreTest extends OnTwoDevices {
     }
 
     @Test
+    void whatIsHeldInAFolderWhereNothingChangedIsIgnoredToo() throws Exception {
+        one.rules((candidate, now) -> new Decision(Action.HOLD, 1, ""), Decider.TRANSFER_ALL);
+        one.write("dir/sub/a.log", "a");
+        settle();
+        settle();
+        one.write(".tidebox-ignore", "*.log\n");
+        settle();
+        assertThat(one.folder().held()).extracting(Held::path).doesNotContain("dir/sub/a.log");
+    }
+
+    @Test
     void renameToAnIgnoredNameIsADeletionAndBackAgainAFile() throws Exception {
         one.write("a", "a");
         one.write("stays", "stays");

@@ -119,11 +119,11 @@ public final class Progress {
     }
 
     /** Returns a snapshot. */
-    public synchronized FolderStatus status(List<Problem> problems, int failures, boolean paused) {
+    public synchronized FolderStatus status(List<Problem> problems, int failures) {
         boolean resting = state == FolderState.IDLE;
         // What failed and waits for another try is listed as a problem; nobody should wait for it.
         long failed = resting ? failures : 0;
-        return new FolderStatus(paused && resting ? FolderState.PAUSED : state, message,
+        return new FolderStatus(state, message,
                 Math.max(0, uploads - heldUploads - failed),
                 Math.max(0, downloads - heldDownloads - failed), List.copyOf(transfers.values()), totals, cursor, head,
                 problems,

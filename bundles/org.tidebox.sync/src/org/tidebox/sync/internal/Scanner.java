@@ -181,8 +181,11 @@ public final class Scanner {
     private void leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
             List<Problem> skipped) throws TreeStoreException {
         DiskEntry file = entries.get(IgnoreProvider.FILE);
-        if (ignored.hasChanged(task.path(), file == null ? null : file.stamp()) && !task.deep()) {
-            tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
+        if (ignored.hasChanged(task.path(), file == null ? null : file.stamp())) {
+            trees.quiet().forget();
+            if (!task.deep()) {
+                tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
+            }
         }
         try {
             IgnoreScope scope = ignored.in(task.path(), file != null);

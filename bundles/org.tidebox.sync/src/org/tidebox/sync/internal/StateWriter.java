@@ -124,7 +124,7 @@ public final class StateWriter implements AutoCloseable {
     /** Returns how many bytes of contents have been written; at any time, from any thread. */
     public long bytesDone() {
         return tally.bytes
-                + context.progress().status(List.of(), 0, false).transfers().stream().mapToLong(Transfer::done)
+                + context.progress().status(List.of(), 0).transfers().stream().mapToLong(Transfer::done)
                         .sum();
     }
 
