@@ -64,6 +64,8 @@ final class DerbyDatabase {
     }
 
     private Database start(UnaryOperator<DataSource> way) throws StorageException {
+        // Else Derby reads its settings from the working directory.
+        setIfUnset("derby.system.home", folder.toAbsolutePath().toString());
         setIfUnset("derby.stream.error.file", folder.resolve("derby.log").toAbsolutePath().toString());
         PROCESS.forEach(DerbyDatabase::setIfUnset);
         if (!Files.isDirectory(database)) {

@@ -87,17 +87,9 @@ final class Session {
         return changed;
     }
 
-    /** Returns whether there is a table of that name, in whatever case the database writes it. */
+    /** Returns whether there is a table of that name, which is given in small letters. */
     boolean hasTable(String name) throws SQLException {
-        try (ResultSet tables = connection.getMetaData()
-                .getTables(null, connection.getSchema(), "%", new String[]{"TABLE"})) {
-            while (tables.next()) {
-                if (name.equalsIgnoreCase(tables.getString("TABLE_NAME"))) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        return one(dialect.tableNamed(), row -> true, name).isPresent();
     }
 
     /** Runs a script of statements, each ended by a semicolon at the end of a line. */

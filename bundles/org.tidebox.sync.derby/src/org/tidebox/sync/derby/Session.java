@@ -65,13 +65,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    boolean hasTable(String name) throws SQLException {
-        used = true;
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, name, null)) {
-            return tables.next();
-        }
-    }
-
     /** Commits what was done; quick if that is nothing. */
     void commit() throws SQLException {
         if (used) {
