@@ -100,7 +100,7 @@ public interface Agent {
     /**
      * Brings back what was deleted.
      *
-     * @param items absolute paths, or ids as {@link #trash} gives them or their first digits
+     * @param items absolute paths, or ids as {@link #trash} gives them or their last digits
      */
     RestoreReport restoreTrash(List<String> items) throws AgentException;
 

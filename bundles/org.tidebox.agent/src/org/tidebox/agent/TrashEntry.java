@@ -3,7 +3,7 @@ package org.tidebox.agent;
 /**
  * Something that was deleted in one go, and can be brought back.
  *
- * @param id names it, also by its first digits
+ * @param id names it, also by its last digits
  * @param path absolute; where it was
  * @param kind {@code FILE}, {@code FOLDER} or {@code LINK}
  * @param entries how many files, folders and links it is, with itself

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** What was deleted. */
 @Command(name = "trash", description = "What was deleted, and can be brought back.")
 final class TrashCommands {
+    /** Of the last ones, which are random; what was made at the same time has the first ones in common. */
     private static final int ID_DIGITS = 8;
     private static final Pattern ID = Pattern.compile("[0-9a-f]{6,32}");
 
@@ -49,7 +50,8 @@ final class TrashCommands {
             Table table = new Table("ID", "DELETED", ">SIZE", "DEVICE", "PATH");
             for (TrashEntry entry : entries) {
                 boolean folder = entry.kind().equals("FOLDER");
-                table.row(entry.id().substring(0, ID_DIGITS), Units.moment(entry.time(), ZoneId.systemDefault()),
+                table.row(entry.id().substring(entry.id().length() - ID_DIGITS),
+                        Units.moment(entry.time(), ZoneId.systemDefault()),
                         Units.bytes(entry.size()), entry.device(), shell.show(entry.path()) + (folder
                                 ? File.separator + " (" + Units.count(entry.entries() - 1) + " inside)"
                                 : ""));

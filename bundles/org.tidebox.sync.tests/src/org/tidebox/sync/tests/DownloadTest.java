@@ -105,6 +105,7 @@ class DownloadTest {
     @Test
     void whatIsWholeWhenTheServerFailsIsNotFetchedAgain() throws Exception {
         writeMany();
+        one.sync();
         writeNoise("large", LARGE);
         one.sync();
         AtomicInteger requests = new AtomicInteger();

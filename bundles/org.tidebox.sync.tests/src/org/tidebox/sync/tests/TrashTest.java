@@ -75,7 +75,7 @@ class TrashTest extends OnThePast {
         assertThat(trash.items()).extracting(Trash.Item::path).containsExactly("other", "docs", "docs/old");
         Trash.Item docs = trash.byPath("docs").orElseThrow();
         assertThat(docs.inside()).extracting(Deleted::name).containsExactly("new");
-        assertThat(trash.byId(docs.top().id().toHex().substring(0, 8))).contains(docs);
+        assertThat(trash.byId(docs.top().id().toHex().substring(24))).contains(docs);
         assertThat(trash.byPath("docs/new")).isPresent();
         assertThat(trash.byId("")).isEmpty();
         assertThat(trash.byPath("nothing")).isEmpty();

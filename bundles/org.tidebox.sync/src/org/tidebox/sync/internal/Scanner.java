@@ -313,7 +313,7 @@ public final class Scanner {
     }
 
     private void added(ScanTask task, DiskEntry entry) throws IOException, TreeStoreException {
-        NodeId id = NodeId.random(random);
+        NodeId id = NodeId.rising(context.clock().instant(), random);
         Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
             trees.addLocal(looked(task, node.get(), entry));

@@ -74,9 +74,9 @@ public final class Trash {
         return List.copyOf(items.values());
     }
 
-    /** Returns the one with an id, which may be shortened to its first digits if only one begins so. */
+    /** Returns the one with an id, which may be shortened to its last digits if only one ends so. */
     public Optional<Item> byId(String digits) throws TreeStoreException {
-        List<Deleted> found = deleted.values().stream().filter(each -> each.id().toHex().startsWith(digits)).toList();
+        List<Deleted> found = deleted.values().stream().filter(each -> each.id().toHex().endsWith(digits)).toList();
         return found.size() == 1 ? Optional.of(item(found.getFirst())) : Optional.empty();
     }
 

@@ -3,6 +3,9 @@ package org.tidebox.tree.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -29,6 +32,22 @@ class IdTest {
         assertThat((Object) new ChunkId(long32)).isNotEqualTo(new ContentId(long32));
         assertThat((Object) new NodeId(short16)).isNotEqualTo(new LibraryId(short16));
         assertThat((Object) new CommitId(short16)).isNotEqualTo(new LibraryId(short16));
+    }
+
+    @Test
+    void risingIdsFollowTimeAndDifferWithinAMoment() {
+        Random random = new Random(7);
+        Instant now = Instant.parse("2026-11-26T10:15:30.123Z");
+        Instant farAhead = Instant.ofEpochMilli((1L << 48) - 1);
+        NodeId one = NodeId.rising(now, random);
+        NodeId other = NodeId.rising(now, random);
+        assertThat(one.toHex()).startsWith(HexFormat.of().toHexDigits(now.toEpochMilli(), 12))
+                .isNotEqualTo(other.toHex());
+        assertThat(other.toHex()).startsWith(one.toHex().substring(0, 12));
+        assertThat(List.of(one, other))
+                .allSatisfy(id -> assertThat(id).isLessThan(NodeId.rising(now.plusMillis(1), random))
+                        .isGreaterThan(NodeId.rising(Instant.EPOCH, random)));
+        assertThat(NodeId.rising(farAhead, random).toHex()).startsWith("f".repeat(12));
     }
 
     @Test
