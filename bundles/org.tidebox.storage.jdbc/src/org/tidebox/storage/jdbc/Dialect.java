@@ -71,10 +71,7 @@ enum Dialect {
         return " ";
     }
 
-    /**
-     * A query for the table of a name in small letters. It takes Derby a few milliseconds in a process that has just been
-     * started, and the general way of JDBC 50.
-     */
+    /** A query for the table of a name in small letters; at a start, JDBC's general way takes Derby twice as long. */
     abstract String tableNamed();
 
     /** What to say behind {@code FROM} to join the tables in the order given. */
