@@ -155,9 +155,9 @@ final class FakeAgent implements Agent {
     @Override
     public List<TrashEntry> trash(String directory) {
         calls.add("trash " + directory);
-        return List
-                .of(new TrashEntry("ab".repeat(12) + "1d".repeat(4), "/data/papers/old", "FOLDER", 4, 3 << 10, "laptop",
-                        "2026-02-14T09:00:00Z"));
+        String id = "0".repeat(24) + "abababab";
+        return List.of(
+                new TrashEntry(id, "/data/papers/old", "FOLDER", 4, 3 << 10, "laptop", "2026-02-14T09:00:00Z"));
     }
 
     @Override

@@ -227,9 +227,9 @@ class TideboxTest {
         run("restore", "/data/papers", "--as-of", "2h", "--version", "3");
         assertThat(exit).isEqualTo(2);
         run("trash", "list", "/data/papers");
-        assertThat(out).contains("1d1d1d1d  ").doesNotContain("abababab").contains("/data/papers/old/ (3 inside)");
-        run("trash", "restore", "1d1d1d1d", "/data/papers/old");
-        assertThat(agent.calls).contains("trash /data/papers", "restoreTrash [1d1d1d1d, /data/papers/old]");
+        assertThat(out).contains("abababab  ").doesNotContain("00000000").contains("/data/papers/old/ (3 inside)");
+        run("trash", "restore", "abababab", "/data/papers/old");
+        assertThat(agent.calls).contains("trash /data/papers", "restoreTrash [abababab, /data/papers/old]");
         assertThat(out).contains("Restored 3 files (3.0 KiB) and 1 folder or link.")
                 .contains("its name was taken: a → a (restored).txt");
     }

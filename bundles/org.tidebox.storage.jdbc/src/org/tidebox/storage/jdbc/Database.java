@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,7 @@ final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final DiskRoom room;
     private final Runnable atClose;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * Makes a pool over a source that works.
@@ -77,11 +75,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Waits for a random time, lest two that stood in each other's way meet again; not while the database is closed. */
+    /** Waits for a random time, lest two that stood in each other's way meet again; not once the database is closed. */
     private void giveTime(long mostMillis, SQLException why) throws StorageException {
         long millis = ThreadLocalRandom.current().nextLong(mostMillis / 2, mostMillis + 1);
         try {
-            if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+            if (closed.await(millis, TimeUnit.MILLISECONDS)) {
                 throw SqlErrors.translate(why);
             }
         } catch (InterruptedException e) {
@@ -96,9 +94,9 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
-            closing.countDown();
+    public synchronized void close() {
+        if (closed.getCount() > 0) {
+            closed.countDown();
             pool.close();
             atClose.run();
         }

@@ -104,7 +104,6 @@ class IgnoreTest extends OnTwoDevices {
         one.rules((candidate, now) -> new Decision(Action.HOLD, 1, ""), Decider.TRANSFER_ALL);
         one.write("dir/sub/a.log", "a");
         settle();
-        settle();
         one.write(".tidebox-ignore", "*.log\n");
         settle();
         assertThat(one.folder().held()).extracting(Held::path).doesNotContain("dir/sub/a.log");
