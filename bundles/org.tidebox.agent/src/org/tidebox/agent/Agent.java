@@ -1,6 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
+import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RulePreview;
@@ -17,7 +18,7 @@ public interface Agent {
      * @param device how the person calls this installation, or {@code null} for the computer's name
      * @throws AgentException if the code is no join code, used or expired, the server is not there or is another one
      */
-    AccountStatus join(String code, String device) throws AgentException;
+    AccountStatus join(String code, @OrNull String device) throws AgentException;
 
     /**
      * Connects this device with account and password.
@@ -37,7 +38,7 @@ public interface Agent {
      * @param paused whether to wait for {@link #resumeFolder}
      * @throws AgentException if the folder cannot be used, or nobody is logged in
      */
-    FolderReport addFolder(String directory, String library, boolean paused) throws AgentException;
+    FolderReport addFolder(String directory, @OrNull String library, boolean paused) throws AgentException;
 
     /** Lists the sync folders, by directory. */
     List<FolderReport> listFolders() throws AgentException;
@@ -95,7 +96,7 @@ public interface Agent {
      *
      * @param directory absolute; only what was in it, at any depth, or {@code null} for all sync folders
      */
-    List<TrashEntry> trash(String directory) throws AgentException;
+    List<TrashEntry> trash(@OrNull String directory) throws AgentException;
 
     /**
      * Brings back what was deleted.

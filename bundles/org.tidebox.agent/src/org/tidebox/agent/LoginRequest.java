@@ -1,5 +1,7 @@
 package org.tidebox.agent;
 
+import java.util.Objects;
+
 /**
  * A login with account and password.
  *
@@ -10,6 +12,13 @@ package org.tidebox.agent;
  * @param fingerprint the SHA-256 of the server's certificate in hex, or {@code null} to trust certificate authorities
  */
 public record LoginRequest(String url, String account, String password, String device, String fingerprint) {
+    /** Refuses what lacks a part that it must have. */
+    public LoginRequest {
+        Objects.requireNonNull(url);
+        Objects.requireNonNull(account);
+        Objects.requireNonNull(password);
+    }
+
     /** Keeps the password out of logs. */
     @Override
     public String toString() {

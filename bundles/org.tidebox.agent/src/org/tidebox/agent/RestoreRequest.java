@@ -1,5 +1,7 @@
 package org.tidebox.agent;
 
+import java.util.Objects;
+
 /**
  * What to bring back.
  *
@@ -10,4 +12,8 @@ package org.tidebox.agent;
  *        to bring it back where it belongs
  */
 public record RestoreRequest(String path, String asOf, long version, String to) {
+    /** Refuses what lacks a part that it must have. */
+    public RestoreRequest {
+        Objects.requireNonNull(path);
+    }
 }

@@ -1,5 +1,7 @@
 package org.tidebox.agent;
 
+import java.util.Objects;
+
 /**
  * A rule that somebody wants.
  *
@@ -10,4 +12,10 @@ package org.tidebox.agent;
  * @param at its place in the list, from 1; 0 for the end
  */
 public record RuleRequest(String directory, boolean upload, String condition, String action, int at) {
+    /** Refuses what lacks a part that it must have. */
+    public RuleRequest {
+        Objects.requireNonNull(directory);
+        Objects.requireNonNull(condition);
+        Objects.requireNonNull(action);
+    }
 }

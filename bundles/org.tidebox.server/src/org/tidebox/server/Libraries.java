@@ -18,6 +18,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeName;
+import org.tidebox.tree.PlainName;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.NewLibrary;
@@ -56,17 +57,25 @@ public final class Libraries {
      * @throws ProblemException if the name is bad, or a library of another kind has it
      */
     public Created create(Session session, NewLibrary wanted) throws ProblemException, StorageException {
-        try {
-            NodeName.check(wanted.name());
-        } catch (BadNameException e) {
-            throw new ProblemException(ProblemType.BAD_NAME, e.getMessage());
+        Optional<Library> there = existing(session, wanted);
+        if (there.isPresent()) {
+            return new Created(there.get(), false);
         }
-        long account = session.account().id();
+        String name = checkedName(wanted.name());
         try (Lease<Stores> stores = data.acquire()) {
             LibraryId id = LibraryId.random(random);
-            return new Created(journal(stores).create(account, id, wanted.name(), wanted.kind()), true);
+            return new Created(journal(stores).create(session.account().id(), id, name, wanted.kind()), true);
         } catch (AlreadyExistsException e) {
-            return new Created(existing(session, wanted), false);
+            return new Created(existing(session, wanted).orElseThrow(() -> new ProblemException(
+                    ProblemType.UNAVAILABLE, "The library '" + name + "' is just changing; try again")), false);
+        }
+    }
+
+    private static String checkedName(String wanted) throws ProblemException {
+        try {
+            return NodeName.check(PlainName.of(wanted, NodeName.MAX_BYTES));
+        } catch (BadNameException e) {
+            throw new ProblemException(ProblemType.BAD_NAME, e.getMessage());
         }
     }
 
@@ -134,18 +143,13 @@ public final class Libraries {
         }
     }
 
-    private Library existing(Session session, NewLibrary wanted) throws ProblemException, StorageException {
-        for (Library library : list(session)) {
-            if (library.name().equals(wanted.name())) {
-                if (library.kind() == wanted.kind()) {
-                    return library;
-                }
-                throw new ProblemException(ProblemType.BAD_NAME, "The library '" + wanted.name() + "' is of kind "
-                        + library.kind() + "; choose another name for one of kind " + wanted.kind());
-            }
+    private Optional<Library> existing(Session session, NewLibrary wanted) throws ProblemException, StorageException {
+        Optional<Library> found = PlainName.find(list(session), Library::name, wanted.name());
+        if (found.isPresent() && found.get().kind() != wanted.kind()) {
+            throw new ProblemException(ProblemType.BAD_NAME, "The library '" + found.get().name() + "' is of kind "
+                    + found.get().kind() + "; choose another name for one of kind " + wanted.kind());
         }
-        throw new ProblemException(ProblemType.UNAVAILABLE, "The library '" + wanted.name()
-                + "' is just changing; try again");
+        return found;
     }
 
     static Journal journal(Lease<Stores> stores) {

@@ -27,13 +27,15 @@ import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.BadNameException;
+import org.tidebox.tree.PlainName;
 import org.tidebox.wire.JoinCode;
 
 /** Carries out operator commands on the server in this process. Thread-safe. */
 public final class LocalAdmin implements ServerAdmin {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
     private static final Duration CODE_LIFE = Duration.ofHours(24);
-    private static final String NAME = "[\\p{L}\\p{N}._@-]{1,64}";
+    private static final String NAME = "[\\p{L}\\p{M}\\p{N}._@-]+";
 
     private final TideboxServer server;
     private final ServerFeatures features;
@@ -54,10 +56,10 @@ public final class LocalAdmin implements ServerAdmin {
     }
 
     @Override
-    public AccountInfo addAccount(String name, String password) throws AdminException {
+    public AccountInfo addAccount(String typed, String password) throws AdminException {
+        String name = spelled(typed);
         if (!name.matches(NAME)) {
-            throw new AdminException("'" + name.replaceAll("\\p{Cntrl}", "?")
-                    + "' cannot be an account name; it has 1 to 64 letters, digits and . _ @ -");
+            throw new AdminException("'" + name + "' cannot be an account name; it has letters, digits and . _ @ -");
         }
         Enrolment passwords = enrolment.get().orElseThrow(() -> new AdminException(
                 "Nothing here keeps passwords now; see 'tidebox server feature list'"));
@@ -200,7 +202,16 @@ public final class LocalAdmin implements ServerAdmin {
         }
     }
 
-    private static Account find(MetadataStore metadata, String name) throws StorageException, AdminException {
+    private static String spelled(String name) throws AdminException {
+        try {
+            return PlainName.of(name, PlainName.LONGEST);
+        } catch (BadNameException e) {
+            throw new AdminException(e.getMessage());
+        }
+    }
+
+    private static Account find(MetadataStore metadata, String typed) throws StorageException, AdminException {
+        String name = spelled(typed);
         return metadata.accounts().find(name).orElseThrow(() -> new AdminException(
                 "There is no account '" + name + "'; see 'tidebox server account list'"));
     }

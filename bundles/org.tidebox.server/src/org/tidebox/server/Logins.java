@@ -20,6 +20,8 @@ import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.BadNameException;
+import org.tidebox.tree.PlainName;
 import org.tidebox.wire.Messages.Join;
 import org.tidebox.wire.Messages.Login;
 import org.tidebox.wire.Messages.Welcome;
@@ -32,7 +34,6 @@ import org.tidebox.wire.ProblemType;
  */
 public final class Logins {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
-    private static final int MAX_NAME = 64;
     private static final int MAX_SECRET = 1_024;
 
     private final ServerData data;
@@ -61,17 +62,17 @@ public final class Logins {
      * @param address where the request comes from
      */
     public Welcome login(Login request, String address) throws ProblemException, StorageException {
-        check("account name", request.account(), MAX_NAME);
-        check("password", request.password(), MAX_SECRET);
-        check("device name", request.device(), MAX_NAME);
-        String[] keys = {"account:" + request.account(), "address:" + address};
+        String account = name("account name", request.account());
+        String device = name("device name", request.device());
+        checkLength("password", request.password());
+        String[] keys = {"account:" + account, "address:" + address};
         try {
             throttle.check(keys);
-            String name = authenticate(request, keys);
-            return welcome(findAccount(name), request.device(), address);
+            String name = authenticate(new Credentials(account, request.password().toCharArray()), keys);
+            return welcome(findAccount(name), device, address);
         } catch (AuthException e) {
-            AUDIT.info("login refused: account={} device={} address={} reason={}", printable(request.account()),
-                    printable(request.device()), address, e.getReason());
+            AUDIT.info("login refused: account={} device={} address={} reason={}", printable(account),
+                    printable(device), address, e.getReason());
             throw problem(e);
         }
     }
@@ -82,20 +83,20 @@ public final class Logins {
      * @param address where the request comes from
      */
     public Welcome join(Join request, String address) throws ProblemException, StorageException {
-        check("secret", request.secret(), MAX_SECRET);
-        check("device name", request.device(), MAX_NAME);
+        checkLength("secret", request.secret());
+        String device = name("device name", request.device());
         String key = "address:" + address;
         try {
             throttle.check(key);
             OptionalLong account = redeem(request.secret());
             if (account.isEmpty()) {
                 throttle.failed(key);
-                AUDIT.info("join refused: device={} address={}", printable(request.device()), address);
+                AUDIT.info("join refused: device={} address={}", printable(device), address);
                 throw new ProblemException(ProblemType.BAD_JOIN_CODE,
                         "This join code was used before or has expired; ask the operator for a new one");
             }
             throttle.succeeded(key);
-            return welcome(findAccount(account.getAsLong()), request.device(), address);
+            return welcome(findAccount(account.getAsLong()), device, address);
         } catch (AuthException e) {
             throw problem(e);
         }
@@ -121,10 +122,9 @@ public final class Logins {
         }
     }
 
-    private String authenticate(Login request, String... keys) throws AuthException {
+    private String authenticate(Credentials credentials, String... keys) throws AuthException {
         try (Lease<Authenticator> authenticator = authenticators.acquire()) {
-            String name = authenticator.get()
-                    .authenticate(new Credentials(request.account(), request.password().toCharArray()));
+            String name = authenticator.get().authenticate(credentials);
             throttle.succeeded(keys);
             return name;
         } catch (AuthException e) {
@@ -167,11 +167,18 @@ public final class Logins {
         return new Welcome(account.name(), device, token.text());
     }
 
-    private static void check(String what, String text, int longest) throws ProblemException {
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+    private static String name(String what, String typed) throws ProblemException {
+        try {
+            return PlainName.of(typed, PlainName.LONGEST);
+        } catch (BadNameException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "The " + what + " is none: " + e.getMessage());
+        }
+    }
+
+    private static void checkLength(String what, String text) throws ProblemException {
+        if (text.isEmpty() || text.length() > MAX_SECRET) {
             throw new ProblemException(ProblemType.BAD_REQUEST,
-                    "The " + what + " must have 1 to " + longest
-                            + " characters, no control characters, and not be blank");
+                    "The " + what + " must have 1 to " + MAX_SECRET + " characters");
         }
     }
 

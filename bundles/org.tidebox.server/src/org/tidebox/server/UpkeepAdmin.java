@@ -23,6 +23,7 @@ import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.tree.PlainName;
 
 /** The operator commands that look after the data, in the words of the contract. Thread-safe. */
 final class UpkeepAdmin {
@@ -95,7 +96,7 @@ final class UpkeepAdmin {
             Account found = metadata.accounts().find(account).orElseThrow(() -> new AdminException(
                     "There is no account '" + account + "'; see 'tidebox server account list'"));
             List<Library> libraries = metadata.journal().list(found.id());
-            return libraries.stream().filter(one -> one.name().equals(library)).map(Library::id).findFirst()
+            return PlainName.find(libraries, Library::name, library).map(Library::id)
                     .orElseThrow(() -> new AdminException("The account '" + account + "' has no library '" + library
                             + "'; it has " + libraries.stream().map(Library::name).toList()));
         }

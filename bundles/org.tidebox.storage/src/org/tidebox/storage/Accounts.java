@@ -9,11 +9,12 @@ public interface Accounts {
     /**
      * Adds a person.
      *
+     * @param name spelled as {@link org.tidebox.tree.PlainName} has it: databases differ in which others are the same
      * @throws AlreadyExistsException if the name is in use
      */
     Account add(String name, Instant created) throws StorageException;
 
-    /** Finds a person by name. */
+    /** Finds a person by name, spelled exactly so. */
     Optional<Account> find(String name) throws StorageException;
 
     /** Finds a person by id. */

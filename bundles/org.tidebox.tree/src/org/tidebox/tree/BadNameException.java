@@ -18,6 +18,6 @@ public final class BadNameException extends Exception {
 
     private static String printable(String name) {
         String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

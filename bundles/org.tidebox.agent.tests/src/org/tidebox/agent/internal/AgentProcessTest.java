@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.hamcrest.Matchers;
@@ -36,6 +37,16 @@ class AgentProcessTest extends OnAgentProcess {
                 .isInstanceOf(AgentException.class).hasMessageContaining("password");
         assertThatThrownBy(() -> agent().login(new LoginRequest("ftp://test", "ada", "secret", null, null)))
                 .isInstanceOf(AgentException.class).hasMessageContaining("https://host:port");
+    }
+
+    @Test
+    void nullIsNoValueAndTheAnswerSaysSo() {
+        assertThatThrownBy(() -> agent().join(null, null)).hasMessageContaining("argument 1, got null");
+        assertThatThrownBy(() -> agent().login(null)).hasMessageContaining("LoginRequest").hasMessageContaining("null");
+        assertThatThrownBy(() -> agent().history(null)).hasMessageContaining("argument 1, got null");
+        assertThatThrownBy(() -> agent().restoreTrash(Arrays.asList("a", null))).hasMessageContaining("got null in it");
+        assertThatThrownBy(() -> new LoginRequest("https://test:8443", null, "secret", null, null))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test

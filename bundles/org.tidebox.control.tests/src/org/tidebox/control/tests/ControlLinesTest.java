@@ -79,6 +79,10 @@ class ControlLinesTest {
             {"id":1,"method":"order","arguments":[{"count":1.5}]} | whole number
             {"id":1,"method":"order","arguments":[{"count":99999999999}]} | at most 32 bits
             {"id":1,"method":"order","arguments":[{"count":99999999999999999999}]} | at most 64 bits
+            {"id":1,"method":"order","arguments":[null]} | takes Order as its argument 1, got null
+            {"id":1,"method":"secret","arguments":[null]} | takes char[] as its argument 1, got null
+            {"id":1,"method":"menu","arguments":[null]} | takes int as its argument 1, got null
+            {"id":1,"method":"same","arguments":[{"sides":[null]}]} | got null in it
             {"id":1,"method":"same","arguments":[{"taste":"SOUR"}]} | there is no Taste 'SOUR'
             {"id":1,"method":"same","arguments":[{"made":"noon"}]} | not a valid Instant
             {"id":1,"method":"same","arguments":[{"recipe":"\\u0000"}]} | Nul
@@ -86,6 +90,13 @@ class ControlLinesTest {
     void badLinesGetAnErrorAndTheConnectionGoesOn(String line, String message) throws IOException {
         assertThat(ask(line)).contains("\"error\":{", message);
         assertThat(ask(GOOD)).isEqualTo("{\"id\":1,\"result\":2}");
+    }
+
+    @Test
+    void nullIsGoodWhereTheInterfaceSaysSo() throws IOException {
+        assertThat(ask("{\"id\":1,\"method\":\"season\",\"arguments\":[\"soup\",null]}"))
+                .isEqualTo("{\"id\":1,\"result\":\"soup\"}");
+        assertThat(ask("{\"id\":1,\"method\":\"season\",\"arguments\":[null,\"salt\"]}")).contains("error");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.tidebox.control.ControlException;
+import org.tidebox.control.OrNull;
 
 /** An interface with everything that can travel. */
 public interface Kitchen {
@@ -48,6 +49,8 @@ public interface Kitchen {
     String secret(char[] word);
 
     void nothing();
+
+    String season(String dish, @OrNull String spice);
 
     int order(Order order);
 
@@ -87,6 +90,11 @@ public interface Kitchen {
         @Override
         public void nothing() {
             // That is what it does.
+        }
+
+        @Override
+        public String season(String dish, String spice) {
+            return spice == null ? dish : dish + " with " + spice;
         }
 
         @Override

@@ -93,7 +93,12 @@ public final class Binding {
 
     private static Object collection(List<?> json, Class<?> raw, Type elementType) {
         Collection<Object> elements = Set.class.isAssignableFrom(raw) ? new LinkedHashSet<>() : new ArrayList<>();
-        json.forEach(element -> elements.add(fromJson(element, elementType)));
+        for (Object element : json) {
+            if (element == null) {
+                throw new IllegalArgumentException("expected a list of values, got null in it");
+            }
+            elements.add(fromJson(element, elementType));
+        }
         return elements instanceof Set<Object> set
                 ? Collections.unmodifiableSet(set)
                 : Collections.unmodifiableList((List<Object>) elements);

@@ -2,13 +2,14 @@ package org.tidebox.control.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
+import java.lang.reflect.Parameter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.control.OrNull;
 
 /**
  * Answers requests by calling a target. A request is {@code {"id":1,"method":"status","arguments":[…]}}, an answer
@@ -69,13 +70,14 @@ public final class Calls {
         }
         Object given = request.get("arguments");
         List<?> arguments = given instanceof List<?> list ? list : List.of();
-        Type[] types = method.getGenericParameterTypes();
-        if (arguments.size() != types.length || given != null && !(given instanceof List)) {
-            throw new IllegalArgumentException(method.getName() + " takes a list of " + types.length + " arguments");
+        Parameter[] parameters = method.getParameters();
+        if (arguments.size() != parameters.length || given != null && !(given instanceof List)) {
+            throw new IllegalArgumentException(
+                    method.getName() + " takes a list of " + parameters.length + " arguments");
         }
-        Object[] values = new Object[types.length];
-        for (int i = 0; i < types.length; i++) {
-            values[i] = Binding.fromJson(arguments.get(i), types[i]);
+        Object[] values = new Object[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            values[i] = value(method, i, arguments.get(i));
         }
         try {
             return Binding.toJson(method.invoke(target, values));
@@ -84,6 +86,15 @@ public final class Calls {
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException("cannot call " + method.getName(), e);
         }
+    }
+
+    private static Object value(Method method, int index, Object argument) {
+        Parameter parameter = method.getParameters()[index];
+        if (argument == null && !parameter.isAnnotationPresent(OrNull.class)) {
+            throw new IllegalArgumentException(method.getName() + " takes " + parameter.getType().getSimpleName()
+                    + " as its argument " + (index + 1) + ", got null");
+        }
+        return Binding.fromJson(argument, parameter.getParameterizedType());
     }
 
     private static CallException failure(Method method, Throwable thrown) {

@@ -26,7 +26,9 @@ final class Reflection {
     }
 
     static IllegalArgumentException refused(Class<?> type, Throwable cause) {
-        String why = cause.getMessage() == null ? "a part is missing" : cause.getMessage();
+        String why = cause instanceof NullPointerException || cause.getMessage() == null
+                ? "a part is missing"
+                : cause.getMessage();
         return new IllegalArgumentException("not a valid " + type.getSimpleName() + ": " + why, cause);
     }
 }

@@ -1,5 +1,7 @@
 package org.tidebox.server.admin;
 
+import java.util.Objects;
+
 /**
  * How much of the past a library keeps. What a file is now always stays.
  *
@@ -15,4 +17,9 @@ package org.tidebox.server.admin;
  */
 public record RetentionInfo(String account, String library, int keepLast, int hourly, int daily, int weekly,
         int monthly, int yearly, int trashDays) {
+    /** Refuses what lacks a part that it must have. */
+    public RetentionInfo {
+        Objects.requireNonNull(account);
+        Objects.requireNonNull(library);
+    }
 }

@@ -15,6 +15,7 @@ import org.tidebox.auth.password.Cost;
 import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
+import org.tidebox.control.ControlFailure;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
@@ -51,6 +52,35 @@ class AdminTest {
             }
             server.process.finished.get(10, TimeUnit.SECONDS);
             assertThat(service).isNotNull();
+        }
+    }
+
+    @Test
+    void nullIsNoValueAndTheAnswerSaysSo() throws Exception {
+        try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
+                AdminService service = service(server)) {
+            server.process.awaitReady();
+            try (ControlConnection<ServerAdmin> connection = ControlClient.connect(ControlSocket.of(folder),
+                    ServerAdmin.class)) {
+                ServerAdmin admin = connection.api();
+                assertThatThrownBy(() -> admin.addAccount(null, null)).isInstanceOf(ControlFailure.class)
+                        .hasMessage("addAccount takes String as its argument 1, got null");
+                assertThatThrownBy(() -> admin.addAccount("ada", null)).hasMessageContaining("argument 2, got null");
+                assertThatThrownBy(() -> admin.setRetention(null)).hasMessageContaining("RetentionInfo")
+                        .hasMessageContaining("got null");
+                assertThat(admin.listAccounts()).isEmpty();
+            }
+            assertThat(service).isNotNull();
+        }
+    }
+
+    @Test
+    void blanksAroundAnAccountsNameDoNotCount() throws Exception {
+        try (TestServer server = new TestServer(folder)) {
+            assertThat(server.admin.addAccount(" bob ", TestServer.PASSWORD).name()).isEqualTo("bob");
+            assertFails("already", () -> server.admin.addAccount("bob ", TestServer.PASSWORD));
+            server.admin.setQuota("bob ", 7);
+            assertThat(server.admin.listAccounts()).extracting(AccountInfo::quota).containsExactly(7L);
         }
     }
 

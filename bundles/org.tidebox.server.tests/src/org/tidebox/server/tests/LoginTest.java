@@ -163,6 +163,15 @@ class LoginTest {
                 () -> server.server.logins().login(new Login(account, TestServer.PASSWORD, "x".repeat(65)), address));
     }
 
+    @Test
+    void blanksAroundNamesDoNotCount() throws Exception {
+        Welcome welcome = server.server.logins()
+                .login(new Login(" " + account + "\u00a0", TestServer.PASSWORD, " phone "), address);
+
+        assertThat(welcome.account()).isEqualTo(account);
+        assertThat(welcome.device()).isEqualTo("phone");
+    }
+
     private Welcome login(String password) throws Exception {
         return server.server.logins().login(new Login(account, password, "phone"), address);
     }

@@ -34,7 +34,9 @@ record JdbcAccounts(Database database) implements Accounts {
 
     @Override
     public Optional<Account> find(String name) throws StorageException {
-        return database.call(session -> session.one(SELECT + "WHERE name = ?", JdbcAccounts::read, name));
+        // Derby takes a name with blanks at its end for the one without.
+        return database.call(session -> session.one(SELECT + "WHERE name = ?", JdbcAccounts::read, name))
+                .filter(found -> found.name().equals(name));
     }
 
     @Override
@@ -50,7 +52,9 @@ record JdbcAccounts(Database database) implements Accounts {
     @Override
     public Optional<String> verifier(String name) throws StorageException {
         return database.call(session -> session
-                .one("SELECT verifier FROM accounts WHERE name = ?", row -> Optional.ofNullable(row.getString(1)), name)
+                .one("SELECT name, verifier FROM accounts WHERE name = ?", row -> row.getString(1).equals(name)
+                        ? Optional.ofNullable(row.getString(2))
+                        : Optional.<String>empty(), name)
                 .flatMap(found -> found));
     }
 

@@ -72,6 +72,16 @@ public abstract class RegistryContract {
     }
 
     @Test
+    final void nameIsFoundAsItIsSpelledOnly() throws Exception {
+        store.accounts().add("anna", NOW);
+        store.accounts().setVerifier("anna", "v");
+        for (String other : List.of("anna ", " anna", "Anna")) {
+            assertThat(store.accounts().find(other)).as(other).isEmpty();
+            assertThat(store.accounts().verifier(other)).as(other).isEmpty();
+        }
+    }
+
+    @Test
     final void verifierIsReplaced() throws Exception {
         store.accounts().add("anna", NOW);
         assertThat(store.accounts().verifier("anna")).isEmpty();
