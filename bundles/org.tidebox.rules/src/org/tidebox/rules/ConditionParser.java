@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.tidebox.rules.internal.FolderGlob;
-import org.tidebox.rules.internal.Glob;
+import org.tidebox.rules.internal.GlobParser;
 import org.tidebox.rules.internal.Lexer;
 import org.tidebox.rules.internal.Lexer.Token;
 import org.tidebox.rules.internal.PatternException;
@@ -178,7 +178,7 @@ public final class ConditionParser {
             if (regular) {
                 Pattern.compile(word.text());
             } else {
-                Glob.parse(word.text(), 0);
+                GlobParser.parse(word.text(), 0);
             }
             return new Condition.Named(word.text(), regular);
         } catch (PatternSyntaxException e) {

@@ -164,11 +164,9 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     /** What the person should know about the home; {@code null} if there is nothing. */
     private String notice() {
-        String database = DatabaseRecovery.notice(home);
-        Optional<String> configuration = rules.rules().notice();
-        return configuration.isEmpty()
-                ? database
-                : database == null ? configuration.get() : database + "\n" + configuration.get();
+        List<String> notices = new ArrayList<>(rules.notices());
+        Optional.ofNullable(DatabaseRecovery.notice(home)).ifPresent(notices::addFirst);
+        return notices.isEmpty() ? null : String.join("\n", notices);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.tidebox.agent.internal;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** All that a person can ask and say about rules, what they hold back, and what is ignored. */
 final class RuleDesk implements AutoCloseable {
     private final SyncFolders folders;
@@ -28,6 +32,11 @@ final class RuleDesk implements AutoCloseable {
 
     HeldCommands held() {
         return held;
+    }
+
+    /** Returns what a person should know about rules and ignore file, a line each. */
+    List<String> notices() {
+        return Stream.of(rules.notice(), ignores.notice()).flatMap(Optional::stream).toList();
     }
 
     /** A folder is none any more, and its rules go with it. */

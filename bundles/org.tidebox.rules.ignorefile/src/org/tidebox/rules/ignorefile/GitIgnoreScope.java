@@ -1,45 +1,29 @@
 package org.tidebox.rules.ignorefile;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import org.eclipse.jgit.ignore.IgnoreNode;
+import java.util.Arrays;
 import org.tidebox.rules.IgnoreScope;
 
 /**
  * One ignore file and where it counts from; what it says nothing about, the files above decide.
  *
  * @param above the files above; {@code null} at the top
- * @param node this one's patterns
- * @param prefix the way from the folder of this file to the one that is looked at; ends with a slash, empty if it is the
- *            same
+ * @param patterns those of this one
+ * @param way the names of folders from that of this file to the one that is looked at; none if it is the same
  * @param whole whether the folder that is looked at is ignored, and all in it
  */
-record GitIgnoreScope(GitIgnoreScope above, IgnoreNode node, String prefix, boolean whole) implements IgnoreScope {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+record GitIgnoreScope(GitIgnoreScope above, IgnorePatterns patterns, String[] way, boolean whole)
+        implements
+            IgnoreScope {
+    private static final String[] HERE = {};
 
     static GitIgnoreScope of(String file) {
-        return new GitIgnoreScope(null, parse(file), "", false);
+        return new GitIgnoreScope(null, IgnorePatterns.of(file), HERE, false);
     }
 
     /** Adds the file of the folder that is looked at. */
     GitIgnoreScope with(String file) {
-        IgnoreNode own = file.isEmpty() ? null : parse(file);
-        return own == null || own.getRules().isEmpty() ? this : new GitIgnoreScope(this, own, "", whole);
-    }
-
-    private static IgnoreNode parse(String file) {
-        String text = file.startsWith(BYTE_ORDER_MARK) ? file.substring(1) : file;
-        IgnoreNode node = new IgnoreNode();
-        try {
-            node.parse(new ByteArrayInputStream(
-                    Normalizer.normalize(text, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory cannot fail to be read", e);
-        }
-        return node;
+        IgnorePatterns own = IgnorePatterns.of(file);
+        return own.isEmpty() ? this : new GitIgnoreScope(this, own, HERE, whole);
     }
 
     @Override
@@ -48,7 +32,7 @@ record GitIgnoreScope(GitIgnoreScope above, IgnoreNode node, String prefix, bool
             return true;
         }
         for (GitIgnoreScope scope = this; scope != null; scope = scope.above) {
-            Boolean ignored = scope.node.checkIgnored(scope.prefix + name, folder);
+            Boolean ignored = scope.patterns.decide(plus(scope.way, name), folder);
             if (ignored != null) {
                 return ignored;
             }
@@ -62,7 +46,13 @@ record GitIgnoreScope(GitIgnoreScope above, IgnoreNode node, String prefix, bool
     }
 
     private GitIgnoreScope inside(String name, boolean ignored) {
-        return new GitIgnoreScope(above == null ? null : above.inside(name, ignored), node, prefix + name + "/",
+        return new GitIgnoreScope(above == null ? null : above.inside(name, ignored), patterns, plus(way, name),
                 ignored);
+    }
+
+    private static String[] plus(String[] names, String name) {
+        String[] longer = Arrays.copyOf(names, names.length + 1);
+        longer[names.length] = name;
+        return longer;
     }
 }

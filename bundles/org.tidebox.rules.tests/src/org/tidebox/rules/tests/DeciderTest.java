@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
 import org.tidebox.rules.ConditionException;
@@ -213,6 +214,23 @@ class DeciderTest {
                 assertNeverDecides(rules, index, make);
             }
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void expressionThatTakesTooLongHoldsWhatItIsFor() throws Exception {
+        Decider decider = decider(Action.TRANSFER, rule("name ~ \"(.*a){12}b\"", Action.TRANSFER));
+        Decision decision = decide(decider, "dir/" + "a".repeat(200));
+        assertThat(decision.action()).isEqualTo(Action.HOLD);
+        assertThat(decision.rule()).isEqualTo(1);
+        assertThat(decision.reason()).contains("(.*a){12}b").contains("takes too long");
+        assertThat(decide(decider, "a".repeat(12) + "b").action()).isEqualTo(Action.TRANSFER);
+    }
+
+    @Test
+    @Timeout(20)
+    void folderIsComparedWithManyStarsInNoTime() throws Exception {
+        assertThat(met("in " + "**/a*/".repeat(30) + "b", Candidate.file("aa/".repeat(500) + "c", 5, NOW))).isFalse();
     }
 
     private static void assertNeverDecides(List<Rule> rules, int index, RandomRules make) throws RuleException {

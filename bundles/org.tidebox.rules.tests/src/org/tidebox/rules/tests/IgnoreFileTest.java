@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.rules.IgnoreDefaults;
 import org.tidebox.rules.IgnoreProvider;
@@ -79,6 +80,28 @@ class IgnoreFileTest {
         assertThat(scope.ignores("B\u00fccher", false)).isTrue();
     }
 
+    /** Each of these took longer than anybody waits where a matcher tries all ways in which the stars can fit. */
+    @Test
+    @Timeout(20)
+    void noPatternTakesLong() {
+        String name = "a".repeat(200);
+        IgnoreScope scope = provider.root("", "*a".repeat(12) + "b\n" + "[ab]*".repeat(40) + "c\n"
+                + "**/a*".repeat(30) + "/b\n" + "a*/**/".repeat(30) + "b\n");
+        for (int depth = 0; depth < 60; depth++) {
+            assertThat(scope.ignores(name, false)).isFalse();
+            scope = scope.enter("a" + depth, "");
+        }
+    }
+
+    @Test
+    void blanksAtTheEndCountAfterABackslash() {
+        IgnoreScope scope = provider.root("", "a  \nb\\ \nc\\\\ \n");
+        assertThat(scope.ignores("a", false)).isTrue();
+        assertThat(scope.ignores("b ", false)).isTrue();
+        assertThat(scope.ignores("b", false)).isFalse();
+        assertThat(scope.ignores("c\\", false)).isTrue();
+    }
+
     /** Git itself is asked about random trees with random ignore files. */
     @Test
     void gitIgnoresTheSame() throws IOException, InterruptedException {
@@ -123,7 +146,9 @@ class IgnoreFileTest {
     private static String patterns(Random random) {
         List<String> words = List.of("a", "b", "*", "a*", "?", "[ab]", "**", "x.y", "*.y", "a/b", "**/b", "a/**",
                 "a/**/b",
-                "\\#", "[!a]", "b*");
+                "\\#", "[!a]", "b*", "a**b", "**/**/b", "a/**/**", "[[:alpha:]]", "[]a]", "[a-", "[^b]*", "\\a", "a\\",
+                "*a*b*", "a/*/b", "**/a/**/b", "x.[a-z]", "[z-a]", "[a\\]b]", "/", "//a", "a//b", "[[:no:]]",
+                "[a/]b", "a\\/b");
         return IntStream.range(0, 1 + random.nextInt(4)).mapToObj(i -> {
             String pattern = words.get(random.nextInt(words.size()));
             return (random.nextInt(4) == 0 ? "!" : "") + (random.nextInt(4) == 0 ? "/" : "") + pattern
@@ -134,7 +159,7 @@ class IgnoreFileTest {
     /** Makes a random tree, and returns its paths; those of folders end with a slash. */
     private static Set<String> make(Path root, Random random) throws IOException {
         Set<String> paths = new TreeSet<>(Set.of("a/", "a/b/"));
-        List<String> names = List.of("a", "b", "x.y", "ab", "#");
+        List<String> names = List.of("a", "b", "x.y", "ab", "#", "aab");
         for (int i = 0; i < 60; i++) {
             Path at = root;
             for (int depth = random.nextInt(4); depth >= 0; depth--) {

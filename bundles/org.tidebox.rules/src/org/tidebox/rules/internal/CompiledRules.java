@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.rules.Action;
+import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
 import org.tidebox.rules.Condition;
 import org.tidebox.rules.Decider;
@@ -70,8 +71,13 @@ public final class CompiledRules implements Decider {
     public Decision decide(Candidate candidate, Instant now) {
         Facts facts = new Facts(candidate, now);
         for (int i = 0; i < questions.length; i++) {
-            if (questions[i].isMetBy(facts)) {
-                return decisions[i];
+            try {
+                if (questions[i].isMetBy(facts)) {
+                    return decisions[i];
+                }
+            } catch (NameExpression.TooLongException e) {
+                // Whether it may travel nobody knows, so it does not.
+                return new Decision(Action.HOLD, i + 1, decisions[i].reason() + " (" + e.getMessage() + ")");
             }
         }
         return otherwise;

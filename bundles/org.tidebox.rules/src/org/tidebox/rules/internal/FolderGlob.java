@@ -2,18 +2,29 @@ package org.tidebox.rules.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tidebox.rules.Glob;
+import org.tidebox.rules.PathGlob;
 
 /** A pattern over the path of a folder; accepts what lies in a folder that it fits, however deep. */
 public final class FolderGlob {
-    /** Stands for any number of names. */
-    private static final Glob DEEP = null;
+    private static final Glob ANY_NAME = new Glob.Builder().any().build();
 
     private final List<Glob> names;
     private final boolean anchored;
+    private final PathGlob path;
 
     private FolderGlob(List<Glob> names, boolean anchored) {
         this.names = names;
         this.anchored = anchored;
+        List<Glob> whole = new ArrayList<>(names);
+        if (!anchored) {
+            whole.addFirst(PathGlob.DEEP);
+        }
+        if (names.getLast() == PathGlob.DEEP) {
+            // At the end it stands for one name at least: what lies in the folder before it, not that folder.
+            whole.set(whole.size() - 1, ANY_NAME);
+        }
+        this.path = new PathGlob(whole);
     }
 
     /**
@@ -47,7 +58,7 @@ public final class FolderGlob {
         if (name.equals(".") || name.equals("..")) {
             throw new PatternException(at, "'" + name + "' is no folder's name; paths count from the sync folder");
         }
-        return name.equals("**") ? DEEP : Glob.parse(name, at);
+        return name.equals("**") ? PathGlob.DEEP : GlobParser.parse(name, at);
     }
 
     /**
@@ -57,36 +68,12 @@ public final class FolderGlob {
      * @param folders how many of them, from the first on, are folders
      */
     public boolean contains(String[] path, int folders) {
-        int last = anchored ? 0 : folders - 1;
-        for (int from = 0; from <= last; from++) {
-            if (begins(path, from, folders, 0)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean begins(String[] path, int from, int folders, int index) {
-        if (index == names.size()) {
-            return true;
-        }
-        Glob glob = names.get(index);
-        if (glob != DEEP) {
-            return from < folders && glob.matches(path[from]) && begins(path, from + 1, folders, index + 1);
-        }
-        // At the end it stands for at least one name: what lies in the folder before it, not that folder.
-        int first = index == names.size() - 1 ? from + 1 : from;
-        for (int next = first; next <= folders; next++) {
-            if (begins(path, next, folders, index + 1)) {
-                return true;
-            }
-        }
-        return false;
+        return this.path.begins(path, folders);
     }
 
     /** Returns the only path that it fits; {@code null} if there are others. */
     List<String> literal() {
-        boolean plain = anchored && names.stream().allMatch(name -> name != DEEP && name.literal() != null);
+        boolean plain = anchored && names.stream().allMatch(name -> name != PathGlob.DEEP && name.literal() != null);
         return plain ? names.stream().map(Glob::literal).toList() : null;
     }
 }

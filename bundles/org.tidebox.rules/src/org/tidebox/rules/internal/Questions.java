@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.tidebox.rules.Condition;
+import org.tidebox.rules.Glob;
 import org.tidebox.rules.TypeDetector;
 import org.tidebox.rules.TypeGroups;
 
@@ -87,10 +88,10 @@ final class Questions {
     private static Question name(Condition.Named named) {
         try {
             if (named.regular()) {
-                Pattern pattern = Pattern.compile(named.pattern());
-                return facts -> pattern.matcher(facts.name()).matches();
+                NameExpression expression = new NameExpression(Pattern.compile(named.pattern()));
+                return facts -> expression.fits(facts.name());
             }
-            Glob glob = Glob.parse(named.pattern(), 0);
+            Glob glob = GlobParser.parse(named.pattern(), 0);
             return facts -> glob.matches(facts.name());
         } catch (PatternException | PatternSyntaxException e) {
             throw new IllegalArgumentException("'" + named.pattern() + "' cannot be used: " + e.getMessage(), e);

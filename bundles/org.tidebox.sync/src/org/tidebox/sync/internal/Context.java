@@ -56,7 +56,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
                 new ExtendedView(root, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
                 new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
-                new Ignored(root), new KnownLeaves(),
+                new Ignored(root, disk), new KnownLeaves(),
                 new LinkedHashSet<>());
     }
 

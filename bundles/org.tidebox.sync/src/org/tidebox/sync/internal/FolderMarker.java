@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.SmallFile;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
@@ -26,6 +27,7 @@ public final class FolderMarker {
     private static final String FILE = "folder";
     private static final String TEMPORARY = "tmp";
     private static final int OWNER_ONLY = 0700;
+    private static final int MOST_BYTES = 1024;
 
     private final Path root;
 
@@ -47,7 +49,8 @@ public final class FolderMarker {
     /** Returns the id that the marker names; empty if there is no marker, or one that nobody can read. */
     public Optional<FolderId> read() throws IOException {
         try {
-            return Optional.of(new FolderId(Files.readString(file(), StandardCharsets.US_ASCII).strip()));
+            return Optional.of(
+                    new FolderId(new String(SmallFile.read(file(), MOST_BYTES), StandardCharsets.US_ASCII).strip()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IllegalArgumentException e) {

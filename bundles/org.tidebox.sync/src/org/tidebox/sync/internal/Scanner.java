@@ -161,9 +161,11 @@ public final class Scanner {
             skipped.add(new Problem(paths.display(task.path().resolve(twin)),
                     "another entry has the same name in another Unicode form; rename one of them"));
         }
-        leaveIgnored(task, entries, known, skipped);
+        boolean isWell = leaveIgnored(task, entries, known, skipped);
         problems.skipped(task.id(), skipped);
-        trees.quiet().note(task.id(), entries, known);
+        if (isWell) {
+            trees.quiet().note(task.id(), entries, known);
+        }
         compare(task, entries, known);
         markMissing(known.values());
     }
@@ -177,8 +179,11 @@ public final class Scanner {
         return moved;
     }
 
-    /** Leaves out what is ignored; what is synchronised already is followed on, as git does with what it tracks. */
-    private void leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
+    /**
+     * Leaves out what is ignored; what is synchronised already is followed on, as git does with what it tracks. Returns
+     * whether all is well with the folder's ignore file.
+     */
+    private boolean leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
             List<Problem> skipped) throws TreeStoreException {
         DiskEntry file = entries.get(IgnoreProvider.FILE);
         if (ignored.hasChanged(task.path(), file == null ? null : file.stamp())) {
@@ -187,16 +192,14 @@ public final class Scanner {
                 tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
             }
         }
-        try {
-            IgnoreScope scope = ignored.in(task.path(), file != null);
-            if (scope != IgnoreScope.NOTHING) {
-                leave(entries, known, scope);
-            }
-        } catch (IOException e) {
-            skipped.add(new Problem(paths.display(task.path()), "an ignore file here or above cannot be read ("
-                    + Reasons.of(e) + "), so nothing new in this folder is synchronised"));
-            leave(entries, known, IgnoreScope.EVERYTHING);
+        Ignored.Verdict verdict = ignored.in(task.path(), file);
+        if (verdict.problem() != null) {
+            skipped.add(new Problem(paths.display(task.path().resolve(IgnoreProvider.FILE)), verdict.problem()));
         }
+        if (verdict.scope() != IgnoreScope.NOTHING) {
+            leave(entries, known, verdict.scope());
+        }
+        return verdict.problem() == null;
     }
 
     private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
