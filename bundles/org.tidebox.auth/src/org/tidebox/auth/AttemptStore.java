@@ -1,26 +1,22 @@
 package org.tidebox.auth;
 
-/** Keeps wrong attempts by key; the server implements it over its database, so that a restart forgives nobody. */
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps what was attempted, by key; the server implements it over its database, so that a restart forgives nobody. What
+ * is of no use any more goes by itself: failures after two days, right attempts after {@link Throttle#MEMORY_OF_PLACES}.
+ */
 public interface AttemptStore {
     /**
-     * Returns what was put last.
+     * Replaces what is kept under some keys. Of several who do this at once, each sees what the one before has left,
+     * also where they are different processes over one database.
      *
-     * @return {@code null} or {@link Attempts#NONE} if there is nothing
-     * @throws AuthException if the store cannot be read now
+     * @param keys different ones
+     * @param change gets what is kept under each key, {@link Attempts#NONE} where there is nothing, and returns what to
+     *        keep instead, in the same order; may be called several times, the last call counts
+     * @return what was kept before
+     * @throws AuthException if the store cannot be read or written now
      */
-    Attempts get(String key) throws AuthException;
-
-    /**
-     * Keeps this in place of what was put before.
-     *
-     * @throws AuthException if the store cannot be written now
-     */
-    void put(String key, Attempts attempts) throws AuthException;
-
-    /**
-     * Forgets the key.
-     *
-     * @throws AuthException if the store cannot be written now
-     */
-    void clear(String key) throws AuthException;
+    List<Attempts> change(List<String> keys, UnaryOperator<List<Attempts>> change) throws AuthException;
 }

@@ -12,10 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
-import org.tidebox.auth.Authenticator;
-import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Credentials;
-import org.tidebox.auth.Throttle;
+import org.tidebox.auth.Place;
 import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.Account;
@@ -29,29 +27,25 @@ import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
 /**
- * Lets devices in, by password or join code, and out again. Guessing is slowed down by account and by address.
- * Thread-safe.
+ * Lets devices in, by password or join code, and out again. Thread-safe.
  */
 public final class Logins {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
     private static final int MAX_SECRET = 1_024;
 
     private final ServerData data;
-    private final AuthenticatorRegistry authenticators;
     private final Sessions sessions;
     private final EventHub events;
-    private final Throttle throttle;
+    private final PasswordGate gate;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Logins(ServerData data, AuthenticatorRegistry authenticators, Sessions sessions, EventHub events,
-            InstantSource clock,
+    Logins(ServerData data, PasswordGate gate, Sessions sessions, EventHub events, InstantSource clock,
             SecureRandom random) {
         this.data = data;
-        this.authenticators = authenticators;
+        this.gate = gate;
         this.sessions = sessions;
         this.events = events;
-        this.throttle = new Throttle(new StoredAttempts(data), clock);
         this.clock = clock;
         this.random = random;
     }
@@ -65,15 +59,14 @@ public final class Logins {
         String account = name("account name", request.account());
         String device = name("device name", request.device());
         checkLength("password", request.password());
-        String[] keys = {"account:" + account, "address:" + address};
         try {
-            throttle.check(keys);
-            String name = authenticate(new Credentials(account, request.password().toCharArray()), keys);
+            String name = gate.check(new Credentials(account, request.password().toCharArray()),
+                    Place.ofAddress(address));
             return welcome(findAccount(name), device, address);
         } catch (AuthException e) {
             AUDIT.info("login refused: account={} device={} address={} reason={}", printable(account),
                     printable(device), address, e.getReason());
-            throw problem(e);
+            throw PasswordGate.problem(e);
         }
     }
 
@@ -85,20 +78,22 @@ public final class Logins {
     public Welcome join(Join request, String address) throws ProblemException, StorageException {
         checkLength("secret", request.secret());
         String device = name("device name", request.device());
-        String key = "address:" + address;
+        Place place = Place.ofAddress(address);
         try {
-            throttle.check(key);
+            gate.throttle().check(place);
             OptionalLong account = redeem(request.secret());
             if (account.isEmpty()) {
-                throttle.failed(key);
+                gate.throttle().failed(place);
                 AUDIT.info("join refused: device={} address={}", printable(device), address);
                 throw new ProblemException(ProblemType.BAD_JOIN_CODE,
                         "This join code was used before or has expired; ask the operator for a new one");
             }
-            throttle.succeeded(key);
-            return welcome(findAccount(account.getAsLong()), device, address);
+            Account found = findAccount(account.getAsLong());
+            Welcome welcome = welcome(found, device, address);
+            gate.throttle().know(found.name(), place);
+            return welcome;
         } catch (AuthException e) {
-            throw problem(e);
+            throw PasswordGate.problem(e);
         }
     }
 
@@ -119,19 +114,6 @@ public final class Logins {
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private String authenticate(Credentials credentials, String... keys) throws AuthException {
-        try (Lease<Authenticator> authenticator = authenticators.acquire()) {
-            String name = authenticator.get().authenticate(credentials);
-            throttle.succeeded(keys);
-            return name;
-        } catch (AuthException e) {
-            if (e.getReason() == Reason.WRONG_CREDENTIALS) {
-                throttle.failed(keys);
-            }
-            throw e;
         }
     }
 
@@ -180,18 +162,6 @@ public final class Logins {
             throw new ProblemException(ProblemType.BAD_REQUEST,
                     "The " + what + " must have 1 to " + MAX_SECRET + " characters");
         }
-    }
-
-    private static ProblemException problem(AuthException e) {
-        ProblemType type = switch (e.getReason()) {
-            case WRONG_CREDENTIALS -> ProblemType.WRONG_CREDENTIALS;
-            case LOCKED_OUT -> ProblemType.TOO_MANY_ATTEMPTS;
-            case WEAK_SECRET -> ProblemType.BAD_REQUEST;
-            case DISABLED -> ProblemType.DISABLED;
-            case EXPIRED -> ProblemType.TOKEN_EXPIRED;
-            case UNAVAILABLE -> ProblemType.UNAVAILABLE;
-        };
-        return new ProblemException(type, e.getMessage());
     }
 
     private static String printable(String name) {

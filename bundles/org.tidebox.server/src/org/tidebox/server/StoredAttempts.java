@@ -1,12 +1,14 @@
 package org.tidebox.server;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.AuthException;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.NoProviderException;
 
-/** Wrong attempts, in whichever metadata store is open. Thread-safe. */
+/** The attempts to log in, in whichever metadata store is open. Thread-safe. */
 final class StoredAttempts implements AttemptStore {
     private final ServerData data;
 
@@ -15,27 +17,9 @@ final class StoredAttempts implements AttemptStore {
     }
 
     @Override
-    public Attempts get(String key) throws AuthException {
+    public List<Attempts> change(List<String> keys, UnaryOperator<List<Attempts>> change) throws AuthException {
         try (Lease<Stores> stores = data.acquire()) {
-            return stores.get().metadata().attempts().get(key);
-        } catch (NoProviderException e) {
-            throw StoredVerifiers.unavailable(e);
-        }
-    }
-
-    @Override
-    public void put(String key, Attempts attempts) throws AuthException {
-        try (Lease<Stores> stores = data.acquire()) {
-            stores.get().metadata().attempts().put(key, attempts);
-        } catch (NoProviderException e) {
-            throw StoredVerifiers.unavailable(e);
-        }
-    }
-
-    @Override
-    public void clear(String key) throws AuthException {
-        try (Lease<Stores> stores = data.acquire()) {
-            stores.get().metadata().attempts().clear(key);
+            return stores.get().metadata().attempts().change(keys, change);
         } catch (NoProviderException e) {
             throw StoredVerifiers.unavailable(e);
         }

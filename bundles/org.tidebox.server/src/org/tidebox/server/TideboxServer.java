@@ -30,7 +30,7 @@ public class TideboxServer implements AutoCloseable {
         this.data = data;
         this.clock = clock;
         this.sessions = new Sessions(data, clock);
-        this.logins = new Logins(data, authenticators, sessions, events, clock, random);
+        this.logins = new Logins(data, new PasswordGate(data, authenticators, clock), sessions, events, clock, random);
         this.libraries = new Libraries(data, random);
         this.past = new Past(data);
         this.damage = new Damage(this);

@@ -4,140 +4,233 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
+import org.tidebox.auth.Place;
 import org.tidebox.auth.Throttle;
 
 @Tag("A6")
 class ThrottleTest {
-    private static final String ACCOUNT = "account:ada";
-    private static final String ADDRESS = "address:192.0.2.7";
+    private static final Place HOME = Place.ofAddress("192.0.2.7");
+    private static final Place ELSEWHERE = Place.ofAddress("198.51.100.1");
 
     private Instant now = Instant.parse("2024-02-29T12:00:00Z");
     private final MemoryAttemptStore store = new MemoryAttemptStore();
     private final Throttle throttle = new Throttle(store, () -> now);
 
     @Test
-    void fiveFailuresAreFree() throws Exception {
-        fail(4, ACCOUNT);
-        throttle.check(ACCOUNT);
-        throttle.failed(ACCOUNT);
-        assertLockedFor(Duration.ofSeconds(1), ACCOUNT);
+    void fiveWrongAttemptsOnAnAccountAtAPlaceAreFree() throws Exception {
+        guess(5, "ada", HOME);
+        assertLockedFor(Duration.ofSeconds(1), "ada", HOME);
     }
 
     @Test
     void waitDoublesUpTo15Minutes() throws Exception {
-        fail(5, ACCOUNT);
+        guess(5, "ada", HOME);
         for (long seconds : new long[]{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900}) {
-            assertLockedFor(Duration.ofSeconds(seconds), ACCOUNT);
+            assertLockedFor(Duration.ofSeconds(seconds), "ada", HOME);
             now = now.plusSeconds(seconds).minusNanos(1);
-            assertLockedFor(Duration.ofNanos(1), ACCOUNT);
+            assertLockedFor(Duration.ofNanos(1), "ada", HOME);
             now = now.plusNanos(1);
-            throttle.check(ACCOUNT);
-            throttle.failed(ACCOUNT);
+            guess(1, "ada", HOME);
         }
     }
 
     @Test
-    void eachKeyLocks() throws Exception {
-        fail(5, ACCOUNT, ADDRESS);
-        assertLockedFor(Duration.ofSeconds(1), ACCOUNT);
-        assertLockedFor(Duration.ofSeconds(1), "account:bob", ADDRESS);
-        throttle.check("account:bob", "address:192.0.2.8");
+    void ownerPassesWhileAStrangerGuessesElsewhere() throws Exception {
+        guess(5, "ada", ELSEWHERE);
+        for (int i = 0; i < 30; i++) {
+            now = now.plus(Duration.ofMinutes(15));
+            guess(1, "ada", ELSEWHERE);
+            assertThat(throttle.begin("ada", HOME).isKnown()).isEqualTo(i > 0);
+            succeed("ada", HOME);
+        }
     }
 
     @Test
-    void successForgivesItsKeysOnly() throws Exception {
-        fail(5, ACCOUNT, ADDRESS);
+    void ownerPassesWhereHeIsKnownHoweverManyStrangersGuess() throws Exception {
+        succeed("ada", HOME);
+        guess(20, "bob", HOME, "carla", "dora", "emil");
+        for (int i = 0; i < 10; i++) {
+            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+        }
+        assertLockedFor(Duration.ofSeconds(1), "ada", ELSEWHERE);
+        assertLockedFor(Duration.ofSeconds(1), "bob", HOME);
+        assertThat(throttle.begin("ada", HOME).isKnown()).isTrue();
+        now = now.plus(Throttle.MEMORY_OF_PLACES);
+        assertThat(throttle.begin("ada", HOME).isKnown()).isFalse();
+    }
+
+    @Test
+    void deviceWithATokenIsHeldUpByItsOwnWrongAttemptsOnly() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+        }
+        Place device = Place.ofDevice(17);
+        guess(5, "ada", device);
+        assertLockedFor(Duration.ofSeconds(1), "ada", device);
+        throttle.begin("ada", Place.ofDevice(18)).right();
         now = now.plusSeconds(1);
-        throttle.check(ACCOUNT, ADDRESS);
-        throttle.succeeded(ACCOUNT);
-        throttle.check(ACCOUNT);
-        assertThat(store.attempts).containsOnlyKeys(ADDRESS);
+        throttle.begin("ada", device).right();
+        guess(5, "ada", device);
+    }
+
+    @Test
+    void ofManyPlacesAtOnceTenAttemptsOnAnAccountPass() throws Exception {
+        List<Callable<Boolean>> guesses = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Place place = Place.ofAddress("203.0.113." + i);
+            guesses.add(() -> passes("ada", place));
+        }
+        int passed = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            for (Future<Boolean> result : threads.invokeAll(guesses)) {
+                passed += result.get() ? 1 : 0;
+            }
+        }
+        assertThat(passed).isEqualTo(10);
+    }
+
+    @Test
+    void strangersTogetherAreSlowedDownThoughEachHasWaitedAlone() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+        }
+        now = now.plusSeconds(900);
+        int passed = 0;
+        for (int i = 0; i < 100; i++) {
+            passed += passes("ada", Place.ofAddress("203.0.113." + i)) ? 1 : 0;
+        }
+        assertThat(passed).isEqualTo(1);
+    }
+
+    @Test
+    void ownSuccessForgivesNothingThatConcernsOthers() throws Exception {
+        int passed = 0;
+        for (int i = 0; i < 60; i++) {
+            passed += passes("victim" + i, HOME) ? 1 : 0;
+            if (passes("mallory", HOME)) {
+                throttle.begin("mallory", HOME).right();
+            }
+        }
+        assertThat(passed).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void rightAttemptTakesBackItsOwnWrongOnes() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            guess(4, "ada", HOME);
+            succeed("ada", HOME);
+        }
+        guess(5, "bob", HOME);
+    }
+
+    @Test
+    void attemptThatCouldNotBeJudgedDoesNotCount() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            throttle.begin("ada", HOME).takeBack();
+        }
+    }
+
+    @Test
+    void attemptsThatNameNoAccountAreCountedByPlace() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            throttle.check(HOME);
+            throttle.failed(HOME);
+        }
+        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT, () -> throttle.check(HOME));
+        assertThat(locked.getRetryAfter()).isEqualTo(Duration.ofSeconds(1));
+        throttle.check(ELSEWHERE);
+    }
+
+    @Test
+    void placeWhereADeviceIsUsedIsKnown() throws Exception {
+        throttle.know("ada", HOME);
+        assertThat(throttle.begin("ada", HOME).isKnown()).isTrue();
+        assertThat(throttle.begin("ada", ELSEWHERE).isKnown()).isFalse();
     }
 
     @Test
     void restartForgivesNobody() throws Exception {
-        fail(7, ACCOUNT);
+        guess(5, "ada", HOME);
         Throttle restarted = new Throttle(store, () -> now);
-        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT, () -> restarted.check(ACCOUNT));
-        assertThat(locked.getRetryAfter()).isEqualTo(Duration.ofSeconds(4));
+        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT,
+                () -> restarted.begin("ada", HOME));
+        assertThat(locked.getRetryAfter()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void aDayForgives() throws Exception {
-        fail(30, ACCOUNT);
+        guess(5, "ada", HOME);
         now = now.plus(Duration.ofDays(1)).plusSeconds(1);
-        throttle.check(ACCOUNT);
-        throttle.failed(ACCOUNT);
-        assertThat(store.attempts.get(ACCOUNT).failures()).isEqualTo(1);
+        guess(5, "ada", HOME);
+        assertLockedFor(Duration.ofSeconds(1), "ada", HOME);
     }
 
     @Test
-    void attemptsUnderWayCount() throws Exception {
-        fail(3, ACCOUNT);
-        throttle.check(ACCOUNT);
-        throttle.check(ACCOUNT);
-        assertLockedFor(Duration.ofSeconds(1), ACCOUNT);
-        throttle.succeeded(ACCOUNT);
-        throttle.check(ACCOUNT);
-    }
-
-    @Test
-    void attemptsThatNeverEndAreForgottenAfterAMinute() throws Exception {
-        fail(4, ACCOUNT);
-        throttle.check(ACCOUNT);
-        now = now.plusSeconds(61);
-        throttle.check(ACCOUNT);
-    }
-
-    @Test
-    void refusedAttemptDoesNotCountForItsOtherKeys() throws Exception {
-        fail(5, ADDRESS);
+    void refusedAttemptDoesNotCount() throws Exception {
+        guess(5, "ada", HOME);
         for (int i = 0; i < 100; i++) {
-            assertLockedFor(Duration.ofSeconds(1), ACCOUNT, ADDRESS);
+            assertLockedFor(Duration.ofSeconds(1), "ada", HOME);
         }
-        throttle.check(ACCOUNT);
-        assertThat(store.attempts).doesNotContainKey(ACCOUNT);
-    }
-
-    @Test
-    void manyDevicesOfOneAddressMayComeAtOnceButNotAnyNumber() throws Exception {
-        for (int i = 0; i < 64; i++) {
-            throttle.check(ADDRESS);
-        }
-        assertLockedFor(Duration.ofSeconds(1), ADDRESS);
+        guess(15, "bob", HOME, "carla", "dora");
     }
 
     @Test
     void clockThatWasSetBackLocksNoLongerThanTheRule() throws Exception {
-        fail(5, ACCOUNT);
+        guess(5, "ada", HOME);
         now = now.minus(Duration.ofDays(300));
-        assertLockedFor(Duration.ofMinutes(15), ACCOUNT);
+        assertLockedFor(Duration.ofMinutes(15), "ada", HOME);
     }
 
     @Test
     void lockIsToldWithItsTimeAndMayBeTriedAgain() throws Exception {
-        fail(6, ACCOUNT);
-        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT, () -> throttle.check(ACCOUNT));
-        assertThat(locked).hasMessageContaining("2 s");
+        guess(5, "ada", HOME);
+        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT,
+                () -> throttle.begin("ada", HOME));
+        assertThat(locked).hasMessageContaining("1 s");
         assertThat(locked.isPermanent()).isFalse();
     }
 
-    private void fail(int times, String... keys) throws AuthException {
+    private void guess(int times, String account, Place place, String... others) throws AuthException {
+        List<String> accounts = new ArrayList<>(List.of(account));
+        Collections.addAll(accounts, others);
         for (int i = 0; i < times; i++) {
-            throttle.failed(keys);
+            throttle.begin(accounts.get(i % accounts.size()), place);
         }
     }
 
-    private void assertLockedFor(Duration expected, String... keys) {
-        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT, () -> throttle.check(keys));
+    private void succeed(String account, Place place) throws AuthException {
+        throttle.begin(account, place).right();
+    }
+
+    private boolean passes(String account, Place place) throws AuthException {
+        try {
+            throttle.begin(account, place);
+            return true;
+        } catch (AuthException e) {
+            assertThat(e.getReason()).isEqualTo(Reason.LOCKED_OUT);
+            return false;
+        }
+    }
+
+    private void assertLockedFor(Duration expected, String account, Place place) {
+        AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT,
+                () -> throttle.begin(account, place));
         assertThat(locked.getRetryAfter()).isEqualTo(expected);
     }
 
@@ -145,18 +238,13 @@ class ThrottleTest {
         private final Map<String, Attempts> attempts = new HashMap<>();
 
         @Override
-        public Attempts get(String key) {
-            return attempts.get(key);
-        }
-
-        @Override
-        public void put(String key, Attempts value) {
-            attempts.put(key, value);
-        }
-
-        @Override
-        public void clear(String key) {
-            attempts.remove(key);
+        public synchronized List<Attempts> change(List<String> keys, UnaryOperator<List<Attempts>> change) {
+            List<Attempts> found = keys.stream().map(key -> attempts.getOrDefault(key, Attempts.NONE)).toList();
+            List<Attempts> wanted = change.apply(found);
+            for (int i = 0; i < keys.size(); i++) {
+                attempts.put(keys.get(i), wanted.get(i));
+            }
+            return found;
         }
     }
 }

@@ -139,6 +139,10 @@ public final class ApiExchange {
         if (problem.getType().status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
+        if (problem.getRetryAfter().isPositive()) {
+            // Whole seconds, and never too early.
+            response.setHeader("Retry-After", Long.toString(problem.getRetryAfter().plusMillis(999).toSeconds()));
+        }
         write(problem.getType().status(), Routes.PROBLEM, problem.toProblem());
     }
 

@@ -95,6 +95,18 @@ class HttpTest extends OnHttp {
     }
 
     @Test
+    @Tag("A6")
+    void tooManyGuessesAreToldWhenToTryAgain() throws Exception {
+        Login guess = new Login("nobody" + server.core.random.nextInt(Integer.MAX_VALUE), "guess", "phone");
+        for (int i = 0; i < 5; i++) {
+            assertProblem(ProblemType.WRONG_CREDENTIALS, server.post(Routes.LOGIN, null, guess));
+        }
+        HttpResponse<byte[]> refused = server.post(Routes.LOGIN, null, guess);
+        assertProblem(ProblemType.TOO_MANY_ATTEMPTS, refused);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
     void everythingElseNeedsAToken() throws Exception {
         for (String bad : new String[]{null, "", "tb1_nonsense", "x".repeat(500)}) {
             assertProblem(ProblemType.NOT_LOGGED_IN, server.get(Routes.LIBRARIES, bad));

@@ -77,6 +77,12 @@ final class DerbyMetadataStoreTest {
         execute("ALTER TABLE versions DROP COLUMN thinned");
         execute("DROP TABLE wanted");
         execute("ALTER TABLE chunks DROP COLUMN damaged_since");
+        execute("ALTER TABLE devices DROP COLUMN address");
+        execute("ALTER TABLE devices DROP COLUMN removed");
+        execute("DROP INDEX attempts_expires");
+        execute("ALTER TABLE attempts DROP COLUMN right_time");
+        execute("ALTER TABLE attempts DROP COLUMN expires");
+        execute("CREATE INDEX attempts_time ON attempts (last_time)");
         execute("UPDATE schema_version SET version = 2");
 
         MetadataStore second = derby.open(data);

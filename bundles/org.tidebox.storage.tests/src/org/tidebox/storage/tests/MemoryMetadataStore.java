@@ -108,25 +108,6 @@ public final class MemoryMetadataStore implements MetadataStore {
         // What was stored stays, so that a test can go on with it.
     }
 
-    private static final class MemoryAttempts implements AttemptStore {
-        private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
-
-        @Override
-        public Attempts get(String key) {
-            return attempts.getOrDefault(key, Attempts.NONE);
-        }
-
-        @Override
-        public void put(String key, Attempts value) {
-            attempts.put(key, value);
-        }
-
-        @Override
-        public void clear(String key) {
-            attempts.remove(key);
-        }
-    }
-
     private static final class MemorySettings implements Settings {
         private final Map<String, String> settings = new ConcurrentHashMap<>();
 

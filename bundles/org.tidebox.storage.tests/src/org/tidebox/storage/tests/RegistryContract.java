@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -146,17 +147,38 @@ public abstract class RegistryContract {
     }
 
     @Test
-    final void failedLoginsAreRemembered() throws Exception {
+    final void attemptsAreRemembered() throws Exception {
         String longKey = "x".repeat(5000);
-        assertThat(store.attempts().get("anna")).isEqualTo(Attempts.NONE);
-        store.attempts().put("anna", new Attempts(1, NOW));
-        store.attempts().put("anna", new Attempts(2, NOW.plusSeconds(1)));
-        store.attempts().put(longKey + "1", new Attempts(5, NOW.plus(Duration.ofHours(20))));
-        assertThat(store.attempts().get("anna")).isEqualTo(new Attempts(2, NOW.plusSeconds(1)));
-        assertThat(store.attempts().get(longKey + "1").failures()).isEqualTo(5);
-        assertThat(store.attempts().get(longKey + "2")).isEqualTo(Attempts.NONE);
-        store.attempts().clear("anna");
-        assertThat(store.attempts().get("anna")).isEqualTo(Attempts.NONE);
+        Attempts wrong = new Attempts(2, NOW.plusSeconds(1), Instant.EPOCH);
+        Attempts right = new Attempts(0, NOW, NOW.plus(Duration.ofHours(20)));
+        assertThat(attempts("anna", "bob")).containsExactly(Attempts.NONE, Attempts.NONE);
+        assertThat(put(wrong, "anna", longKey + "1")).containsExactly(Attempts.NONE, Attempts.NONE);
+        assertThat(put(right, "anna")).containsExactly(wrong);
+        assertThat(attempts("anna", longKey + "1", longKey + "2")).containsExactly(right, wrong, Attempts.NONE);
+        put(Attempts.NONE, "anna");
+        assertThat(attempts("anna")).containsExactly(Attempts.NONE);
+    }
+
+    @Test
+    final void ofManyAttemptsAtOnceEachSeesThoseBefore() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            Callable<Integer> attempt = () -> store.attempts().change(List.of("bob", "anna"), kept -> kept.stream()
+                    .map(one -> new Attempts(one.failures() + 1, NOW, one.right())).toList()).getFirst().failures();
+            List<Integer> seen = new ArrayList<>();
+            for (Future<Integer> result : threads.invokeAll(Collections.nCopies(40, attempt))) {
+                seen.add(result.get());
+            }
+            assertThat(seen).doesNotHaveDuplicates().hasSize(40);
+            assertThat(attempts("anna", "bob")).extracting(Attempts::failures).containsExactly(40, 40);
+        }
+    }
+
+    private List<Attempts> attempts(String... keys) throws Exception {
+        return store.attempts().change(List.of(keys), kept -> kept);
+    }
+
+    private List<Attempts> put(Attempts attempts, String... keys) throws Exception {
+        return store.attempts().change(List.of(keys), kept -> Collections.nCopies(keys.length, attempts));
     }
 
     @Test
