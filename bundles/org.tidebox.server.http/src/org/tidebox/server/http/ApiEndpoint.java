@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.NoProviderException;
@@ -69,15 +72,21 @@ public abstract class ApiEndpoint extends HttpServlet {
             }
             case NoProviderException none -> new ProblemException(ProblemType.UNAVAILABLE,
                     "The server is exchanging a part; try again");
+            // What Jetty makes of a request that is not what HTTP asks for.
+            case HttpException bad when bad.getCode() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR ->
+                new ProblemException(
+                        ProblemType.BAD_REQUEST, "The request is not well-formed");
             case StorageException broken when !broken.isPermanent() -> {
-                LOG.warn("A request failed: {}", broken.getMessage(), broken);
+                LOG.warn("A request failed: {}", Causes.of(broken));
                 yield new ProblemException(ProblemType.UNAVAILABLE,
                         "The server could not reach its data; try again later");
             }
             default -> {
-                LOG.error("A request failed: {}", failure.getMessage(), failure);
+                String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+                LOG.error("Failure {}: {}", id, Causes.of(failure));
+                LOG.debug("Failure {}", id, failure);
                 yield new ProblemException(ProblemType.INTERNAL,
-                        "The server failed; its log says why. Try again later");
+                        "The server failed; its log says why, see failure " + id + " there. Try again later");
             }
         };
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.function.Function;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,24 +74,46 @@ public final class ApiExchange {
         }
     }
 
+    /**
+     * Returns what the query says under a name. All that an endpoint reads out of a query goes through here, so that
+     * whatever cannot be understood is the sender's fault.
+     *
+     * @param expected what the text has to be, for the sender: {@code a number}
+     * @param parser throws any exception at a text that is something else
+     * @return {@code null} if the name is not there
+     */
+    public <T> T parameter(String name, String expected, Function<String, T> parser) throws ProblemException {
+        String text;
+        try {
+            text = request.getParameter(name);
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "The query cannot be read: it is not well-formed");
+        }
+        try {
+            return text == null ? null : parser.apply(text);
+        } catch (RuntimeException e) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be " + expected);
+        }
+    }
+
+    /** Does the same for what has to be there. */
+    public <T> T required(String name, String expected, Function<String, T> parser) throws ProblemException {
+        T value = parameter(name, expected, parser);
+        if (value == null) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be " + expected);
+        }
+        return value;
+    }
+
     /** Returns a number from the query. */
     public long number(String name, long otherwise) throws ProblemException {
-        String text = request.getParameter(name);
-        try {
-            return text == null ? otherwise : Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be a number");
-        }
+        Long number = parameter(name, "a number", Long::parseLong);
+        return number == null ? otherwise : number;
     }
 
     /** Returns a mark from the query, or {@code null} if there is none. */
     public Mark mark(String name) throws ProblemException {
-        String text = request.getParameter(name);
-        try {
-            return text == null ? null : Mark.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "'" + name + "' must be a mark: " + e.getMessage());
-        }
+        return parameter(name, "a mark of " + Mark.LENGTH + " bytes in hex digits", Mark::parse);
     }
 
     /**
@@ -99,7 +122,7 @@ public final class ApiExchange {
      * @param most the most bytes that it may have
      */
     public <T> T read(Class<T> type, int most) throws IOException, ProblemException {
-        String mediaType = request.getContentType();
+        String mediaType = contentType();
         if (!Codec.supports(mediaType)) {
             throw unsupported(mediaType, Routes.JSON + " or " + Routes.CBOR);
         }
@@ -116,7 +139,7 @@ public final class ApiExchange {
 
     /** Returns the body as it is, if it has the media type. */
     public InputStream body(String mediaType) throws IOException, ProblemException {
-        String found = request.getContentType();
+        String found = contentType();
         if (found == null || !found.split(";", 2)[0].strip().equalsIgnoreCase(mediaType)) {
             throw unsupported(found, mediaType);
         }
@@ -144,6 +167,11 @@ public final class ApiExchange {
             response.setHeader("Retry-After", Long.toString(problem.getRetryAfter().plusMillis(999).toSeconds()));
         }
         write(problem.getType().status(), Routes.PROBLEM, problem.toProblem());
+    }
+
+    /** As it was sent: the servlet's own view of it looks up the charset, which need not exist and does not matter. */
+    private String contentType() {
+        return request.getHeader("Content-Type");
     }
 
     private void drain() {

@@ -11,7 +11,6 @@ import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.ProblemException;
-import org.tidebox.wire.ProblemType;
 
 /** Gives the past of a node. */
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.HISTORY)
@@ -28,15 +27,7 @@ public final class HistoryEndpoint extends ApiEndpoint {
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        NodeId node = node(exchange.request().getParameter("node"));
+        NodeId node = exchange.required("node", "the id of a node", NodeId::parse);
         exchange.write(HttpServletResponse.SC_OK, server.libraries().history(session, exchange.library(), node));
-    }
-
-    private static NodeId node(String text) throws ProblemException {
-        try {
-            return NodeId.parse(text == null ? "" : text);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, "'node' must be the id of a node: " + e.getMessage());
-        }
     }
 }

@@ -17,7 +17,8 @@ import org.tidebox.wire.Routes;
 final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
+        int status = blamed(response.getStatus());
+        response.setStatus(status);
         String title = HttpStatus.getMessage(status);
         Problem problem = new Problem("about:blank", title, status, "The request was refused: " + title);
         byte[] body = Codec.write(problem, Routes.PROBLEM);
@@ -25,5 +26,12 @@ final class ProblemErrorHandler extends ErrorHandler {
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    /** A version or a coding that nobody speaks is the sender's fault; HTTP counts it among the server's, which operators watch. */
+    private static int blamed(int status) {
+        return status == HttpStatus.NOT_IMPLEMENTED_501 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
+                ? HttpStatus.BAD_REQUEST_400
+                : status;
     }
 }

@@ -81,6 +81,25 @@ class HttpRefusalTest extends OnHttp {
     }
 
     @Test
+    void queriesThatCannotBeReadAreRefused() throws Exception {
+        for (String query : List.of("changes?since=%ff", "changes?limit=%c0%af", "changes?seen=%ff", "tree?asOf=%ff",
+                "deleted?before=%ff", "history?node=%ff", "history?node=", "history", "moment?time=%ff", "moment",
+                "moment?time=", "moment?time=2026-01-31", "moment?time=-999999999-01-01T00:00:00Z",
+                "moment?time=%2B999999999-12-31T23:59:59Z")) {
+            assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.LIBRARIES + "/" + library + "/" + query, token));
+        }
+    }
+
+    @Test
+    void charsetThatDoesNotExistDoesNotMatter() throws Exception {
+        byte[] login = ascii("{\"account\":\"nobody\",\"password\":\"wrong\",\"device\":\"laptop\"}");
+        for (String charset : List.of("utf-7", "%ff", "\"", "nonsense; charset=utf-7")) {
+            assertProblem(ProblemType.WRONG_CREDENTIALS,
+                    server.post(Routes.LOGIN, null, "application/json; charset=" + charset, login));
+        }
+    }
+
+    @Test
     void moreThanARequestMayHoldIsRefused() throws Exception {
         List<NodeId> many = Stream.generate(server.core::newId).limit(Limits.MAX_IDS + 1L).toList();
         byte[] huge = new byte[Limits.MAX_MESSAGE + 1];

@@ -41,12 +41,13 @@ import org.tidebox.server.http.SignaturesEndpoint;
 import org.tidebox.server.http.TreeEndpoint;
 import org.tidebox.server.http.UploadEndpoint;
 import org.tidebox.server.http.WantedEndpoint;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.Routes;
 
 /** A server with its HTTP face on a free port of this machine, and a client that trusts exactly its certificate. */
-final class HttpServer implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
     final TestServer core;
     final Router router = new Router();
     final Map<String, Servlet> endpoints;
@@ -54,7 +55,8 @@ final class HttpServer implements AutoCloseable {
     final URI base;
     final HttpClient client;
 
-    HttpServer(Path folder) throws Exception {
+    /** Starts one that keeps its data in a folder. */
+    public HttpServer(Path folder) throws Exception {
         core = new TestServer(folder);
         endpoints = endpoints(core.server);
         endpoints.forEach((path, servlet) -> router.add(path, 0, servlet));
@@ -93,7 +95,28 @@ final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    SSLContext trust() throws Exception {
+    /** Returns the address that it serves. */
+    public URI base() {
+        return base;
+    }
+
+    /** Adds a person and lets a device of hers in; returns its token. */
+    public String join(String account) throws Exception {
+        return core.join(account);
+    }
+
+    /** Lets a device of a person in again; returns its token. */
+    public String login(String account) throws Exception {
+        return core.login(account);
+    }
+
+    /** Makes a library with a device's token. */
+    public LibraryId library(String token) throws Exception {
+        return core.library(core.server.sessions().check(token), "docs");
+    }
+
+    /** Returns what trusts its certificate alone. */
+    public SSLContext trust() throws Exception {
         return trust(TlsIdentity.open(core.data.location(), core.clock));
     }
 

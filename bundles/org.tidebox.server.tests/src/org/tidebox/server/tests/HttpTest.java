@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
@@ -197,6 +198,20 @@ class HttpTest extends OnHttp {
         HttpRequest.Builder huge = server.request(Routes.INFO, null).header("X-Huge", "x".repeat(20_000));
         try (HttpClient old = HttpServer.client(server.trust(), HttpClient.Version.HTTP_1_1)) {
             assertThat(HttpServer.problem(old.send(huge.build(), BodyHandlers.ofByteArray())).status()).isEqualTo(431);
+        }
+    }
+
+    /** No client of ours says such things, so they go out by hand. */
+    @Test
+    void protocolsThatNobodySpeaksAreTheSendersFault() throws Exception {
+        for (String head : List.of("GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: nonsense\r\n\r\n")) {
+            try (Socket socket = server.trust().getSocketFactory().createSocket(server.base.getHost(),
+                    server.base.getPort())) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 400");
+            }
         }
     }
 
