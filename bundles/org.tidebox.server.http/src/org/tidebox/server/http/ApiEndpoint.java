@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.NoProviderException;
@@ -38,6 +39,15 @@ public abstract class ApiEndpoint extends HttpServlet {
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            exchange(request, response);
+        } catch (IOException e) {
+            // One that Jetty does not log: whoever goes away in the middle should not fill the log.
+            throw new EofException(e);
+        }
+    }
+
+    private void exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ApiExchange exchange = new ApiExchange(request, response);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");

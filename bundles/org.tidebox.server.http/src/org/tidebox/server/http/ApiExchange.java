@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.eclipse.jetty.http.QuotedQualityCSV;
@@ -27,6 +29,8 @@ public final class ApiExchange {
     /** Where the library stands among the segments of a path. */
     private static final int LIBRARY_SEGMENT = 4;
     private static final String BEARER = "bearer ";
+    /** What is not there now mostly is after this. */
+    static final Duration SOON = Duration.ofSeconds(5);
     private static final long MOST_DRAINED = 64 << 20;
 
     private final HttpServletRequest request;
@@ -47,20 +51,31 @@ public final class ApiExchange {
         return response;
     }
 
+    /** Returns where to write an answer that is made for this request alone: what is not yet read of it counts. */
+    OutputStream output() throws IOException {
+        return visit().counted(response.getOutputStream());
+    }
+
+    private Visit visit() {
+        return (Visit) request.getAttribute(Visit.ATTRIBUTE);
+    }
+
     /** Returns the address that the request came from. */
     public String address() {
         return request.getRemoteAddr();
     }
 
     /**
-     * Finds out who asks, by the token in the header {@code Authorization}.
+     * Finds out who asks, by the token in the header {@code Authorization}; the request counts for that account.
      *
-     * @throws ProblemException if there is none or it is worth nothing
+     * @throws ProblemException if there is none or it is worth nothing, or the account has too much under way
      */
     public Session session(Sessions sessions) throws ProblemException, StorageException {
         String header = request.getHeader("Authorization");
         boolean bearer = header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        return sessions.check(bearer ? header.substring(BEARER.length()).strip() : null);
+        Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : null);
+        visit().belongsTo(session.account().id());
+        return session;
     }
 
     /** Returns the library in the path; what is no id is a library that is not there. */
@@ -152,6 +167,13 @@ public final class ApiExchange {
         write(status, accept != null && accept.contains(Routes.CBOR) ? Routes.CBOR : Routes.JSON, message);
     }
 
+    /** Answers with bytes that all answers of the kind share. */
+    void writeShared(String mediaType, byte[] body) throws IOException {
+        response.setContentType(mediaType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
     /**
      * Answers with a problem. Reads what is left of the request before, within limits: over HTTP/2 an answer that comes
      * earlier ends in a reset of the stream, and common clients, that of the JDK among them, then drop the answer.
@@ -162,9 +184,11 @@ public final class ApiExchange {
         if (problem.getType().status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
-        if (problem.getRetryAfter().isPositive()) {
+        boolean isUntold = problem.getRetryAfter().isZero() && problem.getType() == ProblemType.UNAVAILABLE;
+        Duration wait = isUntold ? SOON : problem.getRetryAfter();
+        if (wait.isPositive()) {
             // Whole seconds, and never too early.
-            response.setHeader("Retry-After", Long.toString(problem.getRetryAfter().plusMillis(999).toSeconds()));
+            response.setHeader("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
         }
         write(problem.getType().status(), Routes.PROBLEM, problem.toProblem());
     }
@@ -198,7 +222,7 @@ public final class ApiExchange {
             response.setHeader("Content-Encoding", Compression.CODING);
         }
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        output().write(body);
     }
 
     private boolean takesCompressed() {

@@ -34,6 +34,8 @@ import org.tidebox.wire.Routes;
 public final class EventsEndpoint extends ApiEndpoint {
     /** Shorter than the patience of the server and of most things between it and a device. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    /** A stream keeps its buffer as long as it stands; most news are smaller. */
+    private static final int BUFFER = 1 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(EventsEndpoint.class);
     private static final long serialVersionUID = 1L;
 
@@ -61,12 +63,14 @@ public final class EventsEndpoint extends ApiEndpoint {
                 subscription.offer(new LibraryEvent(library.id(), library.head(), wanted.contains(library.id())));
             }
             exchange.response().setContentType(type);
-            exchange.response().getOutputStream().write(EventCodec.keepAlive(type));
-            exchange.response().flushBuffer();
+            exchange.response().setBufferSize(BUFFER);
+            OutputStream out = exchange.output();
+            out.write(EventCodec.keepAlive(type));
+            out.flush();
             AsyncContext context = exchange.request().startAsync();
             context.setTimeout(0);
             streams.add(subscription);
-            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context, type));
+            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context, out, type));
         } catch (IOException | StorageException | RuntimeException e) {
             subscription.close();
             throw e;
@@ -79,9 +83,8 @@ public final class EventsEndpoint extends ApiEndpoint {
         streams.forEach(Subscription::close);
     }
 
-    private void run(Subscription subscription, AsyncContext context, String type) {
+    private void run(Subscription subscription, AsyncContext context, OutputStream out, String type) {
         try {
-            OutputStream out = context.getResponse().getOutputStream();
             while (!subscription.isEnded()) {
                 write(subscription.take(KEEP_ALIVE), type, out);
             }

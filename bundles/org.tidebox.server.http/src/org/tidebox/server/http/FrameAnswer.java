@@ -1,6 +1,5 @@
 package org.tidebox.server.http;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,11 +14,11 @@ import org.tidebox.wire.Routes;
  * goes wrong later becomes the last frame.
  */
 final class FrameAnswer {
-    private final HttpServletResponse response;
+    private final ApiExchange exchange;
     private FrameWriter writer;
 
-    private FrameAnswer(HttpServletResponse response) {
-        this.response = response;
+    private FrameAnswer(ApiExchange exchange) {
+        this.exchange = exchange;
     }
 
     /** Writes frames, one at a time. */
@@ -31,7 +30,7 @@ final class FrameAnswer {
 
     /** Answers with frames. */
     static void send(ApiExchange exchange, Source source) throws IOException, ProblemException {
-        FrameAnswer answer = new FrameAnswer(exchange.response());
+        FrameAnswer answer = new FrameAnswer(exchange);
         try {
             source.write(answer);
             answer.writer().writeEnd();
@@ -42,8 +41,8 @@ final class FrameAnswer {
 
     FrameWriter writer() throws IOException {
         if (writer == null) {
-            response.setContentType(Routes.FRAMES);
-            writer = new FrameWriter(new Unflushed(response.getOutputStream()));
+            exchange.response().setContentType(Routes.FRAMES);
+            writer = new FrameWriter(new Unflushed(exchange.output()));
         }
         return writer;
     }

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.HOME)
 public final class HomePage extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final String PAGE = """
+    private static final byte[] PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <meta charset="utf-8">
@@ -19,12 +19,11 @@ public final class HomePage extends ApiEndpoint {
             <code>tidebox join CODE</code>,
             or see the <a href="/api/v1/openapi.json">description of its interface</a>.</p>
             </html>
-            """;
+            """.getBytes(StandardCharsets.UTF_8);
 
     @Override
     protected void get(ApiExchange exchange) throws IOException {
-        exchange.response().setContentType("text/html; charset=utf-8");
         exchange.response().setHeader("Content-Security-Policy", "default-src 'none'");
-        exchange.response().getOutputStream().write(PAGE.getBytes(StandardCharsets.UTF_8));
+        exchange.writeShared("text/html; charset=utf-8", PAGE);
     }
 }

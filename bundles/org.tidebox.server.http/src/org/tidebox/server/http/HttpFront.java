@@ -5,11 +5,12 @@ import java.net.BindException;
 import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.server.ServerStartException;
 import org.tidebox.server.TlsIdentity;
 
@@ -32,19 +35,21 @@ import org.tidebox.server.TlsIdentity;
  * buffers, no word about itself.
  */
 public final class HttpFront implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int OUTPUT_BUFFER = 32 << 10;
     private static final int PLATFORM_THREADS = 16;
     private static final long IDLE_MILLIS = 60_000;
-    private static final long STOP_MILLIS = 10_000;
-    private static final int MAX_STREAMS = 64;
-    private static final int SESSION_WINDOW = 2 << 20;
-    private static final int STREAM_WINDOW = 1 << 20;
+    /** Less than a process has that was told to end. */
+    private static final long STOP_MILLIS = 7_000;
     private static final long MAX_POOLED_HEAP = 16 << 20;
     private static final long MAX_POOLED_DIRECT = 32 << 20;
 
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService sweeps = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tidebox-http-sweep").factory());
     private final SslContextFactory.Server tls = new SslContextFactory.Server();
+    private final Peers peers;
     private final Server server;
     private final ServerConnector connector;
     private final String host;
@@ -55,9 +60,11 @@ public final class HttpFront implements AutoCloseable {
      * @param host the name or address to listen on, or {@code null} for all addresses
      * @param port the port to listen on, 0 for any free one
      * @param requests counts what comes
+     * @param limits what the other ends of connections may take of the server
      */
-    public HttpFront(Router router, String host, int port, LongAdder requests) {
+    public HttpFront(Router router, String host, int port, LongAdder requests, FrontLimits limits) {
         this.host = host;
+        this.peers = new Peers(limits, System::nanoTime);
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 2);
         threads.setName("tidebox-http");
         threads.setVirtualThreadsExecutor(virtualThreads);
@@ -67,7 +74,7 @@ public final class HttpFront implements AutoCloseable {
         server.addConnector(connector);
         ProblemErrorHandler errors = new ProblemErrorHandler();
         server.setErrorHandler(errors);
-        server.setHandler(new CountingHandler(requests, context(router, errors)));
+        server.setHandler(new CountingHandler(requests, new PeerHandler(peers, context(router, errors))));
         server.setStopTimeout(STOP_MILLIS);
     }
 
@@ -99,6 +106,7 @@ public final class HttpFront implements AutoCloseable {
     public void start() throws ServerStartException {
         try {
             server.start();
+            sweeps.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new ServerStartException(ServerStartException.FAILED, "Cannot listen on "
                     + (host == null ? "any address" : host)
@@ -120,7 +128,17 @@ public final class HttpFront implements AutoCloseable {
         try {
             server.stop();
         } finally {
+            sweeps.shutdownNow();
             virtualThreads.shutdown();
+        }
+    }
+
+    /** What fails once must not end all sweeps after it. */
+    private void sweep() {
+        try {
+            peers.sweep();
+        } catch (RuntimeException e) {
+            LOG.error("Looking after the connections failed; it is tried again", e);
         }
     }
 
@@ -133,16 +151,13 @@ public final class HttpFront implements AutoCloseable {
         http.setOutputBufferSize(OUTPUT_BUFFER);
         // Devices know this server by its certificate's fingerprint; the name they call it by need not stand in it.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
-        http2.setMaxConcurrentStreams(MAX_STREAMS);
-        http2.setInitialSessionRecvWindow(SESSION_WINDOW);
-        http2.setInitialStreamRecvWindow(STREAM_WINDOW);
+        Http2Front http2 = new Http2Front(http);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         tls.setIncludeProtocols("TLSv1.3");
-        ServerConnector made = new ServerConnector(server, 1, 1,
-                new SslConnectionFactory(tls, alpn.getProtocol()), alpn, http2, http1);
+        ServerConnector made = new FrontConnector(server, peers, new SslConnectionFactory(tls, alpn.getProtocol()),
+                alpn, http2, http1);
         made.setHost(host);
         made.setPort(port);
         made.setIdleTimeout(IDLE_MILLIS);

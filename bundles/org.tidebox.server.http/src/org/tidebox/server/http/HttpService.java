@@ -57,7 +57,8 @@ public class HttpService implements AutoCloseable {
     private void start() {
         ServerLocation location = server.data().location();
         try {
-            HttpFront made = new HttpFront(router, location.host(), location.port(), server.requests());
+            HttpFront made = new HttpFront(router, location.host(), location.port(), server.requests(),
+                    FrontLimits.of(location.options()));
             if (!isDone(server.data()::awaitFolder)) {
                 return;
             }
