@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.server.Budget.Payer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Commit;
 import org.tidebox.wire.Frame;
@@ -25,50 +26,48 @@ import org.tidebox.wire.WireException;
 
 /**
  * Takes in the chunks of uploads. Three things go on at once: receiving a batch, verifying what has come of it, and
- * storing the batch before it. An upload holds at most two batches of {@link Limits#BATCH_BYTES} in memory, and all
- * uploads together a fixed amount. They take turns in what they share, so that a small one does not wait until big ones
- * are through. Thread-safe.
+ * storing the batch before it. An upload holds at most two batches of {@link Limits#BATCH_BYTES} in memory, for which
+ * it takes room in the {@link Budget} before it reads them. Uploads take turns in what they share, so that a small one
+ * does not wait until big ones are through. Thread-safe.
  */
 final class Ingest implements AutoCloseable {
-    /** So many bytes are counted for each chunk on top of its data, so that a batch of tiny ones is bounded as well. */
-    private static final int CHUNK_OVERHEAD = 512;
-    /** Bytes of all uploads that are in memory at once. */
-    private static final int MAX_HELD = 64 << 20;
-
     private final ServerData data;
     private final Patches patches;
-    private final IngestRoom room = new IngestRoom(MAX_HELD);
-    private final FairTasks verifiers = new FairTasks(Runtime.getRuntime().availableProcessors(),
-            task -> Thread.ofPlatform().daemon().name("tidebox-verify").unstarted(task));
+    private final Budget budget;
+    private final FairTasks verifiers;
     private final ExecutorService storers = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Stores into the given data. */
-    Ingest(ServerData data, Patches patches) {
+    Ingest(ServerData data, Patches patches, Budget budget, FairTasks verifiers) {
         this.data = data;
         this.patches = patches;
+        this.budget = budget;
+        this.verifiers = verifiers;
     }
 
     /**
      * Reads frames to their end; when this returns, all chunks are durable.
      *
+     * @param claim where room is taken for the commit
      * @return how many chunks were new, and the commit that came with them, with the chunks if they are small
      */
-    Taken take(long account, InputStream frames) throws IOException, ProblemException, StorageException {
-        UploadBatches batches = new UploadBatches(room, new BatchStore(data, account), storers);
-        room.enter(batches);
+    Taken take(long account, InputStream frames, Budget.Claim claim)
+            throws IOException, ProblemException, StorageException {
+        UploadBatches batches = new UploadBatches(budget, Payer.account(account), new BatchStore(data, account),
+                storers);
+        budget.enter(batches);
         try {
-            return new Upload(account, batches).run(new FrameReader(frames));
+            return new Upload(account, batches, claim).run(frames);
         } catch (WireException e) {
             throw new ProblemException(e.getType(), e.getMessage());
         } finally {
-            room.leave(batches);
+            budget.leave(batches);
             batches.settle();
         }
     }
 
     @Override
     public void close() {
-        verifiers.close();
         storers.shutdown();
     }
 
@@ -85,28 +84,32 @@ final class Ingest implements AutoCloseable {
     private final class Upload {
         private final long account;
         private final UploadBatches batches;
-        private final FairTasks.Owner verifying = verifiers.owner();
+        private final Budget.Claim claim;
+        private final FairTasks.Owner verifying;
         private final List<EncodedChunk> small = new ArrayList<>();
-        private int bytes;
+        private int smallBytes;
+        private long taken;
 
-        Upload(long account, UploadBatches batches) {
+        Upload(long account, UploadBatches batches, Budget.Claim claim) {
             this.account = account;
             this.batches = batches;
+            this.claim = claim;
+            this.verifying = verifiers.owner(account);
         }
 
-        Taken run(FrameReader reader) throws IOException, WireException, ProblemException, StorageException {
+        Taken run(InputStream frames) throws IOException, WireException, ProblemException, StorageException {
+            FrameReader reader = new FrameReader(frames, this::take);
             Commit commit = null;
             while (true) {
                 Frame frame = reader.next();
                 switch (frame) {
                     case ChunkFrame chunk -> {
                         keepSmall(chunk.chunk());
-                        receive(chunk.chunk().data().remaining(), () -> ReceivedChunk.verify(chunk));
+                        receive(() -> ReceivedChunk.verify(chunk));
                     }
-                    // Counted with what comes of it, which is what stays in memory.
-                    case PatchFrame patch -> receive(patch.patch().rawLength(),
-                            () -> ReceivedChunk.verify(new ChunkFrame(patches.apply(account, patch.patch()),
-                                    patch.level())).like(patch.patch().bases()));
+                    case PatchFrame patch ->
+                        receive(() -> ReceivedChunk.verify(new ChunkFrame(patches.apply(account, patch.patch()),
+                                patch.level())).like(patch.patch().bases()));
                     case SignatureFrame signature -> throw new ProblemException(ProblemType.BAD_REQUEST,
                             "An upload holds no signatures");
                     case CommitFrame last -> commit = last.commit();
@@ -121,19 +124,28 @@ final class Ingest implements AutoCloseable {
 
         private void keepSmall(EncodedChunk chunk) {
             int more = small.size() < Limits.MAX_PUSHED_NODES ? chunk.data().remaining() : Limits.MAX_PUSHED_BYTES + 1;
-            bytes = Math.min(bytes + more, Limits.MAX_PUSHED_BYTES + 1);
-            if (bytes <= Limits.MAX_PUSHED_BYTES) {
+            smallBytes = Math.min(smallBytes + more, Limits.MAX_PUSHED_BYTES + 1);
+            if (smallBytes <= Limits.MAX_PUSHED_BYTES) {
                 small.add(chunk);
             } else {
                 small.clear();
             }
         }
 
-        private void receive(int length, Callable<ReceivedChunk> verification)
-                throws ProblemException, StorageException {
-            int taken = length + CHUNK_OVERHEAD;
-            room.take(taken);
-            batches.add(verifying.submit(verification), taken);
+        private void take(long bytes) throws WireException {
+            try {
+                claim.add(bytes);
+                taken += bytes;
+            } catch (ProblemException e) {
+                throw new WireException(e.getType(), e.getMessage(), e);
+            }
+        }
+
+        private void receive(Callable<ReceivedChunk> verification) throws ProblemException, StorageException {
+            long bytes = taken;
+            taken = 0;
+            claim.handOver(bytes);
+            batches.add(verifying.submit(verification), bytes);
         }
     }
 }

@@ -35,12 +35,15 @@ final class Patches {
 
     private final ServerData data;
     private final ChunkReader reader;
+    private final FairTasks makers;
     private final PatchCodec patches = new PatchCodec();
     private final ChunkCodec chunks = new ChunkCodec();
 
-    Patches(ServerData data, ChunkReader reader) {
+    /** Makes differences and signatures on the threads of the given tasks, since they take time and memory. */
+    Patches(ServerData data, ChunkReader reader, FairTasks makers) {
         this.data = data;
         this.reader = reader;
+        this.makers = makers;
     }
 
     /** Reads chunks that are wanted for themselves. */
@@ -56,12 +59,15 @@ final class Patches {
     }
 
     /** Hands over the signatures of those chunks that are stored and intact, in the order asked for. */
-    void signatures(long account, List<ChunkId> ids, SignatureReceiver receiver) throws IOException, StorageException {
+    void signatures(long account, List<ChunkId> ids, SignatureReceiver receiver)
+            throws IOException, ProblemException, StorageException {
         Map<ChunkId, StoredChunk> found = find(account, new LinkedHashSet<>(ids));
+        FairTasks.Owner making = makers.owner(account);
         for (ChunkId id : ids) {
-            Optional<ByteBuffer> raw = read(account, found.get(id));
-            if (raw.isPresent()) {
-                receiver.signature(id, BlockSignature.of(raw.get()));
+            Optional<BlockSignature> signature = making
+                    .run(() -> read(account, found.get(id)).map(BlockSignature::of));
+            if (signature.isPresent()) {
+                receiver.signature(id, signature.get());
             }
         }
     }
@@ -70,22 +76,26 @@ final class Patches {
      * Hands over chunks in the order asked for, as patches of what the device has where that is shorter.
      *
      * @param wholes reads the chunks themselves
+     * @param claim where room is taken for what is on its way
      * @throws ProblemException if one of them is not there; those before it have been handed over
      */
-    void fetch(long account, List<ChunkWish> wishes, Wholes wholes, PatchReceiver receiver)
+    void fetch(long account, List<ChunkWish> wishes, Wholes wholes, PatchReceiver receiver, Budget.Claim claim)
             throws IOException, ProblemException, StorageException {
         Set<ChunkId> all = new LinkedHashSet<>();
         wishes.forEach(wish -> {
             all.add(wish.id());
             all.addAll(wish.bases());
         });
+        claim.atLeast(Transfers.footprint(all.size(), List.of()));
         Map<ChunkId, StoredChunk> found = find(account, all);
+        claim.atLeast(Transfers.footprint(all.size(), found.values()));
+        FairTasks.Owner making = makers.owner(account);
         for (ChunkWish wish : wishes) {
             StoredChunk stored = found.get(wish.id());
             EncodedChunk chunk = wholes.read(wish.id(), stored);
             Optional<ChunkPatch> patch = wish.bases().isEmpty()
                     ? Optional.empty()
-                    : patch(account, chunk, wish.bases(), found);
+                    : making.run(() -> patch(account, chunk, wish.bases(), found));
             if (patch.isPresent()) {
                 receiver.patch(patch.get(), stored.level());
             } else {

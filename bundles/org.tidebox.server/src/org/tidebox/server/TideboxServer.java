@@ -14,6 +14,7 @@ public class TideboxServer implements AutoCloseable {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
 
     private final ServerData data;
+    private final Budget budget;
     private final InstantSource clock;
     private final EventHub events = new EventHub();
     private final LongAdder requests = new LongAdder();
@@ -26,20 +27,31 @@ public class TideboxServer implements AutoCloseable {
 
     /** Puts a server together. */
     public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock) {
+        this(data, authenticators, clock, Budget.ofHeap());
+    }
+
+    /** Puts a server together that has so much memory for requests. */
+    public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock, Budget budget) {
         SecureRandom random = new SecureRandom();
         this.data = data;
+        this.budget = budget;
         this.clock = clock;
         this.sessions = new Sessions(data, clock);
         this.logins = new Logins(data, new PasswordGate(data, authenticators, clock), sessions, events, clock, random);
         this.libraries = new Libraries(data, random);
         this.past = new Past(data);
         this.damage = new Damage(this);
-        this.transfers = new Transfers(data, events, damage, clock);
+        this.transfers = new Transfers(data, budget, events, damage, clock);
     }
 
     /** Returns the stores that it works on. */
     public ServerData data() {
         return data;
+    }
+
+    /** Returns the memory that requests share. */
+    public Budget budget() {
+        return budget;
     }
 
     /** Returns the clock that it goes by. */

@@ -3,6 +3,7 @@ package org.tidebox.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
+import org.tidebox.server.Budget.Payer;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
@@ -32,8 +34,17 @@ import org.tidebox.wire.PushedChanges;
 public final class Transfers implements AutoCloseable {
     /** So many chunks are looked up at once. */
     private static final int LOOK_UP = 1_000;
+    /** What the look-up of a chunk takes: its id and its place, in a few maps and lists. */
+    private static final int PER_LOOK_UP = 512;
+    /** The buffers of whoever sends or receives frames. */
+    private static final int BUFFERS = 128 << 10;
+    /** So much heap has each of those threads that verify chunks and make patches: four bases and what comes of them. */
+    private static final long PER_WORKER = 40 << 20;
 
     private final ServerData data;
+    private final Budget budget;
+    private final FairTasks workers = new FairTasks(workers(),
+            task -> Thread.ofPlatform().daemon().name("tidebox-verify").unstarted(task));
     private final Ingest ingest;
     private final ChunkReader reader;
     private final Patches patches;
@@ -41,14 +52,20 @@ public final class Transfers implements AutoCloseable {
     private final Damage damage;
     private final InstantSource clock;
 
-    Transfers(ServerData data, EventHub events, Damage damage, InstantSource clock) {
+    Transfers(ServerData data, Budget budget, EventHub events, Damage damage, InstantSource clock) {
         this.data = data;
+        this.budget = budget;
         this.reader = new ChunkReader(data);
-        this.patches = new Patches(data, reader);
-        this.ingest = new Ingest(data, patches);
+        this.patches = new Patches(data, reader, workers);
+        this.ingest = new Ingest(data, patches, budget, workers);
         this.events = events;
         this.damage = damage;
         this.clock = clock;
+    }
+
+    private static int workers() {
+        Runtime runtime = Runtime.getRuntime();
+        return (int) Math.clamp(runtime.maxMemory() / PER_WORKER, 1, runtime.availableProcessors());
     }
 
     /** Returns those chunks that the account has not stored, in the order asked for. */
@@ -70,9 +87,11 @@ public final class Transfers implements AutoCloseable {
     public Uploaded upload(Session session, LibraryId library, InputStream frames)
             throws IOException, ProblemException, StorageException {
         checkLibrary(session, library);
-        Ingest.Taken taken = ingest.take(session.account().id(), frames);
-        return new Uploaded(taken.stored(),
-                taken.commit() == null ? null : commit(session, library, taken.commit(), taken.small()));
+        try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
+            Ingest.Taken taken = ingest.take(session.account().id(), frames, claim);
+            return new Uploaded(taken.stored(),
+                    taken.commit() == null ? null : commit(session, library, taken.commit(), taken.small()));
+        }
     }
 
     /** Applies a commit that came without chunks, and tells the account's devices. */
@@ -106,8 +125,10 @@ public final class Transfers implements AutoCloseable {
         checkCount(asked.ids().size(), Limits.MAX_IDS);
         checkLibrary(session, library);
         List<ChunkId> ids = asked.ids();
-        for (int from = 0; from < ids.size(); from += LOOK_UP) {
-            fetchSome(session, ids.subList(from, Math.min(from + LOOK_UP, ids.size())), receiver);
+        try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
+            for (int from = 0; from < ids.size(); from += LOOK_UP) {
+                fetchSome(session, ids.subList(from, Math.min(from + LOOK_UP, ids.size())), receiver, claim);
+            }
         }
     }
 
@@ -116,7 +137,9 @@ public final class Transfers implements AutoCloseable {
             throws IOException, ProblemException, StorageException {
         checkCount(asked.ids().size(), Limits.MAX_SIGNATURES);
         checkLibrary(session, library);
-        patches.signatures(session.account().id(), asked.ids(), receiver);
+        try (Budget.Claim claim = budget.claim(Payer.of(session), footprint(asked.ids().size(), List.of()))) {
+            patches.signatures(session.account().id(), asked.ids(), receiver);
+        }
     }
 
     /**
@@ -130,15 +153,26 @@ public final class Transfers implements AutoCloseable {
         checkCount(wishes.size(), Limits.MAX_IDS);
         checkCount(wishes.stream().mapToInt(wish -> wish.bases().size()).max().orElse(0), ChunkPatch.MAX_BASES);
         checkLibrary(session, library);
-        for (int from = 0; from < wishes.size(); from += LOOK_UP) {
-            List<ChunkWish> some = wishes.subList(from, Math.min(from + LOOK_UP, wishes.size()));
-            patches.fetch(session.account().id(), some, (id, stored) -> read(session.account(), id, stored), receiver);
+        try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
+            for (int from = 0; from < wishes.size(); from += LOOK_UP) {
+                List<ChunkWish> some = wishes.subList(from, Math.min(from + LOOK_UP, wishes.size()));
+                patches.fetch(session.account().id(), some, (id, stored) -> read(session.account(), id, stored),
+                        receiver, claim);
+            }
         }
+    }
+
+    /** Returns what it takes to look up so many chunks, and to send what was found, one at a time. */
+    static long footprint(int ids, Collection<StoredChunk> found) {
+        int longest = found.stream().mapToInt(StoredChunk::rawLength).max().orElse(0);
+        // As it is stored, as it was, and as it travels.
+        return BUFFERS + (long) PER_LOOK_UP * ids + 3L * longest;
     }
 
     @Override
     public void close() {
         ingest.close();
+        workers.close();
     }
 
     private void checkLibrary(Session session, LibraryId library) throws ProblemException, StorageException {
@@ -147,13 +181,15 @@ public final class Transfers implements AutoCloseable {
         }
     }
 
-    private void fetchSome(Session session, List<ChunkId> ids, ChunkReceiver receiver)
+    private void fetchSome(Session session, List<ChunkId> ids, ChunkReceiver receiver, Budget.Claim claim)
             throws IOException, ProblemException, StorageException {
         long account = session.account().id();
         Map<ChunkId, StoredChunk> found;
+        claim.atLeast(footprint(ids.size(), List.of()));
         try (Lease<Stores> stores = data.acquire()) {
             found = stores.get().metadata().chunks().find(account, new LinkedHashSet<>(ids));
         }
+        claim.atLeast(footprint(ids.size(), found.values()));
         for (ChunkId id : ids) {
             StoredChunk stored = found.get(id);
             EncodedChunk chunk = read(session.account(), id, stored);

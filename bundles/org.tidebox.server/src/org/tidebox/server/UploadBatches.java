@@ -2,40 +2,41 @@ package org.tidebox.server;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.tidebox.server.Budget.Payer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.ProblemException;
-import org.tidebox.wire.ProblemType;
 
 /**
  * The chunks of one upload on their way to the stores: while a batch is being stored, the next one fills. A batch goes
  * when it is full and the one before is stored, or early when others wait for the room that it takes. Thread-safe.
  */
-final class UploadBatches implements IngestRoom.Holder {
-    private final IngestRoom room;
+final class UploadBatches implements Budget.Holder {
+    private final Budget budget;
+    private final Payer payer;
     private final BatchStore store;
     private final Executor storers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rested = lock.newCondition();
     private List<Future<ReceivedChunk>> filling = new ArrayList<>();
-    private int fillingBytes;
+    private long fillingBytes;
     private boolean storing;
     private int stored;
     private Exception failure;
 
-    UploadBatches(IngestRoom room, BatchStore store, Executor storers) {
-        this.room = room;
+    UploadBatches(Budget budget, Payer payer, BatchStore store, Executor storers) {
+        this.budget = budget;
+        this.payer = payer;
         this.store = store;
         this.storers = storers;
     }
 
     /** Takes a chunk that is being verified and for which there is room. */
-    void add(Future<ReceivedChunk> chunk, int bytes) throws ProblemException, StorageException {
+    void add(Future<ReceivedChunk> chunk, long bytes) throws ProblemException, StorageException {
         lock.lock();
         try {
             filling.add(chunk);
@@ -60,6 +61,11 @@ final class UploadBatches implements IngestRoom.Holder {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Payer payer() {
+        return payer;
     }
 
     @Override
@@ -92,7 +98,7 @@ final class UploadBatches implements IngestRoom.Holder {
             drop();
         } else if (!storing && !filling.isEmpty()) {
             List<Future<ReceivedChunk>> batch = filling;
-            int bytes = fillingBytes;
+            long bytes = fillingBytes;
             storers.execute(() -> run(batch, bytes));
             storing = true;
             filling = new ArrayList<>();
@@ -103,11 +109,11 @@ final class UploadBatches implements IngestRoom.Holder {
     private void drop() {
         filling.forEach(verified -> verified.cancel(false));
         filling.clear();
-        room.giveBack(fillingBytes);
+        budget.giveBack(payer, fillingBytes);
         fillingBytes = 0;
     }
 
-    private void run(List<Future<ReceivedChunk>> batch, int bytes) {
+    private void run(List<Future<ReceivedChunk>> batch, long bytes) {
         int fresh = 0;
         // What stays if this thread ends by an error of the machine, such as no memory.
         Exception problem = new IllegalStateException("storing a batch ended abruptly; see the log");
@@ -117,7 +123,7 @@ final class UploadBatches implements IngestRoom.Holder {
         } catch (ProblemException | StorageException | RuntimeException e) {
             problem = e;
         } finally {
-            room.giveBack(bytes);
+            budget.giveBack(payer, bytes);
             rest(fresh, problem);
         }
     }
@@ -128,7 +134,7 @@ final class UploadBatches implements IngestRoom.Holder {
             storing = false;
             stored += fresh;
             failure = problem;
-            if (room.isScarce()) {
+            if (budget.isScarce(payer)) {
                 begin();
             }
             rested.signalAll();
@@ -140,7 +146,7 @@ final class UploadBatches implements IngestRoom.Holder {
     private int store(List<Future<ReceivedChunk>> batch) throws ProblemException, StorageException {
         List<ReceivedChunk> chunks = new ArrayList<>(batch.size());
         for (Future<ReceivedChunk> verified : batch) {
-            chunks.add(await(verified));
+            chunks.add(FairTasks.await(verified));
         }
         return store.store(chunks);
     }
@@ -152,36 +158,10 @@ final class UploadBatches implements IngestRoom.Holder {
                 rested.await();
             }
         } catch (InterruptedException e) {
-            throw stopping();
+            throw FairTasks.stopping();
         }
         if (failure != null) {
-            throw problemOf(failure);
-        }
-    }
-
-    private static ReceivedChunk await(Future<ReceivedChunk> verified) throws ProblemException, StorageException {
-        try {
-            return verified.get();
-        } catch (InterruptedException e) {
-            throw stopping();
-        } catch (ExecutionException e) {
-            throw problemOf(e.getCause());
-        }
-    }
-
-    private static ProblemException stopping() {
-        Thread.currentThread().interrupt();
-        return new ProblemException(ProblemType.UNAVAILABLE, "The server is stopping; try again later");
-    }
-
-    private static ProblemException problemOf(Throwable failure) throws StorageException {
-        switch (failure) {
-            case ProblemException problem -> {
-                return problem;
-            }
-            case StorageException broken -> throw broken;
-            case RuntimeException broken -> throw broken;
-            default -> throw new IllegalStateException(failure);
+            throw FairTasks.problemOf(failure);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
  */
 public final class ExtendedAttributes {
     /** No attributes. */
-    public static final ExtendedAttributes NONE = new ExtendedAttributes(new TreeMap<>());
+    public static final ExtendedAttributes NONE = new ExtendedAttributes(new byte[0]);
     /** Most bytes of all attributes of a node together, {@linkplain #encode() encoded}. */
     public static final int MAX_BYTES = 8192;
     /** Most attributes of a node. */
@@ -27,10 +26,11 @@ public final class ExtendedAttributes {
     public static final int MAX_NAME = 255;
     private static final int OVERHEAD = 1 + Short.BYTES;
 
-    private final TreeMap<String, byte[]> values;
+    /** Kept as they travel: as objects they would take up to thirty times as much. */
+    private final byte[] encoded;
 
-    private ExtendedAttributes(TreeMap<String, byte[]> values) {
-        this.values = values;
+    private ExtendedAttributes(byte[] encoded) {
+        this.encoded = encoded;
     }
 
     /**
@@ -47,17 +47,28 @@ public final class ExtendedAttributes {
             throw new IllegalArgumentException(
                     "at most " + MAX_COUNT + " extended attributes can be kept, there are " + values.size());
         }
-        TreeMap<String, byte[]> copy = new TreeMap<>();
         long bytes = 0;
         for (Map.Entry<String, byte[]> value : values.entrySet()) {
             bytes += OVERHEAD + checkedName(value.getKey()).length + value.getValue().length;
-            copy.put(value.getKey(), value.getValue().clone());
         }
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "extended attributes of " + MAX_BYTES + " bytes together can be kept, there are " + bytes);
         }
-        return new ExtendedAttributes(copy);
+        return new ExtendedAttributes(encode(new TreeMap<>(values)));
+    }
+
+    private static byte[] encode(TreeMap<String, byte[]> values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        values.forEach((name, value) -> {
+            byte[] text = utf8(name);
+            out.write(text.length);
+            out.writeBytes(text);
+            out.write(value.length >> Byte.SIZE);
+            out.write(value.length);
+            out.writeBytes(value);
+        });
+        return out.toByteArray();
     }
 
     private static byte[] checkedName(String name) {
@@ -87,7 +98,11 @@ public final class ExtendedAttributes {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("extended attributes of " + bytes.length + " bytes");
         }
-        Map<String, byte[]> values = new HashMap<>();
+        return of(values(bytes));
+    }
+
+    private static TreeMap<String, byte[]> values(byte[] bytes) {
+        TreeMap<String, byte[]> values = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         String last = "";
         while (in.hasRemaining()) {
@@ -98,7 +113,7 @@ public final class ExtendedAttributes {
             values.put(name, take(in, Short.toUnsignedInt(in.getShort())));
             last = name;
         }
-        return of(values);
+        return values;
     }
 
     private static byte[] take(ByteBuffer in, int length) {
@@ -115,44 +130,41 @@ public final class ExtendedAttributes {
      * value's length (2 bytes, big endian) and the value. No attributes are no bytes.
      */
     public byte[] encode() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        values.forEach((name, value) -> {
-            byte[] text = utf8(name);
-            out.write(text.length);
-            out.writeBytes(text);
-            out.write(value.length >> Byte.SIZE);
-            out.write(value.length);
-            out.writeBytes(value);
-        });
-        return out.toByteArray();
+        return encoded.clone();
+    }
+
+    /** Returns how many bytes {@link #encode()} returns. */
+    public int length() {
+        return encoded.length;
     }
 
     /** Returns whether there are none. */
     public boolean isEmpty() {
-        return values.isEmpty();
+        return encoded.length == 0;
     }
 
     /** Returns the names in order. */
     public SortedSet<String> names() {
-        return new TreeSet<>(values.keySet());
+        return new TreeSet<>(values(encoded).keySet());
     }
 
     /** Returns a copy of a value; {@code null} if there is none of that name. */
     public byte[] value(String name) {
-        byte[] value = values.get(name);
-        return value == null ? null : value.clone();
+        return values(encoded).get(name);
     }
 
     /** Returns whether both have the same value of a name, or both none. */
     public boolean sameValue(String name, ExtendedAttributes other) {
-        return Arrays.equals(values.get(name), other.values.get(name));
+        return Arrays.equals(value(name), other.value(name));
     }
 
     /** Returns the names that do not have the same value in both, in order. */
     public SortedSet<String> differences(ExtendedAttributes other) {
-        SortedSet<String> names = names();
-        names.addAll(other.values.keySet());
-        names.removeIf(name -> sameValue(name, other));
+        Map<String, byte[]> own = values(encoded);
+        Map<String, byte[]> others = values(other.encoded);
+        SortedSet<String> names = new TreeSet<>(own.keySet());
+        names.addAll(others.keySet());
+        names.removeIf(name -> Arrays.equals(own.get(name), others.get(name)));
         return names;
     }
 
@@ -162,9 +174,10 @@ public final class ExtendedAttributes {
      * @throws IllegalArgumentException if they are too many together
      */
     public ExtendedAttributes with(Iterable<String> names, ExtendedAttributes others) {
-        TreeMap<String, byte[]> merged = new TreeMap<>(values);
+        TreeMap<String, byte[]> merged = values(encoded);
+        Map<String, byte[]> theirs = values(others.encoded);
         for (String name : names) {
-            byte[] value = others.values.get(name);
+            byte[] value = theirs.get(name);
             if (value == null) {
                 merged.remove(name);
             } else {
@@ -177,23 +190,19 @@ public final class ExtendedAttributes {
     @Override
     public boolean equals(Object other) {
         return this == other || other instanceof ExtendedAttributes attributes
-                && values.size() == attributes.values.size() && differences(attributes).isEmpty();
+                && Arrays.equals(encoded, attributes.encoded);
     }
 
     @Override
     public int hashCode() {
-        int hash = 0;
-        for (Map.Entry<String, byte[]> value : values.entrySet()) {
-            hash = 31 * hash + value.getKey().hashCode() + Arrays.hashCode(value.getValue());
-        }
-        return hash;
+        return Arrays.hashCode(encoded);
     }
 
     /** Returns the names and the lengths of the values; values may be secrets. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        values.forEach((name, value) -> text.append(text.length() == 1 ? "" : ", ").append(name).append(": ")
+        values(encoded).forEach((name, value) -> text.append(text.length() == 1 ? "" : ", ").append(name).append(": ")
                 .append(value.length).append(" bytes"));
         return text.append('}').toString();
     }

@@ -18,6 +18,8 @@ import java.util.List;
 public record Recipe(String chunker, int depth, List<RecipeEntry> entries) {
     /** More entries than this are cut into chunks of their own. */
     public static final int MAX_ENTRIES = 128;
+    /** The bytes of an {@linkplain #encodeEntries encoded} entry. */
+    public static final int ENTRY_LENGTH = ChunkId.LENGTH + Long.BYTES;
     /** Deeper recipes than this are refused: 128 to the power of 9 entries are more than any disk holds. */
     public static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 32;
@@ -83,7 +85,7 @@ public record Recipe(String chunker, int depth, List<RecipeEntry> entries) {
 
     /** Returns the entries as bytes: for each the chunk id (32 bytes) and the length (8 bytes, big endian). */
     public static byte[] encodeEntries(List<RecipeEntry> entries) {
-        ByteBuffer out = ByteBuffer.allocate(entries.size() * (ChunkId.LENGTH + Long.BYTES));
+        ByteBuffer out = ByteBuffer.allocate(entries.size() * ENTRY_LENGTH);
         entries.forEach(entry -> out.put(entry.id().toBytes()).putLong(entry.length()));
         return out.array();
     }
@@ -91,14 +93,18 @@ public record Recipe(String chunker, int depth, List<RecipeEntry> entries) {
     /**
      * Reads what {@link #encodeEntries} wrote, up to the end of the buffer.
      *
-     * @throws IllegalArgumentException if the bytes are not whole, valid entries
+     * @throws IllegalArgumentException if the bytes are not whole, valid entries, or more than {@link #MAX_ENTRIES}
      */
     public static List<RecipeEntry> decodeEntries(ByteBuffer in) {
-        int width = ChunkId.LENGTH + Long.BYTES;
-        if (in.remaining() % width != 0) {
-            throw new IllegalArgumentException("recipe entries are " + width + " bytes each, got " + in.remaining());
+        if (in.remaining() % ENTRY_LENGTH != 0) {
+            throw new IllegalArgumentException(
+                    "recipe entries are " + ENTRY_LENGTH + " bytes each, got " + in.remaining());
         }
-        List<RecipeEntry> entries = new ArrayList<>(in.remaining() / width);
+        int count = in.remaining() / ENTRY_LENGTH;
+        if (count > MAX_ENTRIES) {
+            throw new IllegalArgumentException("a recipe has at most " + MAX_ENTRIES + " entries, got " + count);
+        }
+        List<RecipeEntry> entries = new ArrayList<>(count);
         while (in.hasRemaining()) {
             byte[] id = new byte[ChunkId.LENGTH];
             in.get(id);

@@ -2,8 +2,10 @@ package org.tidebox.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import org.tidebox.wire.internal.Complaint;
 import org.tidebox.wire.internal.Mappers;
@@ -39,44 +41,67 @@ public final class Codec {
     }
 
     /**
+     * Writes a record into a stream, piece by piece; the stream stays open.
+     *
+     * @param mediaType as in the other {@code write}
+     * @throws IOException if the stream fails
+     */
+    public static void write(Object message, String mediaType, OutputStream out) throws IOException {
+        mapper(mediaType).writeValue(out, message);
+    }
+
+    /**
      * Reads a record.
      *
      * @param mediaType as in {@link #write}; parameters behind a semicolon do not matter
      * @throws WireException if the bytes are not such a record; its message is for a person and its type for the answer
      */
     public static <T> T read(byte[] body, Class<T> type, String mediaType) throws WireException {
-        ObjectMapper mapper = mapper(mediaType);
-        if (mapper == null) {
-            throw new WireException(ProblemType.UNSUPPORTED_TYPE,
-                    "expected " + Routes.JSON + " or " + Routes.CBOR + ", got " + mediaType, null);
-        }
-        if (body.length > Limits.MAX_MESSAGE) {
-            throw tooLarge();
-        }
         try {
-            T message = mapper.readValue(body, type);
-            if (message == null) {
-                throw new WireException("cannot read a " + type.getSimpleName() + ": got null");
-            }
-            return message;
-        } catch (IOException | RuntimeException e) {
-            // From memory every failure is a matter of the bytes, whatever the parser makes of it.
-            throw Complaint.about(type, e);
+            return read(new ByteArrayInputStream(body), type, mediaType, Limits.MAX_MESSAGE);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
         }
     }
 
     /**
      * Reads a record that takes up the rest of a stream.
      *
-     * @throws WireException as in the other {@code read}, and if more than {@link Limits#MAX_MESSAGE} bytes come
+     * @param most the most bytes that it may have
+     * @throws WireException as in the other {@code read}, and if more bytes come
      * @throws IOException if the stream fails
      */
-    public static <T> T read(InputStream body, Class<T> type, String mediaType) throws WireException, IOException {
-        byte[] bytes = body.readNBytes(Limits.MAX_MESSAGE + 1);
-        if (bytes.length > Limits.MAX_MESSAGE) {
-            throw tooLarge();
+    public static <T> T read(InputStream body, Class<T> type, String mediaType, int most)
+            throws WireException, IOException {
+        Portion portion = Portion.atMost(most, body);
+        try {
+            return parse(portion, type, mediaType);
+        } catch (WireException e) {
+            throw portion.isExceeded()
+                    ? new WireException(ProblemType.TOO_LARGE, "a message of this kind has at most " + most + " bytes",
+                            null)
+                    : e;
         }
-        return read(bytes, type, mediaType);
+    }
+
+    /** Reads a record from a part of a stream. */
+    static <T> T parse(Portion portion, Class<T> type, String mediaType) throws WireException, IOException {
+        ObjectMapper mapper = mapper(mediaType);
+        if (mapper == null) {
+            throw new WireException(ProblemType.UNSUPPORTED_TYPE,
+                    "expected " + Routes.JSON + " or " + Routes.CBOR + ", got " + mediaType, null);
+        }
+        try {
+            T message = mapper.readValue(portion, type);
+            if (message == null) {
+                throw new WireException("cannot read a " + type.getSimpleName() + ": got null");
+            }
+            return message;
+        } catch (IOException | RuntimeException e) {
+            portion.throwFailure();
+            // If the stream did not fail, it is a matter of the bytes, whatever the parser makes of it.
+            throw Complaint.about(type, e);
+        }
     }
 
     /** Returns whether a media type is one that {@link #read} and {@link #write} know. */
@@ -94,9 +119,5 @@ public final class Codec {
             case Routes.CBOR -> Mappers.CBOR;
             default -> null;
         };
-    }
-
-    private static WireException tooLarge() {
-        return new WireException(ProblemType.TOO_LARGE, "a message has at most " + Limits.MAX_MESSAGE + " bytes", null);
     }
 }

@@ -1,10 +1,12 @@
 package org.tidebox.wire;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +31,26 @@ import org.tidebox.wire.Frame.SignatureFrame;
  */
 public final class FrameReader {
     private static final int BUFFER = 64 << 10;
+    private static final int MAX_PROBLEM = 256 << 10;
     private final DataInputStream in;
+    private final Room room;
     private boolean started;
     private boolean committed;
     private boolean ended;
     private int chunks;
 
-    /** Reads nothing yet. */
+    /** Reads nothing yet. For somebody who holds one frame at a time. */
     public FrameReader(InputStream source) {
+        this(source, Room.ANY);
+    }
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param room where memory is taken for each frame before it is read, as {@link Footprint} says
+     */
+    public FrameReader(InputStream source, Room room) {
+        this.room = room;
         in = new DataInputStream(new BufferedInputStream(source, BUFFER));
     }
 
@@ -81,15 +95,17 @@ public final class FrameReader {
             case FrameType.SIGNATURE -> readSignature();
             case FrameType.COMMIT -> {
                 committed = true;
-                yield new CommitFrame(readMessage(Commit.class));
+                yield readCommit();
             }
             case FrameType.COMPRESSED_COMMIT -> {
                 committed = true;
-                yield new CommitFrame(Codec.read(Compression.expand(readMessage()), Commit.class, Routes.CBOR));
+                yield readCompressedCommit();
             }
             case FrameType.END -> readEnd();
             case FrameType.PROBLEM -> {
-                ProblemFrame frame = new ProblemFrame(readMessage(Problem.class));
+                int length = readLength(MAX_PROBLEM);
+                ProblemFrame frame = new ProblemFrame(
+                        Codec.parse(Portion.exactly(length, in), Problem.class, Routes.CBOR));
                 readNothing();
                 yield frame;
             }
@@ -104,6 +120,7 @@ public final class FrameReader {
         int length = in.readInt();
         check(level, encoding, Encoding.values().length, rawLength, length);
         ChunkId id = readId();
+        room.take(Footprint.ofChunk(level, rawLength, length, length));
         ByteBuffer data = readData(length);
         chunks++;
         return new ChunkFrame(new EncodedChunk(id, Encoding.values()[encoding], rawLength, data), level);
@@ -124,6 +141,7 @@ public final class FrameReader {
         for (int i = 0; i < count; i++) {
             bases.add(readId());
         }
+        room.take(Footprint.ofChunk(level, rawLength, length, rawLength));
         ByteBuffer data = readData(length);
         chunks++;
         return new PatchFrame(new ChunkPatch(id, bases, Kind.values()[kind], rawLength, data), level);
@@ -136,6 +154,7 @@ public final class FrameReader {
             throw new WireException("a signature has at most " + BlockSignature.MAX_LENGTH + " bytes, got "
                     + Integer.toUnsignedString(length));
         }
+        room.take(Footprint.ofMessage(length));
         try {
             SignatureFrame frame = new SignatureFrame(id, BlockSignature.decode(readData(length).array()));
             chunks++;
@@ -153,6 +172,10 @@ public final class FrameReader {
             throw new WireException("a chunk has at most " + EncodedChunk.MAX_LENGTH + " bytes, got "
                     + Integer.toUnsignedString(rawLength) + " encoded as " + Integer.toUnsignedString(length));
         }
+        if (level > 0 && rawLength > Recipe.MAX_ENTRIES * Recipe.ENTRY_LENGTH) {
+            throw new WireException(ProblemType.BAD_CHUNK, "a list has 1 to " + Recipe.MAX_ENTRIES + " entries of "
+                    + Recipe.ENTRY_LENGTH + " bytes, got " + rawLength + " bytes", null);
+        }
     }
 
     private ChunkId readId() throws IOException {
@@ -165,21 +188,41 @@ public final class FrameReader {
         return ByteBuffer.wrap(data);
     }
 
-    private <T> T readMessage(Class<T> type) throws IOException, WireException {
-        return Codec.read(readMessage(), type, Routes.CBOR);
+    private CommitFrame readCommit() throws IOException, WireException {
+        int length = readLength(Limits.MAX_MESSAGE);
+        room.take(Footprint.ofCommit(length));
+        return new CommitFrame(Codec.parse(Portion.exactly(length, in), Commit.class, Routes.CBOR));
     }
 
-    private byte[] readMessage() throws IOException, WireException {
+    private CommitFrame readCompressedCommit() throws IOException, WireException {
+        int length = readLength(Limits.MAX_MESSAGE);
+        byte[] head = new byte[Math.min(length, Compression.HEAD)];
+        in.readFully(head);
+        int size = Compression.sizeIn(head);
+        room.take(Footprint.ofCommit(size));
+        Portion rest = Portion.exactly(length - head.length, in);
+        Commit commit = expand(new SequenceInputStream(new ByteArrayInputStream(head), rest), rest, size);
+        rest.finish();
+        return new CommitFrame(commit);
+    }
+
+    /** Where the stream itself did not fail, it is what came that cannot be expanded. */
+    private static Commit expand(InputStream compressed, Portion source, int size) throws IOException, WireException {
+        try (InputStream expanded = Compression.expand(compressed)) {
+            return Codec.read(expanded, Commit.class, Routes.CBOR, size);
+        } catch (IOException e) {
+            source.throwFailure();
+            throw new WireException("a message cannot be expanded: " + e.getMessage(), e);
+        }
+    }
+
+    private int readLength(int most) throws IOException, WireException {
         int length = in.readInt();
-        if (length < 0 || length > Limits.MAX_MESSAGE) {
-            throw new WireException(ProblemType.TOO_LARGE, "a message has at most " + Limits.MAX_MESSAGE
+        if (length < 0 || length > most) {
+            throw new WireException(ProblemType.TOO_LARGE, "a message has at most " + most
                     + " bytes, got " + Integer.toUnsignedString(length), null);
         }
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException();
-        }
-        return bytes;
+        return length;
     }
 
     private EndFrame readEnd() throws IOException, WireException {

@@ -12,6 +12,12 @@ public final class Limits {
     public static final int MAX_PAGE = 5_000;
     /** Bytes of a JSON or CBOR body, or of a commit frame. */
     public static final int MAX_MESSAGE = 16 << 20;
+    /** Bytes of a body that holds a few names or numbers. */
+    public static final int MAX_SHORT_MESSAGE = 16 << 10;
+    /** Bytes of a body that holds {@link #MAX_IDS} ids: each has 64 digits at most, and JSON puts something around. */
+    public static final int MAX_IDS_MESSAGE = 100 * MAX_IDS;
+    /** Bytes of a body that holds {@link #MAX_IDS} chunks that are wanted, with their bases. */
+    public static final int MAX_WISHES_MESSAGE = 500 * MAX_IDS;
     /** Nodes that travel with one piece of news. */
     public static final int MAX_PUSHED_NODES = 32;
     /** Encoded bytes of chunks that travel with one piece of news. */

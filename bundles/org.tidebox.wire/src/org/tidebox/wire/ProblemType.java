@@ -34,7 +34,7 @@ public enum ProblemType {
     UNSUPPORTED_TYPE(415, "Unsupported media type", true),
     /** Too many failed attempts. */
     TOO_MANY_ATTEMPTS(429, "Too many failed attempts", false),
-    /** The account or address has too many connections, requests or unread answers at once. */
+    /** The account or address has too many connections, requests or unread answers at once, or holds too much memory. */
     BUSY(429, "Too much at once", false),
     /** Something went wrong in the server; its log knows more. */
     INTERNAL(500, "The server failed", false),

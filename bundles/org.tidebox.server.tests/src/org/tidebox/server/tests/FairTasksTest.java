@@ -24,8 +24,8 @@ class FairTasksTest {
         try (FairTasks tasks = new FairTasks(1, Thread.ofVirtual().factory())) {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch gate = new CountDownLatch(1);
-            FairTasks.Owner big = tasks.owner();
-            FairTasks.Owner small = tasks.owner();
+            FairTasks.Owner big = tasks.owner(1);
+            FairTasks.Owner small = tasks.owner(1);
             big.submit(() -> {
                 begun.countDown();
                 gate.await();
@@ -48,14 +48,40 @@ class FairTasksTest {
     }
 
     @Test
+    void manyRequestsOfOneAccountGetNoMoreTurnsThanOneOfAnother() throws Exception {
+        try (FairTasks tasks = new FairTasks(1, Thread.ofVirtual().factory())) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch gate = new CountDownLatch(1);
+            tasks.owner(1).submit(() -> {
+                begun.countDown();
+                gate.await();
+                return null;
+            });
+            begun.await();
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                all.add(tasks.owner(1).submit(() -> done.add("many")));
+            }
+            FairTasks.Owner one = tasks.owner(2);
+            all.add(one.submit(() -> done.add("one")));
+            all.add(one.submit(() -> done.add("one")));
+            gate.countDown();
+            for (Future<Boolean> each : all) {
+                assertThat(each.get()).isTrue();
+            }
+        }
+        assertThat(done.subList(0, 4)).containsExactly("many", "one", "many", "one");
+    }
+
+    @Test
     void aTaskThatFailsOrIsCancelledTakesNobodysTurn() throws Exception {
         try (FairTasks tasks = new FairTasks(2, Thread.ofVirtual().factory())) {
-            FairTasks.Owner one = tasks.owner();
+            FairTasks.Owner one = tasks.owner(1);
             one.submit(() -> {
                 throw new IllegalStateException("the test says so");
             });
             one.submit(() -> done.add("perhaps")).cancel(false);
-            assertThat(tasks.owner().submit(() -> "other").get()).isEqualTo("other");
+            assertThat(tasks.owner(1).submit(() -> "other").get()).isEqualTo("other");
             assertThat(one.submit(() -> "own").get()).isEqualTo("own");
         }
     }

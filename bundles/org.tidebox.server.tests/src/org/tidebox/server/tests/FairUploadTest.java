@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.server.Budget;
 import org.tidebox.server.Session;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.tree.LibraryId;
@@ -40,7 +42,7 @@ class FairUploadTest {
 
     @BeforeAll
     static void open() throws Exception {
-        server = new TestServer(folder);
+        server = new TestServer(folder, new Budget(64 << 20, Duration.ofSeconds(60)));
     }
 
     @AfterAll

@@ -26,6 +26,7 @@ import org.tidebox.server.Session;
 import org.tidebox.server.StoredVerifiers;
 import org.tidebox.server.Stores;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.Budget;
 import org.tidebox.server.LocalAdmin;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Change;
@@ -67,7 +68,15 @@ final class TestServer implements AutoCloseable {
         this(location, new TestStorage());
     }
 
+    TestServer(Path folder, Budget budget) throws Exception {
+        this(new ServerLocation(folder, "localhost", 0, false, Map.of()), new TestStorage(), budget);
+    }
+
     TestServer(ServerLocation location, TestStorage storage) throws Exception {
+        this(location, storage, Budget.ofHeap());
+    }
+
+    private TestServer(ServerLocation location, TestStorage storage, Budget budget) throws Exception {
         this.storage = storage;
         features = new ServerFeatures(location, () -> List.of(authenticators, storage.packs));
         data = new ServerData(location, storage, features, process);
@@ -79,7 +88,7 @@ final class TestServer implements AutoCloseable {
         }
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
-        server = new TideboxServer(data, authenticators::acquire, clock);
+        server = new TideboxServer(data, authenticators::acquire, clock, budget);
         admin = new LocalAdmin(server, features, () -> Optional.of(passwords));
     }
 

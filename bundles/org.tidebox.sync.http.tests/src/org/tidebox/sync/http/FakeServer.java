@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.tidebox.wire.Codec;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.Routes;
 import org.tidebox.wire.WireException;
@@ -35,7 +36,7 @@ final class FakeServer extends Handler.Abstract {
         }
 
         <T> T read(Class<T> type) throws WireException, IOException {
-            return Codec.read(body(), type, request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+            return Codec.read(body(), type, request.getHeaders().get(HttpHeader.CONTENT_TYPE), Limits.MAX_MESSAGE);
         }
 
         OutputStream start(String contentType) {

@@ -21,6 +21,7 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Compression;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Problem;
 import org.tidebox.wire.Routes;
 import org.tidebox.wire.WireException;
@@ -199,7 +200,7 @@ final class Requests implements AutoCloseable {
             if (!answer.type().startsWith(Routes.PROBLEM)) {
                 throw failures.ofStatus(status);
             }
-            throw failures.of(Codec.read(answer.body(), Problem.class, Routes.PROBLEM));
+            throw failures.of(Codec.read(answer.body(), Problem.class, Routes.PROBLEM, Limits.MAX_MESSAGE));
         } catch (WireException e) {
             throw failures.of(e);
         }
@@ -208,7 +209,7 @@ final class Requests implements AutoCloseable {
     /** Reads the record that an answer holds, and closes it. */
     <T> T read(Answer answer, Class<T> type) throws RemoteException, IOException {
         try (answer) {
-            return Codec.read(answer.body(), type, answer.type());
+            return Codec.read(answer.body(), type, answer.type(), Limits.MAX_MESSAGE);
         } catch (WireException e) {
             throw failures.of(e);
         }

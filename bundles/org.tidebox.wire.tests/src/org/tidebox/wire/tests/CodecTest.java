@@ -299,12 +299,13 @@ class CodecTest {
             }
         };
         WireException refusal = catchThrowableOfType(WireException.class,
-                () -> Codec.read(endless, Join.class, Routes.JSON));
+                () -> Codec.read(endless, Join.class, Routes.JSON, Limits.MAX_MESSAGE));
         assertThat(refusal.getType()).isEqualTo(ProblemType.TOO_LARGE);
         assertThatThrownBy(() -> Codec.read(new byte[Limits.MAX_MESSAGE + 1], Join.class, Routes.JSON))
                 .isInstanceOf(WireException.class);
         Join join = new Join("a", "b");
-        assertThat(Codec.read(new ByteArrayInputStream(Codec.write(join, Routes.CBOR)), Join.class, Routes.CBOR))
+        assertThat(Codec.read(new ByteArrayInputStream(Codec.write(join, Routes.CBOR)), Join.class, Routes.CBOR,
+                Limits.MAX_MESSAGE))
                 .isEqualTo(join);
     }
 

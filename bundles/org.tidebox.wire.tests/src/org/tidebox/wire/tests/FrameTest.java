@@ -55,13 +55,13 @@ class FrameTest {
         byte[] stream = stream(out -> {
             out.writeChunk(SMALL, 0);
             out.writeChunk(zstd, 8);
-            out.writeChunk(LARGE, 1);
+            out.writeChunk(LARGE, 0);
             out.writeChunk(empty, 0);
             out.writeCommit(Samples.COMMIT);
             out.writeEnd();
         });
         assertThat(readAll(new ByteArrayInputStream(stream))).containsExactly(new ChunkFrame(SMALL, 0),
-                new ChunkFrame(zstd, 8), new ChunkFrame(LARGE, 1), new ChunkFrame(empty, 0),
+                new ChunkFrame(zstd, 8), new ChunkFrame(LARGE, 0), new ChunkFrame(empty, 0),
                 new CommitFrame(Samples.COMMIT), new EndFrame(4));
         assertThat(SMALL.data().remaining()).isEqualTo(10);
     }

@@ -25,6 +25,9 @@ public final class Complaint {
             if (cause.getCause() instanceof BadNameException badName) {
                 return new WireException(ProblemType.BAD_NAME, badName.getMessage(), failure);
             }
+            if (cause instanceof BoundedListReader.TooManyException tooMany) {
+                return tooMany.toWire();
+            }
             if (cause instanceof StreamConstraintsException) {
                 return new WireException(what + "it nests too deep or holds too long a text or number", failure);
             }

@@ -28,11 +28,11 @@ final class ExtendedBinding {
             return attributes.names().stream().map(name -> new Readable(name, attributes.value(name))).toList();
         }
 
-        static ExtendedAttributes toAttributes(Readable[] list) {
+        static ExtendedAttributes toAttributes(List<Readable> list) {
             Map<String, byte[]> values = new HashMap<>();
             for (Readable each : list) {
-                if (each == null || values.put(each.name, each.value) != null) {
-                    throw new IllegalArgumentException("an extended attribute is missing or there twice");
+                if (values.put(each.name, each.value) != null) {
+                    throw new IllegalArgumentException("an extended attribute is there twice");
                 }
             }
             return ExtendedAttributes.of(values);
@@ -72,7 +72,8 @@ final class ExtendedBinding {
         @Override
         public ExtendedAttributes deserialize(JsonParser in, DeserializationContext context) throws IOException {
             if (in.currentToken() != JsonToken.VALUE_EMBEDDED_OBJECT) {
-                return Readable.toAttributes(context.readValue(in, Readable[].class));
+                return Readable.toAttributes(context.readValue(in,
+                        context.getTypeFactory().constructCollectionType(List.class, Readable.class)));
             }
             return ExtendedAttributes.decode(in.getBinaryValue());
         }

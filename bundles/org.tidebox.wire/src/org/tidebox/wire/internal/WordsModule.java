@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.time.Instant;
+import java.util.List;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitId;
 import org.tidebox.tree.ContentId;
@@ -35,6 +36,7 @@ final class WordsModule extends SimpleModule {
         addSerializer(Instant.class, new TextBinding.InstantWriter());
         addDeserializer(Instant.class, new TextBinding.InstantReader());
         addDeserializer(String.class, new TextBinding.StringReader());
+        addDeserializer(List.class, new BoundedListReader());
         setDeserializerModifier(new NodeModifier());
     }
 
