@@ -16,6 +16,7 @@ import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.Conflict.Reason;
+import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -87,7 +88,11 @@ final class Committer {
             outcomes.add(judge(change));
         }
         CommitResult answer = new CommitResult(head, outcomes);
-        return answer.withMark(transaction.append(commit.id(), answer, versions, device, time));
+        Mark mark = transaction.append(commit.id(), answer, versions, device, time);
+        if (commit.isConfirmed()) {
+            transaction.confirm();
+        }
+        return answer.withMark(mark);
     }
 
     private Outcome judge(Change change) throws StorageException {

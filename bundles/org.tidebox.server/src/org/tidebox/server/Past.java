@@ -9,6 +9,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
@@ -88,6 +89,17 @@ public final class Past {
             Libraries.find(stores, session, id);
             return new Deleted(Libraries.entries(stores, session,
                     Libraries.journal(stores).deleted(id, before, Math.min(limit, Libraries.MAX_PAGE))));
+        }
+    }
+
+    /** Returns which changes behind a sequence a person confirmed; the first {@link Limits#MAX_PAGE} commits of them. */
+    public Confirmed confirmed(Session session, LibraryId id, long since) throws ProblemException, StorageException {
+        if (since < 0) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "since is 0 or more, got " + since);
+        }
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return new Confirmed(Libraries.journal(stores).confirmed(id, since, Limits.MAX_PAGE));
         }
     }
 

@@ -11,6 +11,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
+import org.tidebox.tree.SequenceRange;
 
 /** The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. */
 public interface Journal {
@@ -32,6 +33,12 @@ public interface Journal {
 
     /** Returns the mark of a sequence; empty beyond the head. One look-up, however long the history is. */
     Optional<Mark> mark(LibraryId library, long sequence) throws StorageException;
+
+    /**
+     * Returns the sequences of commits that a person confirmed, rising; those with sequences behind {@code since}, at most
+     * {@code limit}. One index range.
+     */
+    List<SequenceRange> confirmed(LibraryId library, long since, int limit) throws StorageException;
 
     /** Returns all versions of a node, newest first. */
     List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;

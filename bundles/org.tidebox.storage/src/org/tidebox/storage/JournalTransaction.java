@@ -48,6 +48,9 @@ public interface JournalTransaction {
     Mark append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)
             throws StorageException;
 
+    /** Remembers that a person confirmed what the last {@link #append} added, if it added something. */
+    void confirm() throws StorageException;
+
     /**
      * A place in a library.
      *

@@ -14,6 +14,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /** One account's libraries on a server, as a device sees them. Thread-safe; requests may overlap. */
@@ -39,6 +40,12 @@ public interface Remote {
      * @throws RemoteException {@code SET_BACK} if the library's history does not have the mark in the commit
      */
     CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException;
+
+    /**
+     * Returns which changes behind a sequence a person confirmed on the device that sent them, because they deleted much;
+     * none where the server cannot tell.
+     */
+    List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException;
 
     /** Returns the files whose present content the server has lost parts of, and asks to be sent again. */
     List<NodeId> wanted(LibraryId library) throws RemoteException;

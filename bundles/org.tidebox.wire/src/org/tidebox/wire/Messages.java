@@ -8,7 +8,7 @@ import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Node;
-import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 
 /** The records that travel as JSON or CBOR. */
 public final class Messages {
@@ -158,6 +158,14 @@ public final class Messages {
      * @param entries each with its newest version, newest first; empty at the end
      */
     public record Deleted(List<HistoryEntry> entries) {
+    }
+
+    /**
+     * Which changes a person confirmed on the device that sent them, because they deleted much.
+     *
+     * @param ranges their sequences, rising; at most {@link Limits#MAX_PAGE}, read on behind the last
+     */
+    public record Confirmed(List<SequenceRange> ranges) {
     }
 
     /**

@@ -2,7 +2,7 @@ package org.tidebox.wire;
 
 import org.tidebox.tree.LibraryId;
 
-/** The paths and media types of the protocol, versions 1 to 3. */
+/** The paths and media types of the protocol, versions 1 to 4. */
 public final class Routes {
     /** What every server speaks. */
     public static final int VERSION = 1;
@@ -10,6 +10,8 @@ public final class Routes {
     public static final int VERSION_PATCHES = 2;
     /** Version 2, and a commit may travel {@linkplain Compression compressed}. */
     public static final int VERSION_COMPRESSION = 3;
+    /** Version 3, and a commit may say that a person confirmed it. */
+    public static final int VERSION_CONFIRMED = 4;
     /** Everything lies below this. */
     public static final String BASE = "/api/v1";
     /** GET, no token: {@link Messages.ServerInfo}. */
@@ -115,6 +117,11 @@ public final class Routes {
     /** GET: {@link Messages.Wanted}, the files whose contents the server asks devices to send again. */
     public static String wanted(LibraryId library) {
         return LIBRARIES + "/" + library + "/wanted";
+    }
+
+    /** GET {@code ?since=N}: {@link Messages.Confirmed}. From version 4 on. */
+    public static String confirmed(LibraryId library) {
+        return LIBRARIES + "/" + library + "/confirmed";
     }
 
     /** GET {@code ?time=T}: {@link Messages.Moment}. */

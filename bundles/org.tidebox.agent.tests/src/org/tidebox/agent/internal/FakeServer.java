@@ -29,6 +29,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkWish;
@@ -163,6 +164,11 @@ final class FakeServer implements ServerConnector {
         @Override
         public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) {
             return Set.of();
+        }
+
+        @Override
+        public List<SequenceRange> confirmed(LibraryId library, long since) {
+            return List.of();
         }
 
         @Override

@@ -22,6 +22,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkWish;
 
@@ -124,6 +125,11 @@ final class Uplink implements Remote, AutoCloseable {
     @Override
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
         return connection().missing(library, ids);
+    }
+
+    @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
+        return connection().confirmed(library, since);
     }
 
     @Override

@@ -72,11 +72,6 @@ class ValveIT {
         scene.desktop.settle();
         assertThat(Trees.describe(scene.desktop.folder())).isEqualTo(before);
         assertThat(scene.laptop.ok("folder", "resume", root.toString())).contains("now deleted everywhere");
-        scene.laptop.settle();
-        assertAsks(scene.desktop, "were deleted on the server");
-        assertThat(Trees.describe(scene.desktop.folder())).isEqualTo(before);
-        assertThat(scene.desktop.ok("folder", "resume", scene.desktop.folder().toString()))
-                .contains("now deleted here too");
         scene.assertSame();
         assertThat(Trees.describe(scene.desktop.folder())).isEmpty();
         assertThat(scene.desktop.ok("trash", "list")).contains("file 1");

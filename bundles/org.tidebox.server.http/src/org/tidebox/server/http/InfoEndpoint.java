@@ -19,7 +19,8 @@ public final class InfoEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException {
         exchange.write(HttpServletResponse.SC_OK,
                 new ServerInfo("tidebox", version(),
-                        List.of(Routes.VERSION, Routes.VERSION_PATCHES, Routes.VERSION_COMPRESSION)));
+                        List.of(Routes.VERSION, Routes.VERSION_PATCHES, Routes.VERSION_COMPRESSION,
+                                Routes.VERSION_CONFIRMED)));
     }
 
     private static String version() {

@@ -14,8 +14,10 @@ import org.tidebox.tree.CommitId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Codec;
+import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
@@ -50,6 +52,25 @@ class HttpPastTest extends OnHttp {
             assertThat(HttpServer.read(server.get(Routes.moment(library) + "?time=" + moment.getKey(), token),
                     Moment.class).sequence()).isEqualTo(moment.getValue());
         }
+    }
+
+    @Test
+    @Tag("C1")
+    void whatAPersonConfirmedIsTold() throws Exception {
+        Node docs = server.core.folder(NodeId.ROOT, "docs");
+        commit(new Change(0, docs));
+        byte[] frames = TestServer.frames(List.of(), new Commit(CommitId.random(server.core.random),
+                List.of(new Change(1, docs.withDeleted(true))), null, true));
+        assertThat(server.post(Routes.upload(library), token, Routes.FRAMES, frames).statusCode()).isEqualTo(200);
+        commit(new Change(0, server.core.folder(NodeId.ROOT, "new")));
+        assertThat(confirmed(0)).containsExactly(new SequenceRange(2, 2));
+        assertThat(confirmed(2)).isEmpty();
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.confirmed(library) + "?since=-1", token));
+    }
+
+    private List<SequenceRange> confirmed(long since) throws Exception {
+        return HttpServer.read(server.get(Routes.confirmed(library) + "?since=" + since, token), Confirmed.class)
+                .ranges();
     }
 
     @Test

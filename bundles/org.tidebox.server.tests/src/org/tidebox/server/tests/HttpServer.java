@@ -20,6 +20,7 @@ import org.tidebox.server.TideboxServer;
 import org.tidebox.server.TlsIdentity;
 import org.tidebox.server.http.ApiPaths;
 import org.tidebox.server.http.ChangesEndpoint;
+import org.tidebox.server.http.ConfirmedEndpoint;
 import org.tidebox.server.http.DeletedEndpoint;
 import org.tidebox.server.http.EventsEndpoint;
 import org.tidebox.server.http.FetchEndpoint;
@@ -85,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.TREE, new TreeEndpoint(server));
         all.put(ApiPaths.NODES, new NodesEndpoint(server));
         all.put(ApiPaths.DELETED, new DeletedEndpoint(server));
+        all.put(ApiPaths.CONFIRMED, new ConfirmedEndpoint(server));
         all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
         all.put(ApiPaths.WANTED, new WantedEndpoint(server));
         return all;

@@ -26,6 +26,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.FrameWriter;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.ChunkWish;
@@ -59,6 +60,12 @@ final class Link implements Remote {
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
         return Set.copyOf(pass("missing " + ids.size(), device.weather().fault(), () -> serve(() -> world.server()
                 .core().transfers().missing(session, library, new ChunkIds(List.copyOf(ids))).ids())));
+    }
+
+    @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
+        return pass("confirmed " + since, device.weather().fault(),
+                () -> serve(() -> world.server().core().past().confirmed(session, library, since).ranges()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
+import org.tidebox.tree.SequenceRange;
 
 /** Libraries in the table {@code libraries}, their journals in {@code versions} and {@code nodes}. */
 record JdbcJournal(Database database) implements Journal {
@@ -75,6 +76,16 @@ record JdbcJournal(Database database) implements Journal {
     @Override
     public Optional<Mark> mark(LibraryId library, long sequence) throws StorageException {
         return database.call(session -> Marks.of(session, row(session, library).number(), sequence));
+    }
+
+    @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since, int limit) throws StorageException {
+        return database.call(session -> session.list("SELECT confirmed_from, sequence FROM marks"
+                + session.dialect().viaIndex("MARKS_CONFIRMED")
+                + "WHERE library = ? AND confirmed_from > 0 AND sequence > ?"
+                + " ORDER BY confirmed_from FETCH FIRST ? ROWS ONLY",
+                row -> new SequenceRange(row.getLong(1), row.getLong(2)), row(session, library).number(), since,
+                limit));
     }
 
     @Override

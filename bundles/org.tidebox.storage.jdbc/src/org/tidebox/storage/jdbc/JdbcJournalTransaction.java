@@ -30,6 +30,7 @@ final class JdbcJournalTransaction implements JournalTransaction {
     // Of those that a look-up did not find, none has to be looked for again when they are written.
     private final Set<NodeId> absent = new HashSet<>();
     private long head;
+    private long appendedFrom;
 
     JdbcJournalTransaction(Session session, long library, long account, long head) {
         this.session = session;
@@ -114,9 +115,18 @@ final class JdbcJournalTransaction implements JournalTransaction {
                 write(versions, device, time);
             }
             Mark mark = Marks.append(session, library, head, commit, versions);
+            appendedFrom = head + 1;
             head = mark.sequence();
             return mark;
         });
+    }
+
+    @Override
+    public void confirm() throws StorageException {
+        if (appendedFrom <= head) {
+            run(() -> session.update("UPDATE marks SET confirmed_from = ? WHERE library = ? AND sequence = ?",
+                    appendedFrom, library, head));
+        }
     }
 
     private void write(List<Node> versions, long device, Instant time) throws SQLException {

@@ -37,6 +37,7 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 
 /** What every {@link Journal} does. */
 @Tag("C3")
@@ -217,6 +218,33 @@ public abstract class JournalContract {
         nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "later")));
         journal.transact(library, t -> assertThat(t.answered(commit)).contains(answer.withMark(mark)));
         journal.transact(library, t -> assertThat(t.answered(nodes.commit())).isEmpty());
+    }
+
+    @Test
+    final void whatAPersonConfirmedIsTold() throws Exception {
+        nodes.append(journal, library, List.of(nodes.folder(NodeId.ROOT, "a")));
+        append(true, nodes.folder(NodeId.ROOT, "b").withSequence(2), nodes.folder(NodeId.ROOT, "c").withSequence(3));
+        append(false, nodes.folder(NodeId.ROOT, "d").withSequence(4));
+        append(true);
+        append(true, nodes.folder(NodeId.ROOT, "e").withSequence(5));
+        SequenceRange first = new SequenceRange(2, 3);
+        SequenceRange last = new SequenceRange(5, 5);
+        assertThat(journal.confirmed(library, 0, 10)).containsExactly(first, last);
+        assertThat(journal.confirmed(library, 2, 10)).containsExactly(first, last);
+        assertThat(journal.confirmed(library, 3, 10)).containsExactly(last);
+        assertThat(journal.confirmed(library, 0, 1)).containsExactly(first);
+        assertThat(journal.confirmed(library, 5, 10)).isEmpty();
+    }
+
+    private void append(boolean confirmed, Node... versions) throws StorageException {
+        journal.transact(library, t -> {
+            long head = t.head() + versions.length;
+            Mark mark = t.append(nodes.commit(), Nodes.answer(head, List.of(versions)), List.of(versions), 7, NOW);
+            if (confirmed) {
+                t.confirm();
+            }
+            return mark;
+        });
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
+import org.tidebox.tree.SequenceRange;
 
 /** Libraries in memory; one transaction at a time works on a copy of its library. */
 final class MemoryJournal implements Journal {
@@ -76,6 +77,12 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized Optional<Mark> mark(LibraryId library, long sequence) throws StorageException {
         return owned(library).content().mark(sequence);
+    }
+
+    @Override
+    public synchronized List<SequenceRange> confirmed(LibraryId library, long since, int limit)
+            throws StorageException {
+        return owned(library).content().confirmed.stream().filter(range -> range.last() > since).limit(limit).toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 
 /** One library's journal in memory, written down as plainly as can be. */
 final class MemoryLibrary implements JournalTransaction {
@@ -30,7 +31,9 @@ final class MemoryLibrary implements JournalTransaction {
     final Set<Long> purged = new HashSet<>();
     private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
     private final Map<CommitId, Answer> answers = new LinkedHashMap<>();
+    final List<SequenceRange> confirmed = new ArrayList<>();
     private long head;
+    private long appendedFrom;
     private final Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks;
 
     MemoryLibrary(Function<Collection<ChunkId>, Map<ChunkId, StoredChunk>> chunks) {
@@ -46,6 +49,7 @@ final class MemoryLibrary implements JournalTransaction {
         copy.versions.addAll(versions);
         copy.current.putAll(current);
         copy.purged.addAll(purged);
+        copy.confirmed.addAll(confirmed);
         copy.head = head;
         copy.answers.putAll(answers);
         copy.marks.putAll(marks);
@@ -106,6 +110,7 @@ final class MemoryLibrary implements JournalTransaction {
     public Mark append(CommitId commit, CommitResult answer, List<Node> added, long device, Instant time)
             throws StorageException {
         Mark mark = marks.lastEntry().getValue().after(commit, added);
+        appendedFrom = head + 1;
         for (Node node : added) {
             if (node.sequence() != head() + 1) {
                 throw new StorageException("The version " + node.sequence() + " does not follow " + head(), true, null);
@@ -117,6 +122,13 @@ final class MemoryLibrary implements JournalTransaction {
         answers.put(commit, new Answer(answer, time));
         marks.put(mark.sequence(), mark);
         return mark;
+    }
+
+    @Override
+    public void confirm() {
+        if (appendedFrom <= head) {
+            confirmed.add(new SequenceRange(appendedFrom, head));
+        }
     }
 
     int forgetAnswers(Instant before, int limit) {

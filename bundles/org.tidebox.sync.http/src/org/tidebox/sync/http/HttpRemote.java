@@ -27,11 +27,13 @@ import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.ChunkWishes;
+import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
@@ -51,6 +53,8 @@ final class HttpRemote implements ServerConnection {
     private static final int FOLDERS = 1_000;
     /** So many bytes are counted for a chunk that comes: fewer than one has on average. */
     private static final int CHUNK = 32 << 10;
+    /** More commits that a person confirmed since a device was last here do not count: it asks once more. */
+    private static final int MOST_CONFIRMED = 100_000;
     /** From so many changes on, compressing a commit is worth asking whether the server knows that. */
     private static final int LONG_COMMIT = 10;
 
@@ -137,6 +141,20 @@ final class HttpRemote implements ServerConnection {
     }
 
     @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
+        List<SequenceRange> all = new ArrayList<>();
+        if (speaks(Routes.VERSION_CONFIRMED)) {
+            List<SequenceRange> page;
+            do {
+                long behind = all.isEmpty() ? since : all.getLast().last();
+                page = requests.get(Routes.confirmed(library) + "?since=" + behind, Confirmed.class).ranges();
+                all.addAll(page.stream().filter(range -> range.last() > behind).toList());
+            } while (page.size() >= Limits.MAX_PAGE && all.size() < MOST_CONFIRMED);
+        }
+        return all;
+    }
+
+    @Override
     public List<NodeId> wanted(LibraryId library) throws RemoteException {
         return requests.get(Routes.wanted(library), Wanted.class).nodes();
     }
@@ -145,7 +163,8 @@ final class HttpRemote implements ServerConnection {
     public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
         boolean compressed = commit != null && commit.changes().size() >= LONG_COMMIT
                 && speaks(Routes.VERSION_COMPRESSION);
-        return new Upload(requests, library, chunks, compressed).send(commit);
+        boolean isTold = commit != null && commit.isConfirmed() && !speaks(Routes.VERSION_CONFIRMED);
+        return new Upload(requests, library, chunks, compressed).send(isTold ? commit.withoutConfirmation() : commit);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Device implements AutoCloseable {
     private final Random random;
     private final InstantSource clock;
     private final Chunker chunker;
+    private final Impatient threads = new Impatient();
     private SyncFolder folder;
     private boolean keepsExtended;
     private FolderRules rules = FolderRules.NONE;
@@ -74,7 +75,7 @@ final class Device implements AutoCloseable {
             folder.close();
         }
         folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
-                .chunkers(chunkers(chunker)).clock(clock).random(random).keepsExtended(keepsExtended)
+                .chunkers(chunkers(chunker)).clock(clock).random(random).threads(threads).keepsExtended(keepsExtended)
                 .build();
         folder.rules(rules);
     }
@@ -105,6 +106,11 @@ final class Device implements AutoCloseable {
 
     SyncReport sync() throws Exception {
         return folder.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
+    }
+
+    /** Does something where the engine would wait long; {@code null} for nothing. */
+    void whileWaiting(Impatient.Action action) {
+        threads.whileWaiting(action);
     }
 
     SyncFolder folder() {

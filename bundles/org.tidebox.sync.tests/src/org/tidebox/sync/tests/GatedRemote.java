@@ -15,6 +15,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /** A server at whose fetches a test stands: it may let them wait, fail, or bring something else. */
@@ -59,6 +60,11 @@ final class GatedRemote implements Remote {
     @Override
     public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
         return server.upload(library, chunks, commit);
+    }
+
+    @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
+        return server.confirmed(library, since);
     }
 
     @Override

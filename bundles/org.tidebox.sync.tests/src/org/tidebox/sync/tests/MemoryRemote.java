@@ -33,6 +33,7 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.PushedChanges;
@@ -84,6 +85,12 @@ public final class MemoryRemote implements Remote, Past {
         mayFail();
         checkSeen(seen);
         return library.changes(since);
+    }
+
+    @Override
+    public synchronized List<SequenceRange> confirmed(LibraryId ignored, long since) throws RemoteException {
+        mayFail();
+        return library.confirmed(since);
     }
 
     private void checkSeen(Mark seen) throws RemoteException {

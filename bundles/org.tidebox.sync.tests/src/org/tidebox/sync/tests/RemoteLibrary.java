@@ -23,6 +23,7 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.PastPage;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.HistoryEntry;
 
 /** The tree, the journal and the past of the one library of a {@link MemoryRemote}. */
@@ -35,6 +36,7 @@ final class RemoteLibrary {
     private final Map<CommitId, CommitResult> answers = new HashMap<>();
     private final List<HistoryEntry> versions = new ArrayList<>();
     private final TreeMap<Long, Mark> marks = new TreeMap<>(Map.of(0L, Mark.START));
+    private final List<SequenceRange> confirmed = new ArrayList<>();
     private final Predicate<ChunkId> isStored;
     private Instant time = Instant.EPOCH;
     private long head;
@@ -173,7 +175,14 @@ final class RemoteLibrary {
         }
         CommitResult result = new CommitResult(head, outcomes, mark(commit.id(), before));
         answers.put(commit.id(), result);
+        if (commit.isConfirmed() && head > before) {
+            confirmed.add(new SequenceRange(before + 1, head));
+        }
         return result;
+    }
+
+    List<SequenceRange> confirmed(long since) {
+        return confirmed.stream().filter(range -> range.last() > since).toList();
     }
 
     private Mark mark(CommitId commit, long before) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.FolderState;
@@ -106,9 +109,109 @@ class ValveTest extends OnTwoDevices {
         one.folder().resume();
         one.sync();
         assertThat(server.live()).hasSize(40);
+        assertSame();
+    }
+
+    @Test
+    void deletionThatAPersonConfirmedIsNotAskedAboutOnOtherDevices() throws Exception {
+        Device three = new Device("three", temporary.resolve("three"), server, new MemoryTreeStore(), 3);
+        writeFiles("", 100);
+        assertSame();
+        assertThat(three.sync().quiet()).isTrue();
+        deleteFiles(0, 60);
+        assertStopped("60 of 100");
+        one.folder().resume();
+        assertSame();
+        assertThat(three.sync().quiet()).isTrue();
+        assertThat(three.content()).hasSize(40);
+        three.close();
+    }
+
+    @Test
+    void deletionsThatAddUpWhileADeviceIsAwayAreAskedAboutThere() throws Exception {
+        writeFiles("", 100);
+        assertSame();
+        for (int from = 0; from < 60; from += 20) {
+            deleteFiles(from, from + 20);
+            one.sync();
+        }
         assertThat(two.sync().stopped()).isTrue();
+        assertThat(two.folder().status().message()).contains("60 of 100");
         two.folder().resume();
         assertSame();
+    }
+
+    @Test
+    void folderThatIsReplacedByItsCopyIsNoDeletion() throws Exception {
+        one.write("other", "stays");
+        writeFiles("app/part/", 100);
+        assertSame();
+        Map<String, String> before = one.content();
+        removeTree(one.path("app"));
+        assertStopped("102 of 103");
+        writeFiles("app/part/", 100);
+        assertThat(one.sync().stopped()).isFalse();
+        assertThat(two.sync().stopped()).isFalse();
+        assertThat(one.content().keySet()).isEqualTo(before.keySet());
+        assertSame();
+    }
+
+    @Test
+    void replacedFolderThatLostMuchIsADeletion() throws Exception {
+        writeFiles("app/", 100);
+        assertSame();
+        removeTree(one.path("app"));
+        writeFiles("app/", 40);
+        Files.delete(one.path("app/f0"));
+        Files.createDirectory(one.path("app/f0"));
+        assertStopped("60 of 101");
+    }
+
+    @Test
+    void packingOfARepositoryIsNoDeletionButItsLossIs() throws Exception {
+        one.write("code/.git/HEAD", "ref");
+        for (int i = 0; i < 90; i++) {
+            one.write("code/.git/objects/" + i + "/object", "object " + i);
+        }
+        assertSame();
+        for (int i = 0; i < 90; i++) {
+            removeTree(one.path("code/.git/objects/" + i));
+        }
+        one.write("code/.git/objects/pack/pack-1.pack", "all of them");
+        assertSame();
+        assertThat(two.content().keySet()).contains("code/.git/objects/pack/pack-1.pack")
+                .doesNotContain("code/.git/objects/1");
+        for (int i = 0; i < 60; i++) {
+            one.write("code/.git/objects/" + i, "object " + i);
+        }
+        assertSame();
+        removeTree(one.path("code/.git/objects"));
+        assertStopped("of 66 entries were deleted here");
+    }
+
+    @Test
+    void oneDeletionIsOneQuestionHoweverLongItTakes() throws Exception {
+        writeFiles("", 100);
+        assertSame();
+        deleteFiles(0, 60);
+        List<Integer> goOn = new ArrayList<>(List.of(70, 80, 90));
+        one.whileWaiting(() -> {
+            if (!goOn.isEmpty()) {
+                int to = goOn.removeFirst();
+                deleteFiles(to - 10, to);
+            }
+        });
+        assertStopped("90 of 100");
+        one.whileWaiting(null);
+        one.folder().resume();
+        assertSame();
+        assertThat(server.live()).hasSize(10);
+    }
+
+    private void writeFiles(String folder, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            one.write(folder + "f" + i, "text " + i);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.tidebox.wire.PushedChanges;
 public final class Engine {
     /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
     private static final int MOST_ROUNDS = 100;
+    /** So long nothing more may be deleted before a person is asked about many deletions. */
+    private static final Duration DELETION_PAUSE = Duration.ofSeconds(2);
     /** So often it is looked again at what is not as planned, without a step done between. */
     private static final int MOST_IDLE_ROUNDS = 6;
 
@@ -41,6 +44,7 @@ public final class Engine {
     private final HeldBack heldBack;
     private boolean started;
     private boolean rootWasAway;
+    private Optional<Question> lastDeletions = Optional.empty();
     private volatile Question asked;
 
     /**
@@ -57,7 +61,7 @@ public final class Engine {
         this.applier = new Applier(context, placement);
         this.downloader = new Downloader(context, placement);
         this.uploader = new Uploader(context, puller);
-        this.valve = new Valve(context.root(), id, store);
+        this.valve = new Valve(context.root(), id, store, context.remote(), context.library());
         this.freshStart = new FreshStart(store);
         this.heldBack = new HeldBack(context);
     }
@@ -161,9 +165,22 @@ public final class Engine {
         } else if (news.head() > store.cursor()) {
             pull(news.pushed());
         }
-        if (isStopped(valve.deletions(), answer)) {
+        Optional<Question> deletions = valve.deletions();
+        while (isGoingOn(deletions, answer)) {
+            context.progress().state(FolderState.SCANNING, "much is being deleted; waiting until that has ended");
+            context.stop().pause(DELETION_PAUSE);
+            scan(ScanScope.EVERYTHING);
+            if (isStopped(valve.root(answer), answer)) {
+                rootWasAway = true;
+                return End.STOPPED;
+            }
+            lastDeletions = deletions;
+            deletions = valve.deletions();
+        }
+        if (isStopped(deletions, answer)) {
             return End.STOPPED;
         }
+        uploader.confirmed(deletions.filter(question -> question.deletedHere() > 0).isPresent());
         long pulled = store.cursor();
         End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
         if (store.differences().isEmpty()) {
@@ -175,6 +192,15 @@ public final class Engine {
             heldBack.completed(isFull ? began : null, pulled);
         }
         return end;
+    }
+
+    /**
+     * Returns whether to look once more before a person is asked: a program that deletes a large folder takes its time,
+     * and one that replaces a folder deletes it first. One deletion is one question.
+     */
+    private boolean isGoingOn(Optional<Question> question, Question answer) {
+        return question.isPresent() && question.get().deletedHere() > 0 && !question.get().isAnsweredBy(answer)
+                && !question.equals(lastDeletions) && !question.get().equals(asked);
     }
 
     private Optional<Question> setBack() throws TreeStoreException {

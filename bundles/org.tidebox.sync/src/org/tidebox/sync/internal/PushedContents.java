@@ -19,6 +19,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /**
@@ -72,6 +73,11 @@ public final class PushedContents implements Remote {
         } else {
             server.fetchPatches(library, wishes, wholes, patches);
         }
+    }
+
+    @Override
+    public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
+        return server.confirmed(library, since);
     }
 
     @Override

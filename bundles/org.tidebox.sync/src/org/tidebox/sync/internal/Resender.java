@@ -71,7 +71,7 @@ public final class Resender {
     }
 
     private void flush() throws RemoteException {
-        window.send(context.remote(), context.library(), context.random(), null);
+        window.send(context.remote(), context.library(), context.random(), null, false);
         window = new UploadWindow(compression);
     }
 }

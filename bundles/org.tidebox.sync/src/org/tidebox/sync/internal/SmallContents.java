@@ -50,7 +50,7 @@ public record SmallContents(Remote remote, LibraryId library, ChunkerRegistry ch
         try (Lease<Chunker> chunker = chunkers.acquire()) {
             Recipe recipe = ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)),
                     chunker.get().forLength(content.length), (id, raw) -> window.add(id, raw, levels.levelOf(id, raw)));
-            window.send(remote, library, random, null);
+            window.send(remote, library, random, null, false);
             return recipe;
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail to be read", e);

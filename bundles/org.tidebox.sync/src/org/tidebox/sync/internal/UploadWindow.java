@@ -118,14 +118,16 @@ final class UploadWindow {
      * Sends the chunks that the server lacks, then the changes; {@code null} if there were no changes.
      *
      * @param seen the newest mark that this device knows, or {@code null}
+     * @param confirmed whether a person has confirmed the deletions among the changes
      */
-    CommitResult send(Remote remote, LibraryId library, RandomGenerator random, Mark seen) throws RemoteException {
+    CommitResult send(Remote remote, LibraryId library, RandomGenerator random, Mark seen, boolean confirmed)
+            throws RemoteException {
         ask(remote, library);
         if (chunks.isEmpty() && changes.isEmpty()) {
             return null;
         }
         return upload(remote, library, chunks,
-                changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen));
+                changes.isEmpty() ? null : new Commit(CommitId.random(random), changes, seen, confirmed ? true : null));
     }
 
     private void ask(Remote remote, LibraryId library) throws RemoteException {

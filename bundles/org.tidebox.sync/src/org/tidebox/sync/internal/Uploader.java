@@ -47,6 +47,7 @@ final class Uploader {
     private boolean progressed;
     private boolean behind;
     private long cursor;
+    private boolean confirmed;
 
     Uploader(Context context, Puller puller) {
         this.context = context;
@@ -59,6 +60,11 @@ final class Uploader {
         boolean was = behind;
         behind = false;
         return was;
+    }
+
+    /** Says whether a person has confirmed the deletions that are sent from now on. */
+    void confirmed(boolean yes) {
+        confirmed = yes;
     }
 
     /**
@@ -237,7 +243,7 @@ final class Uploader {
         if (!contents.isEmpty()) {
             context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
         }
-        sender.end(Seen.of(context.trees().store()).mark());
+        sender.end(Seen.of(context.trees().store()).mark(), confirmed);
     }
 
     private void settle() throws RemoteException, TreeStoreException, InterruptedException {

@@ -8,9 +8,12 @@ import java.util.stream.Stream;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Question.Kind;
+import org.tidebox.sync.Remote;
+import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStore.Differences;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 
 /** Stops a folder before it deletes what the user probably wants to keep. */
@@ -24,12 +27,16 @@ final class Valve {
     private final Path root;
     private final FolderId id;
     private final TreeStore store;
+    private final Remote remote;
+    private final LibraryId library;
     private final FolderMarker marker;
 
-    Valve(Path root, FolderId id, TreeStore store) {
+    Valve(Path root, FolderId id, TreeStore store, Remote remote, LibraryId library) {
         this.root = root;
         this.id = id;
         this.store = store;
+        this.remote = remote;
+        this.library = library;
         this.marker = new FolderMarker(root);
     }
 
@@ -81,25 +88,36 @@ final class Valve {
      *
      * @return why to stop; empty if all is well
      */
-    Optional<Question> deletions() throws IOException, TreeStoreException {
+    Optional<Question> deletions() throws IOException, TreeStoreException, RemoteException {
         Differences differences = store.differences();
         long here = differences.localDeleted();
         long there = differences.remoteDeleted();
         if (here > 0 && isEmptied()) {
             return Optional.of(deletedHere("All that was in it (" + entries(here) + ") is gone here", here, there));
         }
-        long most = Math.max(here, there);
-        if (most <= FEW) {
+        if (Math.max(here, there) <= FEW) {
             return Optional.empty();
         }
         long all = store.syncedCount();
-        if (most * 100 <= all * PERCENT) {
+        if (!isMuch(here, all) && !isMuch(there, all)) {
             return Optional.empty();
         }
+        Deletions.Count count = Deletions.of(store, remote, library);
+        return isMuch(count.here(), all) || isMuch(count.there(), all)
+                ? Optional.of(deleted(count.here(), count.there(), all))
+                : Optional.empty();
+    }
+
+    private static boolean isMuch(long deleted, long all) {
+        return deleted > FEW && deleted * 100 > all * PERCENT;
+    }
+
+    private static Question deleted(long here, long there, long all) {
+        long most = Math.max(here, there);
         String found = most + " of " + all + " entries were deleted ";
-        return Optional.of(here == most
+        return here == most
                 ? deletedHere(found + "here", here, there)
-                : deletedThere(found + "on the server", here, there));
+                : deletedThere(found + "on the server", here, there);
     }
 
     /** If nothing is left on the server either, nothing can be lost. */

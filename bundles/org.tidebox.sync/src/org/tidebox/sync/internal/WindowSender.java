@@ -83,8 +83,12 @@ final class WindowSender implements AutoCloseable {
         return oldest.window;
     }
 
-    /** Lets the rest of the oldest window set out, after {@link #awaitPieces}. */
-    void end(Mark seen) {
+    /**
+     * Lets the rest of the oldest window set out, after {@link #awaitPieces}.
+     *
+     * @param confirmed whether a person has confirmed its deletions
+     */
+    void end(Mark seen, boolean confirmed) {
         Flight oldest = flights.element();
         UploadWindow window = oldest.window;
         window.precede(waiting);
@@ -93,7 +97,8 @@ final class WindowSender implements AutoCloseable {
             flights.remove();
         } else {
             waiting = newWindow();
-            oldest.end = start(() -> window.send(context.remote(), context.library(), context.random(), seen));
+            oldest.end = start(
+                    () -> window.send(context.remote(), context.library(), context.random(), seen, confirmed));
         }
     }
 

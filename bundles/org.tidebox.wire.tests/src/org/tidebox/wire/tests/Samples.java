@@ -29,10 +29,12 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
+import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.ChunkWishes;
+import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.History;
@@ -89,7 +91,10 @@ final class Samples {
         byte[] digest = new byte[Mark.DIGEST_LENGTH];
         RANDOM.nextBytes(digest);
         Mark mark = new Mark(12, digest);
-        return Stream.of(new Commit(COMMIT.id(), COMMIT.changes(), mark), result.withMark(mark), mark, FILE, FOLDER,
+        return Stream.of(new Commit(COMMIT.id(), COMMIT.changes(), mark),
+                new Commit(COMMIT.id(), COMMIT.changes(), null, true),
+                new Confirmed(List.of(new SequenceRange(1, 3), new SequenceRange(7, 7))), result.withMark(mark), mark,
+                FILE, FOLDER,
                 LINK, TAGGED, COMMIT, COMMIT.changes().get(0), library, result,
                 new ChangePage(List.of(FILE, FOLDER, LINK), 9, 11), new ChangePage(List.of(), 0, 0),
                 new ChangePage(List.of(FILE), 12, 20, mark),

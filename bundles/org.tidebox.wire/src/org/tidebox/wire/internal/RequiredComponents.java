@@ -25,7 +25,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
             Attributes.class, Set.of("extended"),
             Conflict.class, Set.of("current"),
             ChangePage.class, Set.of("mark"),
-            Commit.class, Set.of("seen"),
+            Commit.class, Set.of("seen", "confirmed"),
             CommitResult.class, Set.of("mark"),
             CommitResult.Outcome.class, Set.of("conflict"),
             LibraryEvent.class, Set.of("pushed"),
