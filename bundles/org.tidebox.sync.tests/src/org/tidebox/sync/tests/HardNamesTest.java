@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +74,50 @@ class HardNamesTest extends OnTwoDevices {
         assertThat(one.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
                 .contains("no valid text");
         assertThat(one.path("").toFile().list()).hasSize(3);
+    }
+
+    @Test
+    void anEntryThatIsRenamedToBytesThatAreNoTextIsKeptElsewhere() throws Exception {
+        one.write("in/secret", "1");
+        one.write("in/deep/er", "1");
+        one.write("in/other", "1");
+        assertSame();
+        Map<String, String> before = two.content();
+        shell("mv in/secret \"$(printf 'in/a\\377b')\"");
+        settle();
+        one.start();
+        settle();
+        assertThat(two.content()).isEqualTo(before);
+        shell("mv \"$(printf 'in/a\\377b')\" in/secret");
+        assertSame();
+        assertThat(two.content()).isEqualTo(before);
+        shell("mv in/deep \"$(printf 'in/d\\377b')\"");
+        settle();
+        assertThat(two.content()).isEqualTo(before);
+        shell("rm -r in/d*");
+        assertSame();
+        assertThat(two.content()).containsOnlyKeys("in", "in/secret", "in/other");
+    }
+
+    @Test
+    void anEntryWhoseNameCannotBeReadHoldsUpNoLaterDeletions() throws Exception {
+        one.write("in/kept", "1");
+        one.write("in/deleted", "1");
+        shell("touch \"$(printf 'in/a\\377b')\"");
+        settle();
+        one.start();
+        Files.delete(one.path("in/deleted"));
+        settle();
+        assertThat(two.content()).containsOnlyKeys("in", "in/kept");
+        shell("rm in/a*");
+        settle();
+        shell("mv in/kept \"$(printf 'in/a\\377b')\"");
+        settle();
+        assertThat(two.content()).containsOnlyKeys("in", "in/kept");
+    }
+
+    private void shell(String command) throws Exception {
+        assertThat(new ProcessBuilder("sh", "-c", command).directory(one.path("").toFile()).start().waitFor()).isZero();
     }
 
     @Test

@@ -23,29 +23,34 @@ final class FolderListing {
         this.isRoot = isRoot;
     }
 
-    void read(Path folder, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+    /** Returns how many entries have names that cannot be read. */
+    int read(Path folder, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+        int unreadable = 0;
         for (String name : disk.names(folder)) {
-            if (!(isRoot && name.equals(FolderMarker.FOLDER))) {
-                readOne(folder, name, entries, skipped);
+            if (!(isRoot && name.equals(FolderMarker.FOLDER)) && !readOne(folder, name, entries, skipped)) {
+                unreadable++;
             }
         }
+        return unreadable;
     }
 
-    private void readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped)
+    /** Returns whether the name can be read. */
+    private boolean readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped)
             throws IOException {
         Path path = folder.resolve(name);
         try {
             NodeName.check(NodeName.normalize(name));
         } catch (BadNameException e) {
             skipped.add(new Problem(paths.display(path), e.getMessage()));
-            return;
+            return true;
         }
         Optional<DiskEntry> entry = disk.look(path);
         if (entry.isEmpty()) {
             // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
             if (name.indexOf(UNREADABLE) >= 0) {
-                skipped.add(new Problem(paths.display(path),
-                        "its name is no valid text in this system's encoding; rename it"));
+                skipped.add(new Problem(paths.display(path), "its name is no valid text in this system's encoding;"
+                        + " rename it. Until then it stays only here, and what is missing beside it is kept elsewhere"));
+                return false;
             }
         } else if (entry.get().kind() == null) {
             skipped.add(
@@ -53,5 +58,6 @@ final class FolderListing {
         } else {
             entries.put(name, entry.get());
         }
+        return true;
     }
 }

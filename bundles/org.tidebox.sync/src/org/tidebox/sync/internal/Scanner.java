@@ -41,6 +41,7 @@ public final class Scanner {
     private final LocalPaths paths;
     private final ExtendedView extended;
     private final Ignored ignored;
+    private final UnreadableNames unreadableNames;
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
@@ -65,6 +66,7 @@ public final class Scanner {
         this.paths = new LocalPaths(root, trees);
         this.extended = context.extended();
         this.ignored = context.ignored();
+        this.unreadableNames = new UnreadableNames(trees);
     }
 
     /**
@@ -128,8 +130,9 @@ public final class Scanner {
         if (times.containsKey(task.id())) {
             times.put(task.id(), time(task));
         }
+        int unreadable;
         try {
-            new FolderListing(disk, paths, task.path().equals(root)).read(task.path(), entries, skipped);
+            unreadable = new FolderListing(disk, paths, task.path().equals(root)).read(task.path(), entries, skipped);
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;
@@ -152,6 +155,7 @@ public final class Scanner {
         if (missing.isEmpty() && claimed.isEmpty() && !extended.isActive()
                 && trees.quiet().isQuiet(task.id(), entries.values())) {
             problems.skipped(task.id(), skipped);
+            unreadableNames.mayHide(task.id(), unreadable, List.of());
             trees.quiet().inside(task.id()).forEach((name, id) -> descend(task, id, entries.get(name), false));
             return;
         }
@@ -167,7 +171,9 @@ public final class Scanner {
             trees.quiet().note(task.id(), entries, known);
         }
         compare(task, entries, known);
-        markMissing(known.values());
+        if (!unreadableNames.mayHide(task.id(), unreadable, known.values())) {
+            markMissing(known.values());
+        }
     }
 
     /** What was listed then belongs to another folder; so the one above is looked at again. */
