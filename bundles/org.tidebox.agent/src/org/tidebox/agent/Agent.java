@@ -112,13 +112,15 @@ public interface Agent {
     List<ConflictReport> conflicts() throws AgentException;
 
     /**
-     * Settles a conflict, on all devices; returns when this one follows.
+     * Settles conflicts, on all devices; returns when this one follows. Where a device has left several copies of a file
+     * its newest one counts, and the older ones go to the trash.
      *
-     * @param path absolute; of the conflict copy, or of the file beside it if that has only one copy
-     * @throws AgentException if there is no conflict, it cannot be settled so, or somebody changes one of the two now;
-     *         both are as they were then
+     * @param paths absolute; each of a conflict copy, of the file beside it, or of a folder for all conflicts in it; empty
+     *        for all conflicts
+     * @throws AgentException if there is no conflict at one of the paths, or the only one that is meant cannot be settled
+     *         so, or somebody changes one of the two now; all is as it was then
      */
-    void resolveConflict(String path, ConflictChoice choice) throws AgentException;
+    ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) throws AgentException;
 
     /** Returns the rules of a folder. */
     RuleReport rules(String directory) throws AgentException;

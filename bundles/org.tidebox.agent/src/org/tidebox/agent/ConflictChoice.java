@@ -6,6 +6,8 @@ public enum ConflictChoice {
     MINE,
     /** Keep {@link ConflictReport#theirs()} under the original name. */
     THEIRS,
+    /** Keep what was modified last under the original name. */
+    NEWEST,
     /** Keep both; the copy gets a name that tells of no conflict any more. */
     BOTH,
     /** Merge two texts; refused where both changed the same lines. */

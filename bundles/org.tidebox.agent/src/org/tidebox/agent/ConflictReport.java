@@ -6,8 +6,9 @@ package org.tidebox.agent;
  * @param mine the one that this device made, or had when the other device's copy came
  * @param theirs the other one
  * @param time when the copy was made, such as {@code 2026-03-01 101530}, by the clock of the device that made it
+ * @param older how many older copies of the same device there are for the same file
  */
-public record ConflictReport(Side mine, Side theirs, String time) {
+public record ConflictReport(Side mine, Side theirs, String time, int older) {
     /**
      * One of the two.
      *

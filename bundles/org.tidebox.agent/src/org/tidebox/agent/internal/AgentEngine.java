@@ -17,6 +17,7 @@ import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
+import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.HeldEntry;
@@ -226,11 +227,8 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
-    public void resolveConflict(String path, ConflictChoice choice) throws AgentException {
-        perform(() -> {
-            conflicts.resolve(path, choice);
-            return null;
-        });
+    public ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) throws AgentException {
+        return perform(() -> conflicts.resolve(paths, choice));
     }
 
     @Override

@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +18,17 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.ConflictReport.Side;
+import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.conflict.Conflict;
 import org.tidebox.sync.conflict.ConflictException;
+import org.tidebox.sync.conflict.ConflictGroup;
 import org.tidebox.sync.conflict.Conflicts;
-import org.tidebox.sync.conflict.Settlement;
-import org.tidebox.sync.conflict.Texts;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
@@ -53,79 +57,94 @@ final class ConflictCommands {
         for (OpenFolder folder : folders.all()) {
             List<Conflict> conflicts = Conflicts.list(folder.trees());
             Map<NodeId, String> makers = makers(folder, conflicts);
-            for (Conflict conflict : conflicts) {
-                reports.add(report(folder, conflict, makers));
+            for (ConflictGroup group : ConflictGroup.of(conflicts)) {
+                for (ConflictGroup copies : group.byDevice()) {
+                    reports.add(report(folder, copies, makers));
+                }
             }
         }
         return reports;
     }
 
-    void resolve(String path, ConflictChoice choice) throws AgentException, RemoteException, TreeStoreException {
-        Path file = SyncFolders.real(Path.of(path));
-        FolderPast past = new FolderPast(folders.around(file), uplink.connection());
+    ConflictsSettled resolve(List<String> paths, ConflictChoice choice)
+            throws AgentException, RemoteException, TreeStoreException {
+        Map<OpenFolder, Set<Conflict>> chosen = new LinkedHashMap<>();
+        if (paths.isEmpty()) {
+            for (OpenFolder folder : folders.all()) {
+                chosen.put(folder, new LinkedHashSet<>(Conflicts.list(folder.trees())));
+            }
+        }
+        for (String path : paths) {
+            Path place = SyncFolders.real(Path.of(path));
+            OpenFolder folder = folders.around(place);
+            chosen.computeIfAbsent(folder, key -> new LinkedHashSet<>()).addAll(find(folder, place));
+        }
+        int files = 0;
+        List<Problem> problems = new ArrayList<>();
+        for (Map.Entry<OpenFolder, Set<Conflict>> entry : chosen.entrySet()) {
+            if (!entry.getValue().isEmpty()) {
+                files += resolve(entry.getKey(), entry.getValue(), choice, problems);
+            }
+        }
+        if (files == 0 && problems.size() == 1) {
+            throw new AgentException(problems.getFirst().reason(), true, null);
+        }
+        return new ConflictsSettled(files, problems);
+    }
+
+    private int resolve(OpenFolder folder, Set<Conflict> conflicts, ConflictChoice choice, List<Problem> problems)
+            throws AgentException, RemoteException, TreeStoreException {
+        FolderPast past = new FolderPast(folder, uplink.connection());
         Calm.before(past, "");
-        Conflict conflict = find(past, file);
+        ConflictSettler settler = new ConflictSettler(past, this::isMine, chunkers, clock, random);
+        int files = 0;
         try {
-            past.folder().moved(new HeadNews(settle(past, conflict, choice)));
-        } catch (ConflictException e) {
-            throw new AgentException(e.getMessage(), e.isPermanent(), e);
+            for (ConflictGroup group : ConflictGroup.of(List.copyOf(conflicts))) {
+                try {
+                    folder.moved(new HeadNews(settler.settle(group, choice)));
+                    files++;
+                } catch (ConflictException e) {
+                    problems.add(new Problem(folder.root().resolve(group.originalPath()).toString(), e.getMessage()));
+                }
+            }
         } catch (RemoteException e) {
             throw Calm.refused(past, e);
         }
         Calm.after(past);
+        return files;
     }
 
-    private long settle(FolderPast past, Conflict conflict, ConflictChoice choice)
-            throws RemoteException, TreeStoreException, ConflictException {
-        Settlement settlement = new Settlement(past.connection(), past.library(), past.folder().trees(), random,
-                conflict);
-        boolean copyIsMine = isMine(conflict);
-        return switch (choice) {
-            case MINE -> copyIsMine ? settlement.keepCopy() : settlement.keepOriginal();
-            case THEIRS -> copyIsMine ? settlement.keepOriginal() : settlement.keepCopy();
-            case BOTH -> settlement.keepBoth();
-            case MERGE -> settlement.merge(texts(past), now(), false);
-            case MERGE_WITH_MARKERS -> settlement.merge(texts(past), now(), true);
-        };
-    }
-
-    private Texts texts(FolderPast past) {
-        return new Texts(past.connection(), past.connection(), past.library(), chunkers, random);
-    }
-
-    private long now() {
-        Instant now = clock.instant();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-    }
-
-    private Conflict find(FolderPast past, Path file) throws AgentException, TreeStoreException {
-        String path = String.join("/", past.names(file));
-        List<Conflict> all = Conflicts.list(past.folder().trees());
-        List<Conflict> copies = all.stream().filter(conflict -> conflict.path().equals(path)).toList();
-        List<Conflict> found = copies.isEmpty()
-                ? all.stream().filter(conflict -> conflict.originalPath().equals(path)).toList()
-                : copies;
-        if (found.size() == 1) {
-            return found.getFirst();
+    /** Returns the conflict of a copy, all those of a file, or all those in a folder. */
+    private static List<Conflict> find(OpenFolder folder, Path place) throws AgentException, TreeStoreException {
+        String path = String.join("/", FolderPast.names(folder, place));
+        List<Conflict> all = Conflicts.list(folder.trees());
+        List<Predicate<Conflict>> meanings = List.of(conflict -> conflict.path().equals(path),
+                conflict -> conflict.originalPath().equals(path),
+                conflict -> path.isEmpty() || conflict.path().startsWith(path + "/"));
+        for (Predicate<Conflict> meaning : meanings) {
+            List<Conflict> found = all.stream().filter(meaning).toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
         }
-        throw new AgentException(found.isEmpty()
-                ? "There is no conflict about " + file + "; 'tidebox conflicts' lists them"
-                : file + " has " + found.size() + " conflict copies; name the one that you mean");
+        throw new AgentException("There is no conflict about " + place + "; 'tidebox conflicts' lists them");
     }
 
     private boolean isMine(Conflict conflict) throws TreeStoreException {
         return accounts.status() != null && Conflicts.isFrom(conflict, accounts.status().device());
     }
 
-    private ConflictReport report(OpenFolder folder, Conflict conflict, Map<NodeId, String> makers)
+    private ConflictReport report(OpenFolder folder, ConflictGroup copies, Map<NodeId, String> makers)
             throws TreeStoreException {
+        Conflict conflict = copies.newest();
+        int older = copies.copies().size() - 1;
         Side copy = side(folder, conflict.path(), conflict.copy(), conflict.device(), true);
         LocalNode there = conflict.original();
         Side original = side(folder, conflict.originalPath(), there, there == null ? null : makers.get(there.id()),
                 false);
         return isMine(conflict)
-                ? new ConflictReport(copy, original, conflict.time())
-                : new ConflictReport(original, copy, conflict.time());
+                ? new ConflictReport(copy, original, conflict.time(), older)
+                : new ConflictReport(original, copy, conflict.time(), older);
     }
 
     private static Side side(OpenFolder folder, String path, LocalNode node, String device, boolean copy) {

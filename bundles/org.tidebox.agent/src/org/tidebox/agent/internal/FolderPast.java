@@ -45,6 +45,11 @@ final class FolderPast {
 
     /** Returns the names on the way from the folder's root to a path; none for the root. */
     List<String> names(Path path) {
+        return names(folder, path);
+    }
+
+    /** Returns the names on the way from a folder's root to a path; none for the root. */
+    static List<String> names(OpenFolder folder, Path path) {
         Path relative = SyncFolders.real(folder.root()).relativize(SyncFolders.real(path));
         List<String> names = new ArrayList<>();
         relative.forEach(name -> {

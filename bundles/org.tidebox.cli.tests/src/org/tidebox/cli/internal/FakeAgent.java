@@ -12,6 +12,7 @@ import org.tidebox.agent.AskReport;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
+import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
@@ -172,17 +173,20 @@ final class FakeAgent implements Agent {
         return List.of(new ConflictReport(
                 new ConflictReport.Side("/data/papers/letter (conflict laptop 2026-02-14 100000)", true, "laptop",
                         "FILE", "2026-02-14T09:00:00Z", 2048),
-                new ConflictReport.Side("/data/papers/letter", false, null, null, null, -1), "2026-02-14 100000"),
+                new ConflictReport.Side("/data/papers/letter", false, null, null, null, -1), "2026-02-14 100000", 39),
                 new ConflictReport(new ConflictReport.Side("/data/papers/thing", false, "phone", "FILE",
                         "2026-02-14T09:00:00Z", 1),
                         new ConflictReport.Side("/data/papers/thing (conflict desk 2026-02-14 100000)", true, "desk",
                                 "FOLDER", "2026-02-14T09:00:00Z", 0),
-                        "2026-02-14 100000"));
+                        "2026-02-14 100000", 0));
     }
 
     @Override
-    public void resolveConflict(String path, ConflictChoice choice) {
-        calls.add("resolve " + path + " " + choice);
+    public ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) {
+        calls.add("resolve " + paths + " " + choice);
+        return paths.isEmpty()
+                ? new ConflictsSettled(3, List.of(new Problem("/data/papers/thing", "somebody changes it now")))
+                : new ConflictsSettled(paths.size(), List.of());
     }
 
     @Override

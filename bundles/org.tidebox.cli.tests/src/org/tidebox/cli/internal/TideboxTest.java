@@ -240,15 +240,23 @@ class TideboxTest {
         assertThat(out).contains("1  mine    laptop  ").contains("2.0 KiB  /data/papers/letter (conflict laptop")
                 .contains("theirs  ?       gone").contains("2  mine    phone ")
                 .contains(" folder  /data/papers/thing (c")
-                .contains("'mine' is what this device made").contains("tidebox conflicts resolve PATH");
+                .contains("and 39 older copies of the same device").contains("'mine' is what this device made")
+                .contains("tidebox conflicts resolve PATH");
         run("conflicts", "resolve", "/data/papers/letter", "--keep", "theirs");
         assertThat(exit).isZero();
         run("conflicts", "resolve", "/data/papers/letter", "--merge");
         run("conflicts", "resolve", "/data/papers/letter", "--merge", "--markers");
         assertThat(out).contains("<<<<<<<");
-        assertThat(agent.calls).containsSequence("resolve /data/papers/letter THEIRS",
-                "resolve /data/papers/letter MERGE", "resolve /data/papers/letter MERGE_WITH_MARKERS");
-        for (List<String> wrong : List.of(List.<String>of(), List.of("--keep", "none"),
+        assertThat(agent.calls).containsSequence("resolve [/data/papers/letter] THEIRS",
+                "resolve [/data/papers/letter] MERGE", "resolve [/data/papers/letter] MERGE_WITH_MARKERS");
+        assertThat(out).doesNotContain("settled");
+        run("conflicts", "resolve", "/data/papers/letter", "/data/other", "--keep", "newest");
+        assertThat(out).contains("2 files are settled");
+        run("conflicts", "resolve", "--all", "--keep", "newest");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).contains("3 files are settled, 1 is not")
+                .contains("/data/papers/thing: somebody changes it now");
+        for (List<String> wrong : List.of(List.<String>of(), List.of("--keep", "none"), List.of("--all", "--merge"),
                 List.of("--keep", "mine", "--merge"),
                 List.of("--keep", "mine", "--markers"))) {
             run(Stream.concat(Stream.of("conflicts", "resolve", "/data/papers/letter"), wrong.stream())

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.ConflictReport.Side;
+import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
 import picocli.CommandLine;
@@ -42,12 +43,17 @@ final class ConflictCommands extends OnAgent {
         for (int i = 0; i < conflicts.size(); i++) {
             row(table, Units.count(i + 1L), "mine", conflicts.get(i).mine());
             row(table, "", "theirs", conflicts.get(i).theirs());
+            if (conflicts.get(i).older() > 0) {
+                table.row("", "", "", "", "",
+                        "and " + Units.count(conflicts.get(i).older(), "older copy", "older copies")
+                                + " of the same device");
+            }
         }
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         lines.add("'mine' is what this device made; where it made neither, the one that kept the name.");
-        lines.add("Settle one, on all devices, by either of its paths:");
-        lines.add("  tidebox conflicts resolve PATH --keep mine|theirs|both    or    --merge for texts");
+        lines.add("Settle one, on all devices, by either of its paths; or all of a folder; or all with --all:");
+        lines.add("  tidebox conflicts resolve PATH… --keep mine|theirs|newest|both    or    --merge for texts");
         return String.join("\n", lines);
     }
 
@@ -62,11 +68,12 @@ final class ConflictCommands extends OnAgent {
     }
 
     /** {@code tidebox conflicts resolve}. */
-    @Command(name = "resolve", description = {"Settle a conflict, on all devices.",
+    @Command(name = "resolve", description = {"Settle conflicts, on all devices.",
+            "Of several copies that one device left of a file the newest counts.",
             "What is let go stays in 'tidebox history' or 'tidebox trash'."})
     static final class Resolve extends OnAgent {
-        @Parameters(paramLabel = "PATH", description = "The conflict copy, or the file that it stands beside.")
-        private String path;
+        @ArgGroup(multiplicity = "1")
+        private Which which;
 
         @ArgGroup(multiplicity = "1")
         private How how;
@@ -83,11 +90,22 @@ final class ConflictCommands extends OnAgent {
             super(context);
         }
 
+        /** Which ones. */
+        static final class Which {
+            @Parameters(paramLabel = "PATH", arity = "1..*", description = {
+                    "The conflict copy, or the file that it stands beside, or a folder for all",
+                    "conflicts in it."})
+            private List<String> paths = List.of();
+
+            @Option(names = "--all", description = "All conflicts.")
+            private boolean all;
+        }
+
         /** One way to settle it. */
         static final class How {
-            @Option(names = "--keep", paramLabel = "mine|theirs|both", description = {
-                    "Which one gets the name; the other one goes. With both, the copy stays beside it",
-                    "under a plain name."})
+            @Option(names = "--keep", paramLabel = "mine|theirs|newest|both", description = {
+                    "Which one gets the name; the other one goes. Newest is the one that was modified",
+                    "last. With both, the copy stays beside it under a plain name."})
             private Keep keep;
 
             @Option(names = "--merge", description = {
@@ -98,23 +116,43 @@ final class ConflictCommands extends OnAgent {
 
         /** What can be kept. */
         enum Keep {
-            mine, theirs, both
+            mine, theirs, newest, both
         }
 
         @Override
         public Outcome call() throws Exception {
             ConflictChoice choice = choice();
-            String absolute = shell.resolve(path).toString();
+            List<String> absolute = which.paths.stream().map(path -> shell.resolve(path).toString()).toList();
             return agent(agent -> {
-                agent.resolveConflict(absolute, choice);
-                return Outcome.done(switch (choice) {
-                    case MINE, THEIRS -> "Settled; the other one stays in the history or the trash.";
+                ConflictsSettled settled = agent.resolveConflicts(absolute, choice);
+                return settled.problems().isEmpty()
+                        ? Outcome.done(settled, done(settled, choice))
+                        : Outcome.failed(settled, unsettled(settled));
+            });
+        }
+
+        private static String done(ConflictsSettled settled, ConflictChoice choice) {
+            return switch (settled.files()) {
+                case 0 -> "There are no conflicts.";
+                case 1 -> switch (choice) {
+                    case MINE, THEIRS, NEWEST -> "Settled; the other one stays in the history or the trash.";
                     case BOTH -> "Settled; both stay, and the copy has a plain name now.";
                     case MERGE -> "Merged; the states before stay in the history and the trash.";
                     case MERGE_WITH_MARKERS ->
                         "Merged; look for <<<<<<< in the file where both changed the same lines.";
-                });
-            });
+                };
+                default -> Units.count(settled.files(), "file is", "files are")
+                        + " settled; what was let go stays in the history or the trash.";
+            };
+        }
+
+        private String unsettled(ConflictsSettled settled) {
+            List<String> lines = new ArrayList<>();
+            lines.add(Units.count(settled.files(), "file is", "files are") + " settled, "
+                    + Units.count(settled.problems().size(), "is", "are") + " not:");
+            settled.problems()
+                    .forEach(problem -> lines.add("  " + shell.show(problem.path()) + ": " + problem.reason()));
+            return String.join("\n", lines);
         }
 
         private ConflictChoice choice() {
@@ -126,6 +164,7 @@ final class ConflictCommands extends OnAgent {
             }
             return switch (how.keep) {
                 case mine -> ConflictChoice.MINE;
+                case newest -> ConflictChoice.NEWEST;
                 case theirs -> ConflictChoice.THEIRS;
                 case both -> ConflictChoice.BOTH;
             };

@@ -96,6 +96,27 @@ class HistoryIT {
 
     @Test
     @Tag("C1")
+    void manyConflictsAreSettledAtOnce() throws Exception {
+        try (TwoDevices scene = TwoDevices.start(temp)) {
+            Path laptop = scene.laptop.folder().resolve("letter.txt");
+            Files.writeString(laptop, TEXT);
+            scene.assertSame();
+            for (int i = 1; i <= 3; i++) {
+                conflict(scene, "laptop " + i, "the desktop's " + i);
+            }
+            assertThat(scene.laptop.ok("conflicts")).contains("and 2 older copies of the same device");
+            assertThat(scene.laptop.fails("conflicts", "resolve", laptop.resolveSibling("other").toString(), "--keep",
+                    "newest")).contains("There is no conflict");
+            assertThat(scene.laptop.ok("conflicts", "resolve", "--all", "--keep", "newest")).contains("Settled");
+            scene.assertSame();
+            assertThat(laptop).hasContent("the desktop's 3");
+            assertThat(scene.desktop.ok("conflicts")).contains("There are no conflicts.");
+            assertThat(scene.laptop.ok("history", laptop.toString()).lines().count()).isGreaterThan(4);
+        }
+    }
+
+    @Test
+    @Tag("C1")
     void fileAndFolderOfOneNameAreSettledByKeepingOne() throws Exception {
         try (TwoDevices scene = TwoDevices.start(temp)) {
             Files.writeString(scene.laptop.folder().resolve("stays"), "here");

@@ -61,6 +61,11 @@ public final class Settlement {
             throw new ConflictException(sides.conflict().originalPath()
                     + " is gone, so only the copy is left; keep that one, or both", true);
         }
+        return letCopyGo();
+    }
+
+    /** Lets the copy go to the trash, whatever else is there; returns the library's head afterwards. */
+    public long letCopyGo() throws RemoteException, TreeStoreException, ConflictException {
         changes.tell(sides.deletion(sides.copy(), sides.conflict().path()));
         return changes.head();
     }
