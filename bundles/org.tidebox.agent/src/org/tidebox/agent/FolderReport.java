@@ -23,12 +23,15 @@ import org.tidebox.sync.Transfer;
  * @param problems what could not be synced, and why
  * @param conflicts conflict copies that wait for a person to choose, relative to the folder
  * @param xattrs whether extended attributes are kept here
+ * @param needsPerson whether a person has to do something before all is the same; what else is in the way goes away, or is
+ *        tried again, by itself
+ * @param watchNotice why it is not watched as well as it could be, or {@code null}
  */
 public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries,
         long sequence,
         long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers,
         SyncTotals totals,
-        List<Problem> problems, List<String> conflicts, boolean xattrs) {
+        List<Problem> problems, List<String> conflicts, boolean xattrs, boolean needsPerson, String watchNotice) {
     /** Freezes the lists. */
     public FolderReport {
         transfers = List.copyOf(transfers);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.control.internal.Calls;
@@ -23,6 +24,8 @@ import org.tidebox.control.internal.Session;
  */
 public final class ControlServer<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    private static final long PAUSE_NANOS = 1_000_000_000;
+
     private final Path socket;
     private final Calls calls;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -95,12 +98,13 @@ public final class ControlServer<T> implements AutoCloseable {
                 Session session = new Session(new LineChannel(channel.accept()), calls);
                 sessions.add(session);
                 Thread.ofVirtual().name("tidebox-control-caller").start(() -> serve(session));
-            } catch (IOException e) {
-                if (!closed) {
-                    LOG.error("The control socket {} has failed; no command reaches this process any more", socket,
-                            e);
+            } catch (IOException | RuntimeException | Error e) {
+                if (closed || !channel.isOpen()) {
+                    return;
                 }
-                return;
+                // As where there are too many open files for a moment.
+                LOG.error("The control socket {} has failed; it is tried again", socket, e);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

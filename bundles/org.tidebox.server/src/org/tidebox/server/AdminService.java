@@ -66,7 +66,7 @@ public class AdminService implements AutoCloseable {
             made.onIdle(this::stopIfTransient);
             made.start();
             control = made;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             process.failed(new ServerStartException(ServerStartException.FAILED,
                     "Operator commands cannot reach this process: " + e.getMessage()));
             return;

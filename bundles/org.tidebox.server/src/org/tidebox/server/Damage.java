@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.Lease;
-import org.tidebox.feature.NoProviderException;
 import org.tidebox.server.upkeep.DamageSearch;
 import org.tidebox.server.upkeep.Finding;
 import org.tidebox.storage.Account;
@@ -127,7 +126,7 @@ public final class Damage implements AutoCloseable {
                 LOG.error("and {} more; 'tidebox server scrub' lists them", found.size() - PATHS_LOGGED);
             }
             ask(account);
-        } catch (StorageException | NoProviderException e) {
+        } catch (StorageException | RuntimeException e) {
             synchronized (this) {
                 searched.removeAll(chunks.keySet());
             }

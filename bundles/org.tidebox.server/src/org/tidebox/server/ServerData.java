@@ -143,7 +143,7 @@ public class ServerData implements AutoCloseable {
             fail(e);
         } catch (StorageException | NoProviderException e) {
             fail(new ServerStartException(ServerStartException.FAILED, e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Opening {} failed", location.data(), e);
             fail(new ServerStartException(ServerStartException.FAILED,
                     "The data folder " + location.data() + " cannot be opened: " + e.getMessage()));

@@ -54,7 +54,7 @@ public final class SyncFolder implements AutoCloseable {
     private SyncFolder(Builder builder) {
         problems = new Problems(builder.clock, () -> room(builder.root));
         progress = new Progress(builder.listener);
-        PushedContents contents = new PushedContents(builder.remote);
+        PushedContents contents = new PushedContents(builder.remote, progress);
         context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, contents,
                 builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems,
                 builder.threads, builder.keepsExtended);
@@ -142,6 +142,10 @@ public final class SyncFolder implements AutoCloseable {
         } catch (InterruptedException e) {
             progress.state(FolderState.IDLE, "");
             throw e;
+        } catch (Error e) {
+            progress.endAll();
+            progress.state(FolderState.ERROR, String.valueOf(e));
+            throw e;
         } catch (IOException | RemoteException | TreeStoreException | RuntimeException e) {
             count();
             progress.state(FolderState.ERROR, String.valueOf(e.getMessage()));
@@ -177,6 +181,11 @@ public final class SyncFolder implements AutoCloseable {
     /** Returns a snapshot of what is going on; quick, does not wait for a run. */
     public FolderStatus status() {
         return progress.status(problems.list(), problems.failures());
+    }
+
+    /** Returns how long it has not got on; means something during a run only. Quick. */
+    public Pulse pulse() {
+        return progress.pulse();
     }
 
     /**

@@ -155,6 +155,36 @@ class AgentFoldersTest extends OnAgentProcess {
     }
 
     @Test
+    void folderWhoseWorkEndsByAnErrorIsNeverUpToDate() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        FakeEngine engine = engines.get(documents);
+        await().atMost(SOON).until(() -> agent().listFolders().get(0).activity() == FolderActivity.UP_TO_DATE);
+        for (int i = 0; i < 20; i++) {
+            engine.answers.add(() -> {
+                throw new OutOfMemoryError("the test says so");
+            });
+        }
+        assertThat(agent().waitUntilSynced(100)).isFalse();
+        FolderReport report = agent().listFolders().get(0);
+        assertThat(report.activity()).isEqualTo(FolderActivity.FAILED);
+        assertThat(report.message()).contains("not enough memory");
+        assertThat(report.needsPerson()).as("it is tried again").isFalse();
+        engine.answers.clear();
+        assertThat(agent().waitUntilSynced(5000)).isTrue();
+        assertThat(agent().listFolders().get(0).activity()).isEqualTo(FolderActivity.UP_TO_DATE);
+    }
+
+    @Test
+    void folderThatIsPolledForWantOfRoomSaysSo() throws Exception {
+        firstWatcher.full = true;
+        join();
+        agent().addFolder(documents.toString(), null, false);
+        await().atMost(SOON).until(() -> "second".equals(agent().listFolders().get(0).watcher()));
+        assertThat(agent().listFolders().get(0).watchNotice()).isEqualTo("no more watches");
+    }
+
+    @Test
     void folderWaitsWhileTheServerIsGone() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);

@@ -24,6 +24,7 @@ final class FakeWatchers implements WatcherRegistry {
     static final class FakeWatcher implements Watcher {
         final List<WatchListener> listeners = new CopyOnWriteArrayList<>();
         volatile boolean full;
+        volatile Error broken;
         private final String name;
 
         FakeWatcher(String name) {
@@ -37,6 +38,9 @@ final class FakeWatchers implements WatcherRegistry {
 
         @Override
         public Watch watch(Path root, Predicate<Path> ignored, WatchListener listener) throws WatchException {
+            if (broken != null) {
+                throw broken;
+            }
             if (full) {
                 throw new WatchException(WatchException.Reason.LIMIT_REACHED, root, "no more watches", null);
             }

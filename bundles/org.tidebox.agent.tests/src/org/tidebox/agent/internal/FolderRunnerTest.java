@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.HeadNews;
+import org.tidebox.sync.Pulse;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.tree.Attributes;
@@ -173,6 +174,74 @@ class FolderRunnerTest {
         awaitRuns(2);
         assertThat(engine.runs.get(1).scope()).isEqualTo(ScanScope.EVERYTHING);
         await().untilAsserted(() -> assertThat(runner.failure()).isNull());
+    }
+
+    @Test
+    void errorOfTheMachineIsShownAndTriedAgain() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        for (Error error : List.of(new OutOfMemoryError("the test says so"), new StackOverflowError())) {
+            engine.answers.add(() -> {
+                throw error;
+            });
+        }
+        engine.answers.add(() -> {
+            seen.await();
+            return FakeEngine.QUIET;
+        });
+        CompletableFuture<Boolean> promise = runner.synced();
+        await().untilAsserted(() -> assertThat(runner.failure()).contains("not enough memory"));
+        assertThat(promise).isNotDone();
+        agenda.ask();
+        await().untilAsserted(() -> assertThat(runner.failure()).contains("StackOverflowError"));
+        agenda.ask();
+        awaitRuns(3);
+        seen.countDown();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(runner.failure()).isNull();
+        assertThat(engine.runs.get(2)).isEqualTo(new FakeEngine.Run(ScanScope.EVERYTHING, HeadNews.UNKNOWN));
+    }
+
+    @Test
+    void workThatDoesNotGetOnIsShownUntilItDoes() {
+        CountDownLatch hanging = new CountDownLatch(1);
+        engine.pulse = new Pulse(Duration.ofSeconds(31), false);
+        assertThat(runner.failure()).as("at rest nothing has to get on").isNull();
+        engine.answers.add(() -> {
+            hanging.await();
+            return FakeEngine.QUIET;
+        });
+        agenda.changed(Set.of(Path.of("notes")));
+        await().untilAsserted(() -> assertThat(runner.failure()).contains("has not got on for 31 s"));
+        runner.guard();
+        engine.pulse = new Pulse(Duration.ofSeconds(31), true);
+        assertThat(runner.failure()).as("the server may take its time").isNull();
+        engine.pulse = new Pulse(Duration.ofMinutes(11), true);
+        assertThat(runner.failure()).isNotNull();
+        hanging.countDown();
+        await().untilAsserted(() -> assertThat(runner.failure()).isNull());
+    }
+
+    @Test
+    void threadThatEndedIsToldAndBegunAnew() throws Exception {
+        Thread[] worker = new Thread[1];
+        engine.answers.add(() -> {
+            worker[0] = Thread.currentThread();
+            throw new InterruptedException("nobody closed it");
+        });
+        CompletableFuture<Boolean> promise = runner.synced();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isFalse();
+        worker[0].join();
+        CountDownLatch seen = new CountDownLatch(1);
+        engine.answers.add(() -> {
+            seen.await();
+            return FakeEngine.QUIET;
+        });
+        runner.guard();
+        assertThat(runner.failure()).contains("begun anew");
+        awaitRuns(2);
+        seen.countDown();
+        await().untilAsserted(() -> assertThat(runner.failure()).isNull());
+        assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.EVERYTHING, HeadNews.UNKNOWN));
     }
 
     @Test

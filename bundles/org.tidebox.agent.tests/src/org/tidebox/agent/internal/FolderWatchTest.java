@@ -69,11 +69,28 @@ class FolderWatchTest {
     }
 
     @Test
-    void anotherWatcherIsTakenWhereTheFirstHasNoRoom() {
+    void anotherWatcherIsTakenWhereTheFirstHasNoRoom() throws Exception {
         first.full = true;
         watchers.add("polling", 0);
         watch.start();
         await().atMost(SOON).until(() -> "polling".equals(watch.provider()));
+        assertThat(watch.notice()).isEqualTo("no more watches");
+        first.full = false;
+        watchers.point.use("first");
+        await().atMost(SOON).until(() -> "first".equals(watch.provider()));
+        assertThat(watch.notice()).isNull();
+    }
+
+    @Test
+    void watcherThatFailsByAnErrorDoesNotEndTheWatchingWithoutAWord() throws Exception {
+        first.broken = new StackOverflowError("the test says so");
+        watch.start();
+        assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
+        assertThat(watch.notice()).contains("the test says so");
+        first.broken = null;
+        watchers.point.use("first");
+        await().atMost(SOON).until(() -> "first".equals(watch.provider()));
+        assertThat(watch.notice()).isNull();
     }
 
     @Test

@@ -38,13 +38,14 @@ abstract class OnAgentProcess {
     final FakeWatchers watchers = new FakeWatchers();
     final Map<Path, FakeEngine> engines = new ConcurrentHashMap<>();
     final AtomicInteger ends = new AtomicInteger();
+    FakeWatchers.FakeWatcher firstWatcher;
     Path documents;
     AgentProcess process;
     ControlConnection<Agent> connection;
 
     @BeforeEach
     final void prepare() throws Exception {
-        watchers.add("first", 1);
+        firstWatcher = watchers.add("first", 1);
         watchers.add("second", 0);
         documents = Files.createDirectories(temporary.toRealPath().resolve("documents"));
         start(false);

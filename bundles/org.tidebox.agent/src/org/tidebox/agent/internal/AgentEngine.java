@@ -31,6 +31,7 @@ import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
+import org.tidebox.feature.ProcessGuard;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RulePreview;
@@ -41,6 +42,8 @@ import org.tidebox.tree.LibraryKind;
 
 /** The agent: puts account, folders, connection and features together. */
 final class AgentEngine implements Agent, AutoCloseable {
+    private static final int GRACE_SECONDS = 3;
+
     private final Home home;
     private final Accounts accounts;
     private final Uplink uplink;
@@ -51,6 +54,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final FeatureChoices features;
     private final TransferLimit limit;
     private final Runnable end;
+    private final FolderGuard guard;
     private final long started = System.nanoTime();
 
     /** What the agent consists of; {@code end} ends the process that it lives in. */
@@ -67,6 +71,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         this.features = features;
         this.limit = limit;
         this.end = end;
+        this.guard = new FolderGuard(folders);
     }
 
     /** A question to database and server. */
@@ -81,6 +86,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         limit.restore();
         accounts.resume(working);
         rules.watch();
+        guard.start();
         if (working) {
             folders.startAll();
         }
@@ -167,6 +173,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private String notice() {
         List<String> notices = new ArrayList<>(rules.notices());
         Optional.ofNullable(DatabaseRecovery.notice(home)).ifPresent(notices::addFirst);
+        ProcessGuard.notice().ifPresent(notices::add);
         return notices.isEmpty() ? null : String.join("\n", notices);
     }
 
@@ -345,6 +352,9 @@ final class AgentEngine implements Agent, AutoCloseable {
     @Override
     public void close() {
         rules.close();
+        guard.close();
+        // What a server keeps waiting that says nothing would not see that it has to end.
+        CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS).execute(uplink::close);
         folders.stopAll();
         uplink.close();
     }

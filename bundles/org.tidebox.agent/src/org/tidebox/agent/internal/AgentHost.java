@@ -3,6 +3,7 @@ package org.tidebox.agent.internal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.Platform;
+import org.tidebox.feature.ProcessGuard;
 import org.tidebox.sync.TreeStoreException;
 
 /**
@@ -30,6 +32,7 @@ import org.tidebox.sync.TreeStoreException;
 @Component(service = AgentHost.class, immediate = true)
 public final class AgentHost implements FrameworkListener {
     private static final String PRODUCT = "tidebox.product";
+    private static final Duration LONGEST_END = Duration.ofSeconds(9);
 
     private final BundleContext context;
     private final AgentServices services;
@@ -48,6 +51,7 @@ public final class AgentHost implements FrameworkListener {
         this.features = features;
         this.arguments = parse(environment.getNonFrameworkArgs());
         if (arguments.isPresent()) {
+            ProcessGuard.install(LONGEST_END);
             Runtime.getRuntime().addShutdownHook(hook);
             context.addFrameworkListener(this);
             if (context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.ACTIVE) {
@@ -89,7 +93,8 @@ public final class AgentHost implements FrameworkListener {
             process.set(opened);
             context.registerService(Agent.class, opened.agent(), new Hashtable<>());
             say(System.out, "ready");
-        } catch (HomeLockedException | TreeStoreException | IOException | RuntimeException e) {
+        } catch (HomeLockedException | TreeStoreException | IOException | RuntimeException | Error e) {
+            // Also after an error somebody waits to hear whether it works.
             fail(e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }

@@ -12,6 +12,7 @@ import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.Pulse;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
@@ -46,6 +47,9 @@ interface FolderEngine extends AutoCloseable {
 
     /** Returns what it is doing; at any time, also during a run. */
     FolderStatus status();
+
+    /** Returns how long it has not got on; means something during a run only. At any time. */
+    Pulse pulse();
 
     /** Returns how long it is until something that failed should be tried again; empty if nothing did. */
     Optional<Duration> retryIn();

@@ -26,7 +26,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
                 trees.cursor(),
                 trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
-                conflicts(), definition.keepsExtended());
+                conflicts(), definition.keepsExtended(), false, null);
     }
 
     FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
@@ -38,7 +38,13 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
                 status.pendingUploads(),
                 status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
                 status.problems(),
-                conflicts(), definition.keepsExtended());
+                conflicts(), definition.keepsExtended(), needsPerson(status, remote), work.watch().notice());
+    }
+
+    /** Whoever waits for something else than a person waits for something that may come by itself. */
+    private static boolean needsPerson(FolderStatus status, RemoteException remote) {
+        return status.state() == FolderState.STOPPED_BY_VALVE || remote != null && remote.isPermanent()
+                || status.problems().stream().anyMatch(problem -> !problem.retried());
     }
 
     private List<String> conflicts() throws TreeStoreException {
@@ -46,30 +52,36 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
     }
 
     private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {
+        if (failure != null) {
+            return FolderActivity.FAILED;
+        }
         return switch (status.state()) {
             case SCANNING -> FolderActivity.SCANNING;
             case SYNCING -> FolderActivity.SYNCING;
             case STOPPED_BY_VALVE -> FolderActivity.ASKING;
-            case IDLE, ERROR -> resting(status, remote, failure);
+            case IDLE, ERROR -> resting(status, remote);
         };
     }
 
-    private static FolderActivity resting(FolderStatus status, RemoteException remote, String failure) {
+    private static FolderActivity resting(FolderStatus status, RemoteException remote) {
         if (remote != null) {
             return remote.getReason() == RemoteException.Reason.REFUSED
                     ? FolderActivity.FAILED
                     : FolderActivity.WAITING;
         }
-        if (failure != null || status.state() == FolderState.ERROR) {
+        if (status.state() == FolderState.ERROR) {
             return FolderActivity.FAILED;
         }
         return status.isQuiet() || !status.problems().isEmpty() ? FolderActivity.UP_TO_DATE : FolderActivity.SYNCING;
     }
 
     private static String message(FolderStatus status, RemoteException remote, String failure) {
+        if (failure != null) {
+            return failure;
+        }
         if (!status.message().isEmpty()) {
             return status.message();
         }
-        return remote == null ? failure : remote.getMessage();
+        return remote == null ? null : remote.getMessage();
     }
 }

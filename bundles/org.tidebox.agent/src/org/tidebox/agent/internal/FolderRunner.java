@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.agent.internal.Agenda.Items;
 import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.HeadNews;
+import org.tidebox.sync.Pulse;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncReport;
@@ -20,7 +21,8 @@ import org.tidebox.sync.TreeStoreException;
 
 /**
  * Runs one sync folder's engine on a thread of its own: at first over everything, then wherever the agenda says, over everything again
- * twice an hour, and after a failure less and less often until it works.
+ * twice an hour, and after a failure less and less often until it works. Whatever ends or stops that work is told and, if it can be, tried
+ * again: an error of the virtual machine like any other failure.
  */
 final class FolderRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderRunner.class);
@@ -36,11 +38,15 @@ final class FolderRunner implements AutoCloseable {
     private final Agenda agenda;
     private final Consumer<AskedBatch> asked;
     private final Backoff backoff;
-    private final Thread thread;
+    private final String name;
+    private volatile Thread thread;
     private final List<Waiter> waiters = new ArrayList<>();
     private long fullScanAt;
     private long retryAt = NEVER;
     private boolean wanted;
+    private boolean toldStill;
+    private volatile boolean closing;
+    private volatile boolean working;
     private volatile RemoteException remoteFailure;
     private volatile String failure;
 
@@ -58,11 +64,32 @@ final class FolderRunner implements AutoCloseable {
         this.agenda = agenda;
         this.asked = asked;
         this.backoff = new Backoff(random);
-        this.thread = Thread.ofPlatform().daemon().name("sync " + name).unstarted(this::loop);
+        this.name = "sync " + name;
+        this.thread = newThread();
+    }
+
+    private Thread newThread() {
+        return Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Looks whether the work gets on, tells once where it does not, and begins anew where its thread has ended. */
+    synchronized void guard() {
+        if (!closing && !thread.isAlive()) {
+            failure = "Its work has ended by an error that the log tells of; it is begun anew";
+            LOG.error("{}: the thread has ended; it is begun anew", name);
+            agenda.everything();
+            thread = newThread();
+            thread.start();
+        }
+        Optional<String> still = standsStill();
+        if (still.isPresent() && !toldStill) {
+            LOG.warn("{}: {}", name, still.get());
+        }
+        toldStill = still.isPresent();
     }
 
     /**
@@ -86,19 +113,29 @@ final class FolderRunner implements AutoCloseable {
         return remoteFailure;
     }
 
-    /** Returns what else went wrong in the last round, or {@code null}. */
+    /** Returns what else goes wrong: in the rounds since the last one that worked, or in the present one; or {@code null}. */
     String failure() {
-        return failure;
+        return failure != null ? failure : standsStill().orElse(null);
+    }
+
+    private Optional<String> standsStill() {
+        Pulse pulse = engine.pulse();
+        return working && pulse.isStill()
+                ? Optional.of(
+                        "It has not got on for " + pulse.still().toSeconds() + " s. What it waits for, such as a disk"
+                                + " or network drive, may not answer; once it does, it goes on by itself")
+                : Optional.empty();
     }
 
     @Override
     public void close() {
+        closing = true;
         agenda.close();
         engine.close();
         asked.accept(AskedBatch.NONE);
         try {
             if (!thread.join(END)) {
-                LOG.warn("The run of '{}' did not end within {} s", thread.getName(), END.toSeconds());
+                LOG.warn("The run of '{}' did not end within {} s", name, END.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,6 +164,7 @@ final class FolderRunner implements AutoCloseable {
         HeadNews news = remoteFailure != null || failure != null ? HeadNews.UNKNOWN : items.news();
         retryAt = NEVER;
         wanted |= items.wanted();
+        working = true;
         try {
             SyncReport report = engine.run(items.scope(), news);
             if (wanted && !report.stopped()) {
@@ -137,11 +175,25 @@ final class FolderRunner implements AutoCloseable {
         } catch (RemoteException e) {
             remoteFailed(items, e);
         } catch (IOException | TreeStoreException | RuntimeException e) {
-            failure = e.getMessage() == null ? e.toString() : e.getMessage();
-            LOG.error("{}: a round failed and is tried again: {}", thread.getName(), failure, e);
-            agenda.rest(backoff.failed());
-            agenda.everything();
+            failed(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            failed("There was not enough memory for it; other folders and programs may need less soon", e);
+        } catch (Error e) {
+            failed("An error of the program: " + e, e);
+        } finally {
+            working = false;
         }
+    }
+
+    private void failed(String reason, Throwable cause) throws InterruptedException {
+        working = false;
+        boolean isNew = !reason.equals(failure);
+        failure = reason;
+        if (isNew) {
+            LOG.error("{}: a round failed and is tried again: {}", name, reason, cause);
+        }
+        agenda.rest(backoff.failed());
+        agenda.everything();
     }
 
     private void succeeded(Items items, SyncReport report) {
@@ -170,7 +222,7 @@ final class FolderRunner implements AutoCloseable {
 
     private void remoteFailed(Items items, RemoteException e) {
         if (remoteFailure == null) {
-            LOG.warn("{}: {}", thread.getName(), e.getMessage());
+            LOG.warn("{}: {}", name, e.getMessage());
         }
         remoteFailure = e;
         if (e.isPermanent()) {

@@ -36,6 +36,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     private final ScheduledExecutorService thread;
     private final Runnable onChange = () -> submit(this::reopen, Duration.ZERO);
     private volatile String provider;
+    private volatile String notice;
     private Lease<Watcher> lease;
     private Watch watch;
 
@@ -56,6 +57,11 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     /** Returns the provider that watches, or {@code null} while none does. */
     String provider() {
         return provider;
+    }
+
+    /** Returns why another provider than the preferred one watches, or none; {@code null} if all is well. */
+    String notice() {
+        return notice;
     }
 
     @Override
@@ -98,18 +104,28 @@ final class FolderWatch implements AutoCloseable, WatchListener {
 
     private void reopen() {
         letGo();
+        notice = null;
         try {
             Lease<Watcher> preferred = registry.acquire();
             if (!open(preferred)) {
                 registry.acquireOther(preferred.provider()).ifPresent(this::open);
             }
         } catch (NoProviderException e) {
-            LOG.warn("{} is not watched: {}", root, e.getMessage());
+            unwatched(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // What ends here would end without a word, and nothing would be tried again.
+            LOG.error("Watching {} failed", root, e);
+            unwatched(e.toString());
         }
         if (provider == null) {
             submit(this::tryAgain, RETRY);
         }
         agenda.everything();
+    }
+
+    private void unwatched(String reason) {
+        notice = reason;
+        LOG.warn("{} is not watched: {}", root, reason);
     }
 
     private void tryAgain() {
@@ -126,6 +142,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
             LOG.info("{} is watched by '{}'", root, provider);
             return true;
         } catch (WatchException e) {
+            notice = e.getMessage();
             LOG.warn("'{}' cannot watch {}: {}", candidate.provider(), root, e.getMessage());
             candidate.close();
             return false;

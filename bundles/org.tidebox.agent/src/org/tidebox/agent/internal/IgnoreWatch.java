@@ -47,7 +47,7 @@ final class IgnoreWatch implements AutoCloseable {
                 boolean concerns = key.pollEvents().stream()
                         .anyMatch(event -> event.context() == null || event.context().equals(file.getFileName()));
                 if (concerns) {
-                    changed.run();
+                    tell(changed);
                 }
                 key.reset();
             }
@@ -55,6 +55,14 @@ final class IgnoreWatch implements AutoCloseable {
             LOG.debug("Changes of {} are watched no more", file);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void tell(Runnable changed) {
+        try {
+            changed.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A change of what is ignored does not count before the next one", e);
         }
     }
 

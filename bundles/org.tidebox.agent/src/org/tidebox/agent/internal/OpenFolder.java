@@ -130,6 +130,11 @@ final class OpenFolder {
         });
     }
 
+    /** Looks whether its work gets on. */
+    void guard() {
+        atWork().ifPresent(current -> current.runner().guard());
+    }
+
     /** Returns whether it is at work now. */
     boolean isAtWork() {
         return atWork().isPresent();

@@ -2,6 +2,7 @@ package org.tidebox.cli.internal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
@@ -48,12 +49,13 @@ final class FakeAgent implements Agent {
                 activity == FolderActivity.SYNCING ? 7 : 0, 0, "nio",
                 transfers, SyncTotals.NONE, List.of(problems),
                 activity == FolderActivity.ASKING ? List.of("a (conflict desk 2026-02-14 100000).txt") : List.of(),
-                false);
+                false, activity == FolderActivity.ASKING || Stream.of(problems).anyMatch(problem -> !problem.retried()),
+                null);
     }
 
     static FolderReport folderWithXattrs(String directory) {
         return new FolderReport(directory, "Papers", FolderActivity.UP_TO_DATE, null, 1, 1, 1, 0, 0, "nio", List.of(),
-                SyncTotals.NONE, List.of(), List.of(), true);
+                SyncTotals.NONE, List.of(), List.of(), true, false, null);
     }
 
     @Override
@@ -123,7 +125,8 @@ final class FakeAgent implements Agent {
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
                 folder("/data/papers", FolderActivity.UP_TO_DATE, null,
-                        new Problem("aux.txt", "access denied; check the permissions")),
+                        new Problem("aux.txt", "access denied; check the permissions"),
+                        new Problem("film", "the disk is busy", true)),
                 folder("/data/films", FolderActivity.SYNCING, null),
                 folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
                 "/home/ada", null);

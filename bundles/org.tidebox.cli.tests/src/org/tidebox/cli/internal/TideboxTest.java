@@ -60,17 +60,27 @@ class TideboxTest {
                 ada on laptop, connected to https://test:8443
 
                 FOLDER        LIBRARY  ENTRIES  SEQUENCE  STATE
-                /data/papers  Papers     1,234        56  up to date, except 1 problem
+                /data/papers  Papers     1,234        56  up to date, except 2 problems
                 /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
                 /data/old     Papers     1,234        56  stopped, asks you, 1 conflict
                 /data/old: 31 of 60 files are gone; resume if that is meant
 
-                1 problem in /data/papers:
+                2 problems in /data/papers:
                   aux.txt: access denied; check the permissions
+                  film: the disk is busy (tried again)
 
                 1 conflict waits for you to choose: tidebox conflicts
                 """);
         assertThat(err).isEmpty();
+    }
+
+    @Test
+    void jsonTellsWhatNeedsAPersonFromWhatIsTriedAgain() throws IOException {
+        run("status", "--json");
+        assertThat(json().get("folders").get(0).get("needsPerson").asBoolean()).isTrue();
+        assertThat(json().get("folders").get(0).get("problems").findValuesAsText("retried"))
+                .containsExactly("false", "true");
+        assertThat(json().get("folders").get(1).get("needsPerson").asBoolean()).isFalse();
     }
 
     @Test

@@ -44,6 +44,8 @@ final class StatusText {
         List<String> lines = new ArrayList<>(table.lines());
         folders.stream().filter(folder -> folder.message() != null)
                 .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + folder.message()));
+        folders.stream().filter(folder -> folder.watchNotice() != null)
+                .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + watch(folder)));
         folders.stream().filter(folder -> !folder.problems().isEmpty())
                 .forEach(folder -> lines.addAll(problems(folder)));
         long conflicts = folders.stream().mapToLong(folder -> folder.conflicts().size()).sum();
@@ -53,6 +55,12 @@ final class StatusText {
                     + " for you to choose: tidebox conflicts");
         }
         return lines;
+    }
+
+    private static String watch(FolderReport folder) {
+        return (folder.watcher() == null
+                ? "not watched, so changes are found twice an hour: "
+                : "watched by '" + folder.watcher() + "', which looks again and again: ") + folder.watchNotice();
     }
 
     /** Returns the folders and how they are set up. */
@@ -77,8 +85,9 @@ final class StatusText {
             case SYNCING -> "synchronising" + progress(folder);
             case UP_TO_DATE -> folder.problems().isEmpty()
                     ? "up to date"
-                    : "up to date, except " + Units.count(folder.problems().size(), "problem");
-            case WAITING -> "waiting for the server";
+                    : "up to date, except " + Units.count(folder.problems().size(), "problem")
+                            + (folder.needsPerson() ? "" : ", tries again");
+            case WAITING -> folder.needsPerson() ? "stopped, needs you" : "waiting for the server";
             case ASKING -> "stopped, asks you";
             case FAILED -> "failed, tries again";
         };
@@ -114,7 +123,7 @@ final class StatusText {
         lines.add("");
         lines.add(Units.count(folder.problems().size(), "problem") + " in " + shell.show(folder.directory()) + ":");
         for (Problem problem : folder.problems().subList(0, Math.min(SHOWN_PROBLEMS, folder.problems().size()))) {
-            lines.add("  " + problem.path() + ": " + problem.reason());
+            lines.add("  " + problem.path() + ": " + problem.reason() + (problem.retried() ? " (tried again)" : ""));
         }
         if (folder.problems().size() > SHOWN_PROBLEMS) {
             lines.add("  … and " + (folder.problems().size() - SHOWN_PROBLEMS) + " more: tidebox status --json");

@@ -31,7 +31,12 @@ final class WaitCommand extends OnAgent {
             return synced
                     ? Outcome.done(document, text.synced())
                     : Outcome.failed(document,
-                            "tidebox: Not up to date after " + Units.duration(took) + ": " + text.reason());
+                            "tidebox: Not up to date" + within(took) + ": " + text.reason());
         });
+    }
+
+    /** A wait that ends before its time was cut short by what it tells. */
+    private String within(Duration took) {
+        return took.toMillis() < timeout * MILLIS ? "" : " within " + Units.duration(took);
     }
 }

@@ -31,7 +31,7 @@ record WaitText(Shell shell, AgentStatus status) {
     String reason() {
         return Stream.of(account(), folder(FolderActivity.ASKING), folder(FolderActivity.FAILED),
                 folder(FolderActivity.WAITING), connection(), problems()).flatMap(List::stream).findFirst()
-                .orElse("it is still at work; " + MORE);
+                .orElse("there is still work to do; " + MORE);
     }
 
     private List<String> account() {

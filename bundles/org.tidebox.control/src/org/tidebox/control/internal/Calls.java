@@ -51,7 +51,7 @@ public final class Calls {
             return error(id, "BadRequest", e.getMessage());
         } catch (CallException e) {
             return error(id, e.type, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A request could not be answered", e);
             return error(id, e.getClass().getSimpleName(), messageOf(e));
         }

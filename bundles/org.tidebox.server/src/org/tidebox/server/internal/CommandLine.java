@@ -1,5 +1,6 @@
 package org.tidebox.server.internal;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.osgi.service.environment.EnvironmentInfo;
@@ -10,6 +11,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tidebox.feature.ProcessGuard;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.ServerProcess;
 import org.tidebox.server.ServerStartException;
@@ -20,7 +22,8 @@ import org.tidebox.server.ServerStartException;
  */
 @Component(service = {}, immediate = true)
 public final class CommandLine {
-    private static final long STOP_MILLIS = 20_000;
+    private static final long STOP_MILLIS = 8_000;
+    private static final Duration LONGEST_END = Duration.ofSeconds(9);
 
     /** Makes this process a server if the command line says so. */
     @Activate
@@ -34,6 +37,7 @@ public final class CommandLine {
     private static void serve(BundleContext context, List<String> arguments) {
         ProductProcess process = new ProductProcess();
         Framework framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(Framework.class);
+        ProcessGuard.install(LONGEST_END);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "tidebox-stop"));
         try {
             ServerLocation location = ServerLocation.parse(arguments);

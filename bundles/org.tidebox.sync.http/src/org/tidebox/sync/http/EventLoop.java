@@ -51,13 +51,19 @@ final class EventLoop implements AutoCloseable {
             try {
                 listen();
             } catch (RemoteException e) {
-                tell(() -> listener.disconnected(e));
-                pause = e.isPermanent()
-                        ? PAUSE_FOR_PERSON.toNanos()
-                        : Math.min(pause, LONGEST_PAUSE.toNanos());
+                failed(e);
+            } catch (RuntimeException | Error e) {
+                // Whoever ends here hears no news any more, and nobody would know.
+                LOG.error("Listening to {} failed and is tried again", requests.address(), e);
+                failed(new RemoteException(Reason.FAILED, "Listening to the server's news failed: " + e, e));
             }
             awaitPause();
         }
+    }
+
+    private void failed(RemoteException e) {
+        tell(() -> listener.disconnected(e));
+        pause = e.isPermanent() ? PAUSE_FOR_PERSON.toNanos() : Math.min(pause, LONGEST_PAUSE.toNanos());
     }
 
     private void listen() throws RemoteException {
@@ -95,7 +101,7 @@ final class EventLoop implements AutoCloseable {
         }
         try {
             news.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A listener failed on news from {}", requests.address(), e);
         }
     }

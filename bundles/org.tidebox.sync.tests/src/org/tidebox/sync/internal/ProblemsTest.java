@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.Problem;
 import org.tidebox.tree.NodeId;
 
 /** What failed is tried again soon. */
@@ -32,6 +34,22 @@ class ProblemsTest {
             before = rest;
         }
         assertThat(before).isEqualTo(MINUTE);
+    }
+
+    @Test
+    void whatFailsForLongerThanAMinuteNeedsAPerson() {
+        Instant began = now;
+        problems.failed(node, "file", "it is locked");
+        assertThat(problems.list()).singleElement().matches(Problem::retried);
+        while (problems.list().getFirst().retried()) {
+            assertThat(now).isBefore(began.plus(MINUTE.multipliedBy(2)));
+            now = problems.due().orElseThrow();
+            problems.failed(node, "file", "it is locked");
+        }
+        assertThat(now).isAfter(began.plus(MINUTE));
+        problems.clear(node);
+        problems.skipped(node, List.of(new Problem("pipe", "it is a pipe")));
+        assertThat(problems.list()).singleElement().matches(problem -> !problem.retried());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.tidebox.sync.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tidebox.rules.ignorefile.GitIgnoreProvider;
+import org.tidebox.sync.FolderState;
 import org.tidebox.sync.Problem;
 
 /**
@@ -97,6 +99,20 @@ class OddIgnoreFileTest extends OnTwoDevices {
         assertThat(two.path("dir/sub/sub/sub/sub/new")).doesNotExist();
         assertThat(one.folder().status().problems()).extracting(Problem::path)
                 .containsExactly("dir/sub/sub/sub/sub/.tidebox-ignore");
+    }
+
+    @Test
+    void errorDuringAScanIsShownAndForgottenOnceItWorks() throws Exception {
+        one.folder().ignore((defaults, own) -> {
+            throw new OutOfMemoryError("the test says so");
+        }, "");
+        one.write("dir/new", "new");
+        assertThatThrownBy(() -> one.sync()).isInstanceOf(OutOfMemoryError.class);
+        assertThat(one.folder().status().state()).isEqualTo(FolderState.ERROR);
+        assertThat(one.folder().status().message()).contains("the test says so");
+        one.folder().ignore(new GitIgnoreProvider(), "");
+        assertSame();
+        assertThat(one.folder().status().state()).isEqualTo(FolderState.IDLE);
     }
 
     private void assertGoesOn(String reason) throws Exception {

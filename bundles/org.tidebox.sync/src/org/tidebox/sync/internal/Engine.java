@@ -309,7 +309,8 @@ public final class Engine {
                 blocked.put(id, new Problem(display(context.trees().triple(id)),
                         hasProblem
                                 ? "it waits for another entry that cannot be synchronised"
-                                : "it cannot be made the same on both sides yet; it is tried again"));
+                                : "it cannot be made the same on both sides yet; it is tried again",
+                        !hasProblem));
             }
         }
         context.problems().blocked(blocked);

@@ -14,19 +14,26 @@ final class FolderListing {
     private static final char UNREADABLE = '\uFFFD';
 
     private final Disk disk;
+    private final Progress progress;
+    private final Stop stop;
     private final LocalPaths paths;
     private final boolean isRoot;
 
-    FolderListing(Disk disk, LocalPaths paths, boolean isRoot) {
-        this.disk = disk;
+    FolderListing(Context context, LocalPaths paths, boolean isRoot) {
+        this.disk = context.disk();
+        this.progress = context.progress();
+        this.stop = context.stop();
         this.paths = paths;
         this.isRoot = isRoot;
     }
 
     /** Returns how many entries have names that cannot be read. */
-    int read(Path folder, Map<String, DiskEntry> entries, List<Problem> skipped) throws IOException {
+    int read(Path folder, Map<String, DiskEntry> entries, List<Problem> skipped)
+            throws IOException, InterruptedException {
         int unreadable = 0;
         for (String name : disk.names(folder)) {
+            progress.step();
+            stop.check();
             if (!(isRoot && name.equals(FolderMarker.FOLDER)) && !readOne(folder, name, entries, skipped)) {
                 unreadable++;
             }

@@ -33,6 +33,7 @@ final class Gate {
     private final FolderRules rules;
     private final Trees trees;
     private final LocalPaths paths;
+    private final Progress progress;
     private final Instant now;
     private final Choices choices;
     private final LastTransfer last;
@@ -47,6 +48,7 @@ final class Gate {
         this.last = last;
         this.trees = context.trees();
         this.paths = context.paths();
+        this.progress = context.progress();
         this.now = context.clock().instant();
     }
 
@@ -69,6 +71,7 @@ final class Gate {
     }
 
     private Decision decideAnew(Triple triple, Side to) throws TreeStoreException {
+        progress.step();
         Optional<Action> chosen = rules.isNone() ? Optional.empty() : choices.of(triple, to);
         if (chosen.isPresent()) {
             return new Decision(chosen.get(), Decision.DEFAULT, "you chose so");

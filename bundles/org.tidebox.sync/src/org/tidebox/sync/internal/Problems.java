@@ -154,7 +154,7 @@ public final class Problems {
     public synchronized List<Problem> list() {
         List<Problem> all = new ArrayList<>();
         skipped.values().forEach(all::addAll);
-        failed.values().forEach(failure -> all.add(failure.problem));
+        failed.values().forEach(failure -> all.add(failure.shown()));
         all.addAll(blocked.values());
         all.addAll(incomplete.values());
         all.sort(Comparator.comparing(Problem::path));
@@ -164,6 +164,11 @@ public final class Problems {
     /** What failed; {@code free} is how much room there was, if too little was the cause. */
     private record Failure(Problem problem, int attempts, Instant due, long free) {
         private static final long OTHER_CAUSE = -1;
+
+        /** What failed so often that it has lasted for more than a minute needs somebody to look at it. */
+        Problem shown() {
+            return new Problem(problem.path(), problem.reason(), attempts < DOUBLINGS);
+        }
 
         boolean isFull() {
             return free != OTHER_CAUSE;

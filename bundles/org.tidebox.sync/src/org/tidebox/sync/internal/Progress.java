@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tidebox.sync.ConflictCopy;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.Problem;
+import org.tidebox.sync.Pulse;
 import org.tidebox.sync.SyncListener;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.Transfer;
@@ -33,14 +35,39 @@ public final class Progress {
     private SyncTotals totals = SyncTotals.NONE;
     private long told;
     private boolean toldBefore;
+    private final AtomicInteger asking = new AtomicInteger();
+    private volatile long lastStep = System.nanoTime();
 
     /** Begins with nothing done. */
     public Progress(SyncListener listener) {
         this.listener = listener;
     }
 
+    /** A small step of long work is done: it gets on. */
+    public void step() {
+        lastStep = System.nanoTime();
+    }
+
+    /** The server is asked. */
+    void asks() {
+        asking.incrementAndGet();
+        step();
+    }
+
+    /** The server has answered, or not. */
+    void hasAsked() {
+        asking.decrementAndGet();
+        step();
+    }
+
+    /** Returns how long it has not got on. */
+    public Pulse pulse() {
+        return new Pulse(Duration.ofNanos(System.nanoTime() - lastStep), asking.get() > 0);
+    }
+
     /** Sets what is going on. */
     public void state(FolderState newState, String newMessage) {
+        step();
         synchronized (this) {
             state = newState;
             message = newMessage;
@@ -102,6 +129,7 @@ public final class Progress {
 
     /** Adds to what was done. */
     public synchronized void add(SyncTotals more) {
+        step();
         totals = new SyncTotals(totals.filesUp() + more.filesUp(), totals.bytesUp() + more.bytesUp(),
                 totals.filesDown() + more.filesDown(), totals.bytesDown() + more.bytesDown(),
                 totals.changesUp() + more.changesUp(),
@@ -131,6 +159,7 @@ public final class Progress {
     }
 
     private void tell() {
+        step();
         synchronized (this) {
             long now = System.nanoTime();
             if (toldBefore && now - told < PAUSE) {

@@ -28,12 +28,33 @@ import org.tidebox.wire.Messages.ChunkWish;
  */
 public final class PushedContents implements Remote {
     private final Remote server;
+    private final Progress progress;
     private final ChunkCodec codec = new ChunkCodec();
     private final Map<ChunkId, EncodedChunk> held = new HashMap<>();
 
-    /** Has nothing at hand yet. */
-    public PushedContents(Remote server) {
+    /**
+     * Has nothing at hand yet.
+     *
+     * @param progress hears when the server is asked
+     */
+    public PushedContents(Remote server, Progress progress) {
         this.server = server;
+        this.progress = progress;
+    }
+
+    /** A question to the server. */
+    @FunctionalInterface
+    private interface Asked<T> {
+        T ask() throws RemoteException;
+    }
+
+    private <T> T ask(Asked<T> question) throws RemoteException {
+        progress.asks();
+        try {
+            return question.ask();
+        } finally {
+            progress.hasAsked();
+        }
     }
 
     /** Takes what came with the news; what is damaged will be fetched. */
@@ -56,7 +77,13 @@ public final class PushedContents implements Remote {
     @Override
     public void fetch(LibraryId library, List<ChunkId> ids, ChunkReceiver receiver) throws RemoteException {
         if (!held.keySet().containsAll(ids)) {
-            server.fetch(library, ids, receiver);
+            ask(() -> {
+                server.fetch(library, ids, chunk -> {
+                    progress.step();
+                    receiver.chunk(chunk);
+                });
+                return null;
+            });
             return;
         }
         for (ChunkId id : ids) {
@@ -71,7 +98,10 @@ public final class PushedContents implements Remote {
         if (held.keySet().containsAll(ids)) {
             fetch(library, ids, wholes);
         } else {
-            server.fetchPatches(library, wishes, wholes, patches);
+            ask(() -> {
+                server.fetchPatches(library, wishes, wholes, patches);
+                return null;
+            });
         }
     }
 
@@ -82,27 +112,27 @@ public final class PushedContents implements Remote {
 
     @Override
     public ChangePage changes(LibraryId library, long since, Mark seen) throws RemoteException {
-        return server.changes(library, since, seen);
+        return ask(() -> server.changes(library, since, seen));
     }
 
     @Override
     public Set<ChunkId> missing(LibraryId library, Collection<ChunkId> ids) throws RemoteException {
-        return server.missing(library, ids);
+        return ask(() -> server.missing(library, ids));
     }
 
     @Override
     public CommitResult upload(LibraryId library, ChunkStream chunks, Commit commit) throws RemoteException {
-        return server.upload(library, chunks, commit);
+        return ask(() -> server.upload(library, chunks, commit));
     }
 
     @Override
     public List<NodeId> wanted(LibraryId library) throws RemoteException {
-        return server.wanted(library);
+        return ask(() -> server.wanted(library));
     }
 
     @Override
     public Map<ChunkId, BlockSignature> signatures(LibraryId library, Collection<ChunkId> ids)
             throws RemoteException {
-        return server.signatures(library, ids);
+        return ask(() -> server.signatures(library, ids));
     }
 }

@@ -107,6 +107,7 @@ public final class Scanner {
         // Depth first, so that few folders wait even in a wide tree.
         for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
+            context.progress().step();
             Boolean before = scanned.get(task.id());
             if (before == null || task.deep() && !before) {
                 if (before != null) {
@@ -124,7 +125,7 @@ public final class Scanner {
         return disk.look(task.path()).map(entry -> entry.attributes().mtime()).orElse(Long.MAX_VALUE);
     }
 
-    private void scan(ScanTask task) throws IOException, TreeStoreException {
+    private void scan(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
         if (times.containsKey(task.id())) {
@@ -132,7 +133,8 @@ public final class Scanner {
         }
         int unreadable;
         try {
-            unreadable = new FolderListing(disk, paths, task.path().equals(root)).read(task.path(), entries, skipped);
+            unreadable = new FolderListing(context, paths, task.path().equals(root)).read(task.path(), entries,
+                    skipped);
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;
@@ -190,7 +192,7 @@ public final class Scanner {
      * whether all is well with the folder's ignore file.
      */
     private boolean leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
-            List<Problem> skipped) throws TreeStoreException {
+            List<Problem> skipped) throws TreeStoreException, InterruptedException {
         DiskEntry file = entries.get(IgnoreProvider.FILE);
         if (ignored.hasChanged(task.path(), file == null ? null : file.stamp())) {
             trees.quiet().forget();
@@ -209,8 +211,10 @@ public final class Scanner {
     }
 
     private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
-            throws TreeStoreException {
+            throws TreeStoreException, InterruptedException {
         for (DiskEntry entry : List.copyOf(entries.values())) {
+            context.progress().step();
+            stop.check();
             LocalNode node = known.get(entry.name());
             boolean mayBeNew = node == null || mayKnowIgnored;
             if (mayBeNew && scope.ignores(NodeName.normalize(entry.name()), entry.kind() == NodeKind.FOLDER)

@@ -72,6 +72,8 @@ public final class NioWatch implements Watch, Runnable {
             fail(e);
         } catch (IOException | RuntimeException e) {
             fail(Failures.explain(root, e));
+        } catch (Error e) {
+            fail(new WatchException(WatchException.Reason.IO, root, "Watching " + root + " failed: " + e, e));
         } finally {
             closeService();
         }

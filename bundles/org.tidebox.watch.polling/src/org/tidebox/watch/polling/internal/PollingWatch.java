@@ -78,7 +78,7 @@ public final class PollingWatch implements Watch, Runnable {
                     e));
         } catch (WatchException e) {
             listener.failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             listener.failed(new WatchException(WatchException.Reason.IO, root, "Watching " + root + " failed: " + e,
                     e));
         }
