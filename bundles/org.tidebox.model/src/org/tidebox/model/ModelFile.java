@@ -107,6 +107,9 @@ public final class ModelFile {
 
     private static Configuration parse(byte[] text) throws IOException {
         int version = Xmi.formatVersion(text);
+        if (version < 1) {
+            throw new IOException("it has version " + version + " of the format; the first one was 1");
+        }
         if (version > FORMAT) {
             throw new IOException("it has version " + version + " of the format, and this program reads up to "
                     + FORMAT);

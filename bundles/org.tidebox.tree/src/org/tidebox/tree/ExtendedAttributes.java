@@ -89,6 +89,14 @@ public final class ExtendedAttributes {
         }
     }
 
+    private static String text(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the name of an extended attribute is no text", e);
+        }
+    }
+
     /**
      * Reads what {@link #encode()} wrote.
      *
@@ -106,7 +114,7 @@ public final class ExtendedAttributes {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         String last = "";
         while (in.hasRemaining()) {
-            String name = new String(take(in, Byte.toUnsignedInt(in.get())), StandardCharsets.UTF_8);
+            String name = text(take(in, Byte.toUnsignedInt(in.get())));
             if (name.compareTo(last) <= 0 || in.remaining() < Short.BYTES) {
                 throw new IllegalArgumentException("extended attributes are cut short or not in order");
             }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param root the folder that holds {@code bundles/}
  */
 public record SourceTree(Path root) {
-    private static final Set<String> SKIPPED = Set.of("target", "bin", ".git", "demo", ".settings", ".idea");
+    private static final Set<String> SKIPPED = Set.of("target", "bin", ".git", ".settings", ".idea");
 
     /** Returns all bundles, by name. */
     public List<Bundle> bundles() throws IOException {
@@ -36,7 +36,7 @@ public record SourceTree(Path root) {
     public List<Path> files(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            Files.walkFileTree(folder, new Collector(found));
+            Files.walkFileTree(folder, new Collector(found, root.resolve("demo")));
         }
         Collections.sort(found);
         return found;
@@ -60,14 +60,17 @@ public record SourceTree(Path root) {
 
     private static final class Collector extends SimpleFileVisitor<Path> {
         private final List<Path> found;
+        /** What {@code tidebox demo} leaves in the checkout; packages may have the same name. */
+        private final Path demo;
 
-        Collector(List<Path> found) {
+        Collector(List<Path> found, Path demo) {
             this.found = found;
+            this.demo = demo;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean skipped = SKIPPED.contains(folder.getFileName().toString());
+            boolean skipped = SKIPPED.contains(folder.getFileName().toString()) || folder.equals(demo);
             return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checkout that this module is part of keeps all rules. */
 class ThisTreeTest {
     static List<Check> checks() {
-        return List.of(new LayerCheck(), new EngineCheck(), new BannedCallCheck(), new MachineTraceCheck(),
+        return List.of(new LayerCheck(), new EngineCheck(), new BannedCallCheck(), new PrintCheck(),
+                new MachineTraceCheck(),
                 new PackageVersionCheck(), new ProductCheck());
     }
 

@@ -24,6 +24,7 @@ import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.Platform;
 import org.tidebox.feature.ProcessGuard;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.tree.VisibleText;
 
 /**
  * Makes the framework's process an agent if its command line says so ({@code agent --home DIR}): prints {@code ready} when it works, and one
@@ -127,7 +128,7 @@ public final class AgentHost implements FrameworkListener {
 
     /** The standard streams are what the contract of the command line names; they are no log. */
     private static void say(PrintStream stream, String line) {
-        stream.println(line);
+        stream.println(VisibleText.of(line));
         stream.flush();
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
@@ -201,8 +202,8 @@ class ServerCommandsTest {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8), Map.of(),
+                new Printer(new PrintStream(outBytes, true, StandardCharsets.UTF_8)),
+                new Printer(new PrintStream(errBytes, true, StandardCharsets.UTF_8)), Map.of(),
                 new Product(null, null), data, () -> false);
         int exit = new Tidebox(shell).run(arguments);
         out = outBytes.toString(StandardCharsets.UTF_8);

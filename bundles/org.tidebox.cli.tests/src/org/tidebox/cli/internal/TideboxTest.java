@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.Agent;
+import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
@@ -463,8 +464,8 @@ class TideboxTest {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         Shell shell = new Shell(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+                new Printer(new PrintStream(outBytes, true, StandardCharsets.UTF_8)),
+                new Printer(new PrintStream(errBytes, true, StandardCharsets.UTF_8)),
                 Map.of("TIDEBOX_HOME", home.toString()), new Product(null, null), folder, () -> false);
         exit = new Tidebox(shell).run(arguments);
         out = outBytes.toString(StandardCharsets.UTF_8);

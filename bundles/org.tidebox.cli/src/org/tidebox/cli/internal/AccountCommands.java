@@ -1,5 +1,6 @@
 package org.tidebox.cli.internal;
 
+import java.util.List;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.LoginRequest;
 import picocli.CommandLine.Command;
@@ -12,9 +13,8 @@ final class AccountCommands {
     }
 
     private static Outcome welcome(AccountStatus account) {
-        return Outcome.done(account,
-                "Logged in as " + account.account() + " on " + account.server() + "; this device is '"
-                        + account.device() + "'.\nNext: tidebox folder add DIR");
+        return Outcome.done(account, List.of("Logged in as " + account.account() + " on " + account.server()
+                + "; this device is '" + account.device() + "'.", "Next: tidebox folder add DIR"));
     }
 
     /** {@code tidebox join}. */

@@ -41,7 +41,7 @@ final class AskCommands {
                 lines.add("");
                 lines.add(
                         HeldText.count(asked) + ". Answer with: tidebox ask answer transfer|hold PATH…|--all [--rule]");
-                return Outcome.done(asked, asked.isEmpty() ? "Nothing is asked." : String.join("\n", lines));
+                return Outcome.done(asked, asked.isEmpty() ? List.of("Nothing is asked.") : lines);
             });
         }
     }

@@ -34,11 +34,11 @@ final class ConflictCommands extends OnAgent {
     public Outcome call() throws Exception {
         return agent(agent -> {
             List<ConflictReport> conflicts = agent.conflicts();
-            return Outcome.done(conflicts, conflicts.isEmpty() ? "There are no conflicts." : text(conflicts));
+            return Outcome.done(conflicts, conflicts.isEmpty() ? List.of("There are no conflicts.") : text(conflicts));
         });
     }
 
-    private String text(List<ConflictReport> conflicts) {
+    private List<String> text(List<ConflictReport> conflicts) {
         Table table = new Table(">", "", "DEVICE", "CHANGED", ">SIZE", "PATH");
         for (int i = 0; i < conflicts.size(); i++) {
             row(table, Units.count(i + 1L), "mine", conflicts.get(i).mine());
@@ -54,7 +54,7 @@ final class ConflictCommands extends OnAgent {
         lines.add("'mine' is what this device made; where it made neither, the one that kept the name.");
         lines.add("Settle one, on all devices, by either of its paths; or all of a folder; or all with --all:");
         lines.add("  tidebox conflicts resolve PATH… --keep mine|theirs|newest|both    or    --merge for texts");
-        return String.join("\n", lines);
+        return lines;
     }
 
     private void row(Table table, String number, String which, Side side) {
@@ -146,13 +146,13 @@ final class ConflictCommands extends OnAgent {
             };
         }
 
-        private String unsettled(ConflictsSettled settled) {
+        private List<String> unsettled(ConflictsSettled settled) {
             List<String> lines = new ArrayList<>();
             lines.add(Units.count(settled.files(), "file is", "files are") + " settled, "
                     + Units.count(settled.problems().size(), "is", "are") + " not:");
             settled.problems()
                     .forEach(problem -> lines.add("  " + shell.show(problem.path()) + ": " + problem.reason()));
-            return String.join("\n", lines);
+            return lines;
         }
 
         private ConflictChoice choice() {

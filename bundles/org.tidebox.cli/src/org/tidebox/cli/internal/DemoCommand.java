@@ -1,5 +1,6 @@
 package org.tidebox.cli.internal;
 
+import java.util.List;
 import org.tidebox.cli.internal.demo.DemoResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ final class DemoCommand extends TideboxCommand {
     public Outcome call() throws Exception {
         DemoResult result = DemoRun.of(shell, options.json, keep);
         return result.same()
-                ? Outcome.done(result, "")
+                ? Outcome.done(result, List.of())
                 : Outcome.failed(result, "tidebox: The two folders differ: " + String.join("; ", result.differences())
                         + "; run 'tidebox demo --keep' and look at the logs in demo/*-home/log");
     }

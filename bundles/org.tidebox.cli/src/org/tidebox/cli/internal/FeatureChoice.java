@@ -24,7 +24,7 @@ record FeatureChoice(String point, String provider) {
         Table table = new Table("FEATURE", "IN USE", "INSTALLED");
         features.forEach(feature -> table.row(feature.point(), feature.active() == null ? "none" : feature.active(),
                 String.join(", ", feature.providers())));
-        return Outcome.done(features, table.toString());
+        return Outcome.done(features, table.lines());
     }
 
     static Outcome used(FeatureStatus feature) {

@@ -67,7 +67,7 @@ final class FolderCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 var folders = agent.listFolders();
-                return Outcome.done(folders, String.join("\n", new StatusText(shell).folderList(folders)));
+                return Outcome.done(folders, new StatusText(shell).folderList(folders));
             });
         }
     }

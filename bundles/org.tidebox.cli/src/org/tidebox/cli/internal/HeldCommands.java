@@ -36,7 +36,7 @@ final class HeldCommands {
                 List<String> lines = new ArrayList<>(HeldText.lines(held, shell));
                 lines.add("");
                 lines.add(HeldText.count(held) + ". 'tidebox held transfer PATH' sends or fetches one now, once.");
-                return Outcome.done(held, held.isEmpty() ? "Nothing is held." : String.join("\n", lines));
+                return Outcome.done(held, held.isEmpty() ? List.of("Nothing is held.") : lines);
             });
         }
     }

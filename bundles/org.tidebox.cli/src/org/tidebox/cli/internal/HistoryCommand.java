@@ -28,7 +28,7 @@ final class HistoryCommand extends OnAgent {
         });
     }
 
-    private String text(List<FileVersion> versions) {
+    private List<String> text(List<FileVersion> versions) {
         Table table = new Table(">VERSION", "TIME", ">SIZE", "DEVICE", "PATH");
         versions.forEach(
                 version -> table.row(Long.toString(version.sequence()),
@@ -42,7 +42,7 @@ final class HistoryCommand extends OnAgent {
         if (shell.interactive().getAsBoolean()) {
             lines.add("Bring one back: tidebox restore PATH --version N; what is there now stays in this list.");
         }
-        return String.join("\n", lines);
+        return lines;
     }
 
     private static String size(FileVersion version) {

@@ -1,5 +1,6 @@
 package org.tidebox.cli.internal;
 
+import java.util.List;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.sync.Bandwidth;
@@ -67,9 +68,9 @@ final class LimitCommand extends OnAgent {
         }
     }
 
-    private static String text(Bandwidth bandwidth) {
+    private static List<String> text(Bandwidth bandwidth) {
         return new Table("CONTENTS", "AT MOST").row("up", text(bandwidth.up())).row("down", text(bandwidth.down()))
-                .toString();
+                .lines();
     }
 
     private static String text(long rate) {

@@ -32,8 +32,7 @@ final class RestoreText {
         if (report.problems().size() > SHOWN) {
             lines.add("  … and " + (report.problems().size() - SHOWN) + " more: --json lists them");
         }
-        String text = String.join("\n", lines);
-        return report.problems().isEmpty() ? Outcome.done(report, text) : Outcome.failed(report, text);
+        return report.problems().isEmpty() ? Outcome.done(report, lines) : Outcome.failed(report, lines);
     }
 
     private void older(RestoreReport report, List<String> lines) {

@@ -12,7 +12,6 @@ import org.tidebox.cli.internal.text.Units;
 final class RestoreWatch implements AutoCloseable {
     private static final long PERIOD_MILLIS = 300;
     private static final int WIDTH = 24;
-    private static final String CLEAR = "\r\u001b[K";
 
     private final Shell shell;
     private final Agent agent;
@@ -61,8 +60,7 @@ final class RestoreWatch implements AutoCloseable {
             while (!end.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
                 RestoreProgress progress = agent.restoring();
                 if (progress.phase() != null) {
-                    shell.err().print(CLEAR + line(progress));
-                    shell.err().flush();
+                    shell.err().over(line(progress));
                 }
             }
         } catch (AgentException | RuntimeException e) {
@@ -71,7 +69,6 @@ final class RestoreWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        shell.err().print(CLEAR);
-        shell.err().flush();
+        shell.err().over("");
     }
 }

@@ -63,7 +63,7 @@ final class RuleCommands {
             if (report.problem() != null) {
                 lines.add("Everything is held, because rules cannot be used: " + report.problem());
             }
-            return Outcome.done(report, String.join("\n", lines));
+            return Outcome.done(report, lines);
         }
 
         private static List<String> list(String title, RuleReport.Rules rules) {
@@ -130,10 +130,12 @@ final class RuleCommands {
         }
 
         private static Outcome told(RulePreview preview) {
-            return Outcome.done(preview, Units.count(preview.startFiles(), "held file") + " with "
-                    + Units.bytes(preview.startBytes()) + " would be transferred at once.\n"
-                    + Units.count(preview.stopFiles(), "file") + " with " + Units.bytes(preview.stopBytes())
-                    + " would be held: new ones at once, others with their next version.\nNothing was changed.");
+            return Outcome.done(preview, List.of(
+                    Units.count(preview.startFiles(), "held file") + " with " + Units.bytes(preview.startBytes())
+                            + " would be transferred at once.",
+                    Units.count(preview.stopFiles(), "file") + " with " + Units.bytes(preview.stopBytes())
+                            + " would be held: new ones at once, others with their next version.",
+                    "Nothing was changed."));
         }
 
         private String condition() {

@@ -130,15 +130,15 @@ final class ServerAccountCommands {
         }
     }
 
-    private static String accounts(List<AccountInfo> accounts) {
+    private static List<String> accounts(List<AccountInfo> accounts) {
         if (accounts.isEmpty()) {
-            return "There is no account yet. Add one: tidebox server account add NAME --data DIR";
+            return List.of("There is no account yet. Add one: tidebox server account add NAME --data DIR");
         }
         Table table = new Table("ACCOUNT", ">USED", ">QUOTA", "SINCE", "");
         accounts.forEach(account -> table.row(account.name(), Units.bytes(account.used()),
                 account.quota() == 0 ? "none" : Units.bytes(account.quota()),
                 Units.moment(account.created(), ZoneId.systemDefault()),
                 account.disabled() ? "disabled" : ""));
-        return table.toString();
+        return table.lines();
     }
 }

@@ -3,6 +3,7 @@ package org.tidebox.cli.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import org.tidebox.cli.internal.text.Table;
@@ -134,7 +135,7 @@ final class ServerCommands {
             });
         }
 
-        private static String text(ServerStats stats) {
+        private static List<String> text(ServerStats stats) {
             return new Table("SERVER", stats.url() == null ? "never ran" : stats.url())
                     .row("fingerprint", stats.fingerprint() == null ? "none yet" : stats.fingerprint())
                     .row("accounts", Units.count(stats.accounts()))
@@ -142,7 +143,7 @@ final class ServerCommands {
                     .row("packs", Units.count(stats.packs()))
                     .row("stored", Units.bytes(stats.bytes()))
                     .row("files with damage", Units.count(stats.wanted()))
-                    .row("requests", Units.count(stats.requests())).toString();
+                    .row("requests", Units.count(stats.requests())).lines();
         }
     }
 }

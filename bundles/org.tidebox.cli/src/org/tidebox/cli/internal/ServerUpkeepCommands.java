@@ -2,6 +2,7 @@ package org.tidebox.cli.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tidebox.cli.internal.ServerCommands.OnServer;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
@@ -68,8 +69,9 @@ final class ServerUpkeepCommands {
                     return Outcome.done(wanted, text(wanted));
                 }
                 server.setRetention(wanted);
-                return Outcome.done(wanted,
-                        text(wanted) + "\nChanged; the next 'tidebox server gc' removes what is no longer kept.");
+                List<String> lines = new ArrayList<>(text(wanted));
+                lines.add("Changed; the next 'tidebox server gc' removes what is no longer kept.");
+                return Outcome.done(wanted, lines);
             });
         }
 
@@ -84,13 +86,13 @@ final class ServerUpkeepCommands {
             return given == null ? present : given;
         }
 
-        private static String text(RetentionInfo kept) {
+        private static List<String> text(RetentionInfo kept) {
             return new Table("LIBRARY '" + kept.library() + "' KEEPS", ">N")
                     .row("newest versions", Units.count(kept.keepLast()))
                     .row("hourly", Units.count(kept.hourly())).row("daily", Units.count(kept.daily()))
                     .row("weekly", Units.count(kept.weekly())).row("monthly", Units.count(kept.monthly()))
                     .row("yearly", Units.count(kept.yearly()))
-                    .row("days in the trash", Units.count(kept.trashDays())).toString();
+                    .row("days in the trash", Units.count(kept.trashDays())).lines();
         }
     }
 
@@ -113,19 +115,19 @@ final class ServerUpkeepCommands {
                 GcResult done = server.gc(lease);
                 return done.problems().isEmpty()
                         ? Outcome.done(done, text(done))
-                        : Outcome.failed(done, text(done) + "\n" + String.join("\n", done.problems()));
+                        : Outcome.failed(done, Stream.concat(text(done).stream(), done.problems().stream()).toList());
             });
         }
 
-        private String text(GcResult done) {
+        private List<String> text(GcResult done) {
             String freed = "Removed " + Units.count(done.versions(), "old version") + " and "
                     + Units.count(done.nodes(), "deleted node") + "; freed "
                     + Units.count(done.chunks(), "chunk") + " (" + Units.bytes(done.bytes()) + ") and "
                     + Units.bytes(Math.max(0, done.diskBytes())) + " on the disk.";
             return done.waitingChunks() == 0
-                    ? freed
-                    : freed + "\n" + Units.bytes(done.waitingBytes()) + " more can be freed in " + lease
-                            + " hours; they are kept that long for uploads in flight.";
+                    ? List.of(freed)
+                    : List.of(freed, Units.bytes(done.waitingBytes()) + " more can be freed in " + lease
+                            + " hours; they are kept that long for uploads in flight.");
         }
     }
 
@@ -144,8 +146,8 @@ final class ServerUpkeepCommands {
                         + "): ";
                 return found.count() == 0
                         ? Outcome.done(found, read + "all as they were stored.")
-                        : Outcome.failed(found, read + found.damaged() + " damaged.\n"
-                                + text(found.findings(), found.count()));
+                        : Outcome.failed(found,
+                                text(read + found.damaged() + " damaged.", found.findings(), found.count()));
             });
         }
     }
@@ -165,20 +167,20 @@ final class ServerUpkeepCommands {
         public Outcome call() throws Exception {
             return server(server -> {
                 CheckResult found = server.check(rebuild);
-                String looked = (rebuild ? "Rebuilt " + Units.count(found.rebuilt()) + " entries of the index.\n" : "")
+                String looked = (rebuild ? "Rebuilt " + Units.count(found.rebuilt()) + " entries of the index. " : "")
                         + "Checked " + Units.count(found.nodes(), "node") + ", "
                         + Units.count(found.versions(), "version") + ", "
                         + Units.count(found.chunks(), "chunk") + ", " + Units.count(found.packs(), "pack") + ": ";
                 return found.count() == 0
                         ? Outcome.done(found, looked + "all is well.")
-                        : Outcome.failed(found, looked + Units.count(found.count(), "finding") + ".\n"
-                                + text(found.findings(), found.count()));
+                        : Outcome.failed(found, text(looked + Units.count(found.count(), "finding") + ".",
+                                found.findings(), found.count()));
             });
         }
     }
 
-    private static String text(List<FindingInfo> findings, long count) {
-        List<String> lines = new ArrayList<>();
+    private static List<String> text(String summary, List<FindingInfo> findings, long count) {
+        List<String> lines = new ArrayList<>(List.of(summary));
         for (FindingInfo found : findings) {
             String place = found.library() == null ? "" : ", library '" + found.library() + "'";
             lines.add(found.account() + place + (found.path() == null ? "" : ", " + found.path()) + ": "
@@ -187,6 +189,6 @@ final class ServerUpkeepCommands {
         if (count > findings.size()) {
             lines.add("and " + Units.count(count - findings.size()) + " more");
         }
-        return String.join("\n", lines);
+        return lines;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.Platform;
 import org.tidebox.cli.internal.text.Ink;
+import org.tidebox.cli.internal.text.Printer;
 
 /**
  * What surrounds a command: streams, variables, the product.
@@ -21,13 +22,13 @@ import org.tidebox.cli.internal.text.Ink;
  * @param directory the working directory, absolute
  * @param interactive whether a person sits at a terminal; asked late since finding out takes time
  */
-public record Shell(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, Product product,
+public record Shell(InputStream in, Printer out, Printer err, Map<String, String> environment, Product product,
         Path directory, BooleanSupplier interactive) {
 
     /** Returns the shell of this process. */
     public static Shell ofProcess() {
-        return new Shell(System.in, new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                new PrintStream(System.err, true, StandardCharsets.UTF_8), System.getenv(),
+        return new Shell(System.in, new Printer(new PrintStream(System.out, true, StandardCharsets.UTF_8)),
+                new Printer(new PrintStream(System.err, true, StandardCharsets.UTF_8)), System.getenv(),
                 Product.locate(System.getProperties(), System.getenv()), Path.of("").toAbsolutePath(),
                 Terminal::isInteractive);
     }

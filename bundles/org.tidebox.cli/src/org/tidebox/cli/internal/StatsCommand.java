@@ -1,6 +1,7 @@
 package org.tidebox.cli.internal;
 
 import java.time.Duration;
+import java.util.List;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
@@ -21,12 +22,12 @@ final class StatsCommand extends OnAgent {
         });
     }
 
-    private static String text(AgentStats stats) {
+    private static List<String> text(AgentStats stats) {
         return new Table("SINCE THE START", Units.duration(Duration.ofMillis(stats.uptimeMillis())) + " AGO")
                 .row("sent", Units.bytes(stats.sent()))
                 .row("received", Units.bytes(stats.received()))
                 .row("requests", Units.count(stats.requests()))
                 .row("files sent", Units.count(stats.filesUploaded()))
-                .row("files fetched", Units.count(stats.filesDownloaded())).toString();
+                .row("files fetched", Units.count(stats.filesDownloaded())).lines();
     }
 }

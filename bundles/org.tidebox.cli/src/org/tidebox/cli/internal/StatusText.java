@@ -19,7 +19,7 @@ final class StatusText {
         this.shell = shell;
     }
 
-    String status(AgentStatus status) {
+    List<String> status(AgentStatus status) {
         List<String> lines = new ArrayList<>();
         lines.add(connection(status));
         if (status.message() != null) {
@@ -30,7 +30,7 @@ final class StatusText {
         }
         lines.add("");
         lines.addAll(folders(status.folders()));
-        return String.join("\n", lines);
+        return lines;
     }
 
     List<String> folders(List<FolderReport> folders) {

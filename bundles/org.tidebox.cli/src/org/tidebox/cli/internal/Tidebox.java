@@ -1,10 +1,8 @@
 package org.tidebox.cli.internal;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.cli.internal.text.JsonDocument;
 import org.tidebox.control.ControlFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +25,7 @@ public final class Tidebox {
         json = Arrays.asList(arguments).contains("--json");
         try {
             CommandLine line = CommandTree.build(new TideboxCommand.Context(shell, options), List.of(arguments));
-            line.setOut(new PrintWriter(shell.out(), true));
+            line.setOut(shell.out().help());
             ParseResult parsed = line.parseArgs(arguments);
             return CommandLine.printHelpIfRequested(parsed) ? Outcome.DONE : show(perform(parsed));
         } catch (ParameterException e) {
@@ -57,11 +55,11 @@ public final class Tidebox {
 
     private int show(Outcome outcome) {
         if (json) {
-            shell.out().println(JsonDocument.of(outcome.document()));
+            shell.out().document(outcome.document());
         }
         boolean failed = outcome.exitCode() != Outcome.DONE;
-        if (!outcome.text().isEmpty() && (failed || !json)) {
-            (failed ? shell.err() : shell.out()).println(outcome.text());
+        if (failed || !json) {
+            outcome.lines().forEach((failed ? shell.err() : shell.out())::line);
         }
         return outcome.exitCode();
     }
@@ -69,9 +67,9 @@ public final class Tidebox {
     private int fail(int exitCode, String message) {
         String line = message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("failed");
         if (json) {
-            shell.out().println(JsonDocument.of(Map.of("error", line)));
+            shell.out().document(Map.of("error", line));
         }
-        shell.err().println("tidebox: " + line);
+        shell.err().line("tidebox: " + line);
         return exitCode;
     }
 }

@@ -2,6 +2,7 @@ package org.tidebox.cli.internal;
 
 import java.io.File;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.tidebox.agent.RestoreReport;
@@ -42,11 +43,11 @@ final class TrashCommands {
         public Outcome call() throws Exception {
             return agent(agent -> {
                 List<TrashEntry> entries = agent.trash(directory == null ? null : shell.resolve(directory).toString());
-                return Outcome.done(entries, entries.isEmpty() ? "Nothing is in the trash." : table(entries));
+                return Outcome.done(entries, entries.isEmpty() ? List.of("Nothing is in the trash.") : table(entries));
             });
         }
 
-        private String table(List<TrashEntry> entries) {
+        private List<String> table(List<TrashEntry> entries) {
             Table table = new Table("ID", "DELETED", ">SIZE", "DEVICE", "PATH");
             for (TrashEntry entry : entries) {
                 boolean folder = entry.kind().equals("FOLDER");
@@ -56,9 +57,11 @@ final class TrashCommands {
                                 ? File.separator + " (" + Units.count(entry.entries() - 1) + " inside)"
                                 : ""));
             }
-            return table + (shell.interactive().getAsBoolean()
-                    ? "\nBring back what you name by PATH or ID: tidebox trash restore ID"
-                    : "");
+            List<String> lines = new ArrayList<>(table.lines());
+            if (shell.interactive().getAsBoolean()) {
+                lines.add("Bring back what you name by PATH or ID: tidebox trash restore ID");
+            }
+            return lines;
         }
     }
 

@@ -37,7 +37,7 @@ final class TypeGroupCommands {
                 List<TypeGroupReport> groups = agent.typeGroups();
                 Table table = new Table("GROUP", "", "TYPES");
                 groups.forEach(group -> table.row(group.name(), group.own() ? "own" : "", shown(group)));
-                return Outcome.done(groups, String.join("\n", table.lines()));
+                return Outcome.done(groups, table.lines());
             });
         }
     }

@@ -107,6 +107,14 @@ class ControlLinesTest {
     }
 
     @Test
+    void anIdComesBackAsItWas() throws IOException {
+        for (String id : new String[]{"123456789012345678901", "1.5", "-7", "[1,{\"a\":null}]"}) {
+            assertThat(ask("{\"id\":" + id + ",\"method\":\"nothing\"}"))
+                    .isEqualTo("{\"id\":" + id + ",\"result\":null}");
+        }
+    }
+
+    @Test
     void deepNestingIsRefused() throws IOException {
         assertThat(ask("[".repeat(100_000))).contains("error");
         assertThat(ask(GOOD)).isEqualTo("{\"id\":1,\"result\":2}");

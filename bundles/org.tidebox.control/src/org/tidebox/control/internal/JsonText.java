@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,7 @@ public final class JsonText {
             case String text -> out.writeString(text);
             case Boolean bool -> out.writeBoolean(bool);
             case Double real -> out.writeNumber(real);
+            case BigInteger large -> out.writeNumber(large);
             case Number whole -> out.writeNumber(whole.longValue());
             default -> throw new IllegalArgumentException(value.getClass().getName() + " is no JSON value");
         }

@@ -89,6 +89,19 @@ class ModelFileTest {
         assertThat(home.resolve(ASIDE)).hasContent(newer);
     }
 
+    /** There never was such a version; saved again, the file would not say any and could not be read any more. */
+    @Test
+    void versionBeforeTheFirstIsDamage() throws ModelException, IOException {
+        for (String version : new String[]{"0", "-1"}) {
+            file.save(Samples.configuration());
+            Files.writeString(file.path(), Files.readString(file.path()).replace("formatVersion=\"1\"",
+                    "formatVersion=\"" + version + "\""));
+            ModelFile.Loaded loaded = file.load();
+            assertIsSample(loaded.configuration());
+            assertThat(loaded.notice()).get().asString().contains("version " + version);
+        }
+    }
+
     @Test
     void lostFileComesBackFromTheGoodCopy() throws ModelException, IOException {
         file.save(Samples.configuration());

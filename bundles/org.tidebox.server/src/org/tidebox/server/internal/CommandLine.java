@@ -15,6 +15,7 @@ import org.tidebox.feature.ProcessGuard;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.ServerProcess;
 import org.tidebox.server.ServerStartException;
+import org.tidebox.tree.VisibleText;
 
 /**
  * Reads the command line that the framework was started with. Where it is one for a server, the server's location and
@@ -54,7 +55,7 @@ public final class CommandLine {
             framework.stop();
             framework.waitForStop(STOP_MILLIS);
         } catch (BundleException e) {
-            System.err.println("tidebox server: did not stop cleanly: " + e.getMessage());
+            System.err.println(VisibleText.of("tidebox server: did not stop cleanly: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

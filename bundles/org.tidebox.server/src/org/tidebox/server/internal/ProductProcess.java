@@ -2,18 +2,19 @@ package org.tidebox.server.internal;
 
 import org.tidebox.server.ServerProcess;
 import org.tidebox.server.ServerStartException;
+import org.tidebox.tree.VisibleText;
 
 /** The process of the product: standard output, error output, and exit code. */
 final class ProductProcess implements ServerProcess {
     @Override
     public void ready(String line) {
-        System.out.println(line);
+        System.out.println(VisibleText.of(line));
         System.out.flush();
     }
 
     @Override
     public void failed(ServerStartException reason) {
-        System.err.println("tidebox server: " + reason.getMessage());
+        System.err.println(VisibleText.of("tidebox server: " + reason.getMessage()));
         exit(reason.getExitCode());
     }
 

@@ -108,6 +108,15 @@ class ExtendedAttributesTest {
                 .withMessageContaining("name of an extended attribute");
     }
 
+    /** Else two forms would mean the same, and a device would send on another one than came. */
+    @Test
+    void bytesThatAreNoTextAreNoName() {
+        byte[] bytes = ExtendedAttributes.of(Map.of("aé", new byte[]{1})).encode();
+        bytes[2] ^= 0x20;
+        assertThatIllegalArgumentException().isThrownBy(() -> ExtendedAttributes.decode(bytes))
+                .withMessageContaining("is no text");
+    }
+
     @Test
     void thereAreBounds() {
         assertThat(ExtendedAttributes.of(Map.of("ü".repeat(127), new byte[0])).names()).hasSize(1);

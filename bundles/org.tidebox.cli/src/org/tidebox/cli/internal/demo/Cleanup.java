@@ -2,15 +2,18 @@ package org.tidebox.cli.internal.demo;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tidebox.cli.internal.text.Printer;
 
 /** Ends the demo's processes and removes its folder, once, whoever comes first: the end of the story or the end of the process. */
 final class Cleanup {
+    private final Printer err;
     private final DemoProcesses processes;
     private final DemoFolder folder;
     private final boolean keep;
     private final AtomicBoolean done = new AtomicBoolean();
 
-    Cleanup(DemoProcesses processes, DemoFolder folder, boolean keep) {
+    Cleanup(Printer err, DemoProcesses processes, DemoFolder folder, boolean keep) {
+        this.err = err;
         this.processes = processes;
         this.folder = folder;
         this.keep = keep;
@@ -27,7 +30,7 @@ final class Cleanup {
                 folder.remove();
             }
         } catch (IOException e) {
-            System.err.println(
+            err.line(
                     "tidebox: " + folder.root() + " could not be removed: " + e.getMessage() + "; remove it by hand");
         }
         return true;

@@ -1,8 +1,6 @@
 package org.tidebox.cli.internal.demo;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,6 +16,7 @@ import org.tidebox.cli.internal.Shell;
 import org.tidebox.cli.internal.Terminal;
 import org.tidebox.cli.internal.Until;
 import org.tidebox.cli.internal.text.Ink;
+import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
@@ -42,7 +41,7 @@ public final class Demo {
         this.shell = shell;
         this.interactive = !silent && shell.interactive().getAsBoolean()
                 && !"true".equals(shell.environment().get("CI"));
-        PrintStream out = silent ? new PrintStream(OutputStream.nullOutputStream()) : shell.out();
+        Printer out = silent ? Printer.silent() : shell.out();
         Ink ink = new Ink(Terminal.wantsColours(shell.environment(), interactive));
         this.stage = new Stage(out, ink, interactive && !"dumb".equals(shell.environment().get("TERM")));
     }
@@ -55,7 +54,7 @@ public final class Demo {
     public DemoResult run(boolean keep) throws Exception {
         DemoFolder folder = DemoFolder.create(shell.resolve("demo"));
         DemoProcesses processes = new DemoProcesses();
-        Cleanup cleanup = new Cleanup(processes, folder, keep);
+        Cleanup cleanup = new Cleanup(shell.err(), processes, folder, keep);
         Thread hook = new Thread(cleanup::run, "demo-cleanup");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

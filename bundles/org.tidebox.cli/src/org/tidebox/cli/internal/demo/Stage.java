@@ -1,18 +1,16 @@
 package org.tidebox.cli.internal.demo;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import org.tidebox.cli.internal.text.Ink;
+import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
 
 /** Where the demo tells its story: line by line, and on a terminal with a few lines at the end that move. Thread-safe. */
 final class Stage {
     private static final int STEP_WIDTH = 58;
-    private static final String CLEAR_LINE = "\r\u001b[2K";
-    private static final String LINE_UP = "\u001b[1A";
 
-    private final PrintStream out;
+    private final Printer out;
     private final Ink ink;
     private final boolean live;
     private int moving;
@@ -22,7 +20,7 @@ final class Stage {
      *
      * @param live whether lines may be drawn again and again, as on a terminal
      */
-    Stage(PrintStream out, Ink ink, boolean live) {
+    Stage(Printer out, Ink ink, boolean live) {
         this.out = out;
         this.ink = ink;
         this.live = live;
@@ -38,7 +36,7 @@ final class Stage {
 
     synchronized void say(String line) {
         clearMoving();
-        out.println(line);
+        out.painted(line);
     }
 
     void headline(String text) {
@@ -57,15 +55,14 @@ final class Stage {
     synchronized void move(List<String> lines) {
         if (live) {
             clearMoving();
-            lines.forEach(out::println);
+            lines.forEach(out::painted);
             moving = lines.size();
-            out.flush();
         }
     }
 
     private void clearMoving() {
         if (moving > 0) {
-            out.print((LINE_UP + CLEAR_LINE).repeat(moving));
+            out.takeBack(moving);
             moving = 0;
         }
     }

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import org.tidebox.tree.VisibleText;
 
 /**
  * Writes records, collections, maps and plain values as JSON. By hand, because a general binding library takes longer to load than a
@@ -24,7 +25,21 @@ public final class JsonDocument {
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
         }
-        return text.toString();
+        return escaped(text.toString());
+    }
+
+    /** JSON lets most of what is hidden stand as it is, but a terminal shows the document, too. Line breaks are those between fields. */
+    private static String escaped(String json) {
+        StringBuilder out = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char sign = json.charAt(i);
+            if (VisibleText.isHidden(sign) && sign != '\n' && sign != '\r') {
+                out.append(String.format("\\u%04x", (int) sign));
+            } else {
+                out.append(sign);
+            }
+        }
+        return out.toString();
     }
 
     private static void write(JsonGenerator out, Object value) throws IOException {

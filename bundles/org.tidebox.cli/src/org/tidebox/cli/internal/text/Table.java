@@ -3,6 +3,7 @@ package org.tidebox.cli.internal.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tidebox.tree.VisibleText;
 
 /** Rows of text under headings, each column as wide as it must be. */
 public final class Table {
@@ -42,11 +43,6 @@ public final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    @Override
-    public String toString() {
-        return String.join("\n", lines());
-    }
-
     private String line(String[] row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.length; i++) {
@@ -56,7 +52,9 @@ public final class Table {
         return line.toString().stripTrailing();
     }
 
+    /** As it is printed. */
     private static int width(String text) {
-        return text.codePointCount(0, text.length());
+        String shown = VisibleText.of(text);
+        return shown.codePointCount(0, shown.length());
     }
 }
