@@ -3,15 +3,12 @@ package org.tidebox.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.auth.Enrolment;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.server.admin.ServerAdmin;
@@ -34,12 +31,11 @@ public class AdminService implements AutoCloseable {
     private volatile ControlServer<ServerAdmin> control;
 
     /** Begins to serve as soon as the data are open. */
-    public AdminService(TideboxServer server, ServerFeatures features, Supplier<Optional<Enrolment>> enrolment,
-            ServerProcess process) {
+    public AdminService(TideboxServer server, ServerFeatures features, ServerProcess process) {
         this.server = server;
         this.process = process;
         this.isTransient = server.data().location().isTransient();
-        this.admin = new LocalAdmin(server, features, enrolment);
+        this.admin = new LocalAdmin(server, features);
         this.starting = worker.submit(this::start);
     }
 

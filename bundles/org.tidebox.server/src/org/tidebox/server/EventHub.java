@@ -42,6 +42,11 @@ public final class EventHub implements AutoCloseable {
         return subscriptions.size();
     }
 
+    /** Returns whether a device has a stream. */
+    boolean isListening(long device) {
+        return subscriptions.stream().anyMatch(subscription -> subscription.session.device().id() == device);
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -48,16 +48,17 @@ final class Ingest implements AutoCloseable {
     /**
      * Reads frames to their end; when this returns, all chunks are durable.
      *
+     * @param standing is looked at for each chunk
      * @param claim where room is taken for the commit
      * @return how many chunks were new, and the commit that came with them, with the chunks if they are small
      */
-    Taken take(long account, InputStream frames, Budget.Claim claim)
+    Taken take(long account, InputStream frames, Standing standing, Budget.Claim claim)
             throws IOException, ProblemException, StorageException {
         UploadBatches batches = new UploadBatches(budget, Payer.account(account), new BatchStore(data, account),
                 storers);
         budget.enter(batches);
         try {
-            return new Upload(account, batches, claim).run(frames);
+            return new Upload(account, standing, batches, claim).run(frames);
         } catch (WireException e) {
             throw new ProblemException(e.getType(), e.getMessage());
         } finally {
@@ -83,6 +84,7 @@ final class Ingest implements AutoCloseable {
 
     private final class Upload {
         private final long account;
+        private final Standing standing;
         private final UploadBatches batches;
         private final Budget.Claim claim;
         private final FairTasks.Owner verifying;
@@ -90,8 +92,9 @@ final class Ingest implements AutoCloseable {
         private int smallBytes;
         private long taken;
 
-        Upload(long account, UploadBatches batches, Budget.Claim claim) {
+        Upload(long account, Standing standing, UploadBatches batches, Budget.Claim claim) {
             this.account = account;
+            this.standing = standing;
             this.batches = batches;
             this.claim = claim;
             this.verifying = verifiers.owner(account);
@@ -102,6 +105,7 @@ final class Ingest implements AutoCloseable {
             Commit commit = null;
             while (true) {
                 Frame frame = reader.next();
+                standing.check();
                 switch (frame) {
                     case ChunkFrame chunk -> {
                         keepSmall(chunk.chunk());

@@ -34,18 +34,15 @@ public final class Logins {
     private static final int MAX_SECRET = 1_024;
 
     private final ServerData data;
-    private final Sessions sessions;
-    private final EventHub events;
+    private final AccountDevices devices;
     private final PasswordGate gate;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Logins(ServerData data, PasswordGate gate, Sessions sessions, EventHub events, InstantSource clock,
-            SecureRandom random) {
+    Logins(ServerData data, PasswordGate gate, AccountDevices devices, InstantSource clock, SecureRandom random) {
         this.data = data;
         this.gate = gate;
-        this.sessions = sessions;
-        this.events = events;
+        this.devices = devices;
         this.clock = clock;
         this.random = random;
     }
@@ -99,12 +96,7 @@ public final class Logins {
 
     /** Ends a device's token and its event streams. */
     public void logout(Session session) throws StorageException {
-        try (Lease<Stores> stores = data.acquire()) {
-            stores.get().metadata().devices().remove(session.device().id());
-        }
-        sessions.forgetAll();
-        events.endDevice(session.device());
-        AUDIT.info("logout: account={} device={}", session.account().name(), printable(session.device().name()));
+        devices.remove(session.account(), session.device(), "the device itself");
     }
 
     /** Returns the hash under which the secret of a join code is stored. */
@@ -143,7 +135,8 @@ public final class Logins {
         Token token = Token.random(random);
         Instant now = clock.instant();
         try (Lease<Stores> stores = data.acquire()) {
-            stores.get().metadata().devices().add(account.id(), device, token.hash(), now, now.plus(Sessions.LIFE));
+            stores.get().metadata().devices().add(account.id(), device, token.hash(), address, now,
+                    now.plus(Sessions.LIFE));
         }
         AUDIT.info("login: account={} device={} address={}", account.name(), printable(device), address);
         return new Welcome(account.name(), device, token.text());
@@ -164,7 +157,8 @@ public final class Logins {
         }
     }
 
-    private static String printable(String name) {
+    /** Returns a name as it stands in the audit log, where nothing in it can look like another field. */
+    static String printable(String name) {
         return "'" + name.replaceAll("[\\p{Cntrl}']", "?") + "'";
     }
 }

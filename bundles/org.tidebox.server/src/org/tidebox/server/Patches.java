@@ -59,11 +59,12 @@ final class Patches {
     }
 
     /** Hands over the signatures of those chunks that are stored and intact, in the order asked for. */
-    void signatures(long account, List<ChunkId> ids, SignatureReceiver receiver)
+    void signatures(long account, List<ChunkId> ids, Standing standing, SignatureReceiver receiver)
             throws IOException, ProblemException, StorageException {
         Map<ChunkId, StoredChunk> found = find(account, new LinkedHashSet<>(ids));
         FairTasks.Owner making = makers.owner(account);
         for (ChunkId id : ids) {
+            standing.check();
             Optional<BlockSignature> signature = making
                     .run(() -> read(account, found.get(id)).map(BlockSignature::of));
             if (signature.isPresent()) {

@@ -8,6 +8,7 @@ import org.tidebox.storage.Device;
  *
  * @param account whose it is
  * @param device which one
+ * @param tokenHash the hash of its token, by which it is looked at again
  */
-public record Session(Account account, Device device) {
+public record Session(Account account, Device device, String tokenHash) {
 }

@@ -5,8 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
+import org.tidebox.auth.Place;
+import org.tidebox.auth.Throttle;
 import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.storage.Account;
@@ -17,21 +22,28 @@ import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
 /**
- * Knows devices by their tokens. A token ends 90 days after its last use; use is noted once a day. What was found is
- * believed for a few seconds, so that a burst of requests asks the database once; locking somebody out in this process
- * shows at once. Thread-safe.
+ * Knows devices by their tokens. A token ends 90 days after its last use; use is noted once an hour, and a new address
+ * within a minute. What was found is believed for a few seconds, so that a burst of requests, or of chunks of one,
+ * asks the database once; whoever is cut off in this process is refused at once, and in others over the same database
+ * within those seconds. Thread-safe.
  */
 public final class Sessions {
     /** How long a token lives without being used. */
     public static final Duration LIFE = Duration.ofDays(90);
 
-    private static final Duration RENEWAL = Duration.ofDays(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration NOTE = Duration.ofHours(1);
+    private static final Duration NOTE_OF_MOVE = Duration.ofMinutes(1);
     private static final Duration BELIEF = Duration.ofSeconds(3);
     private static final int BELIEVED = 1_000;
 
     private final ServerData data;
+    private final Throttle throttle;
     private final InstantSource clock;
-    private final AtomicLong forgotten = new AtomicLong();
+    /** Ids of devices whose tokens were withdrawn by this process; they are never given again. */
+    private final Set<Long> removed = ConcurrentHashMap.newKeySet();
+    /** Ids of accounts that this process has disabled. */
+    private final Set<Long> disabled = ConcurrentHashMap.newKeySet();
     private final Map<String, Believed> believed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -41,8 +53,9 @@ public final class Sessions {
         }
     };
 
-    Sessions(ServerData data, InstantSource clock) {
+    Sessions(ServerData data, Throttle throttle, InstantSource clock) {
         this.data = data;
+        this.throttle = throttle;
         this.clock = clock;
     }
 
@@ -50,64 +63,109 @@ public final class Sessions {
      * Finds out whose token this is.
      *
      * @param token its text, or {@code null} if none was shown
-     * @throws ProblemException if it is none, has expired, or its account is disabled
+     * @param address where the request comes from
+     * @throws ProblemException if it is none, has expired or was withdrawn, or its account is disabled
      */
-    public Session check(String token) throws ProblemException, StorageException {
+    public Session check(String token, String address) throws ProblemException, StorageException {
         if (token == null) {
             throw new ProblemException(ProblemType.NOT_LOGGED_IN, "This needs a token; log in or join first");
         }
-        String hash = hashOf(token);
+        return find(hashOf(token), address);
+    }
+
+    /**
+     * Looks at a device again in the midst of what it does; costs nothing most of the time.
+     *
+     * @throws ProblemException if its token has expired or was withdrawn meanwhile, or its account is disabled
+     */
+    public void recheck(Session session) throws ProblemException, StorageException {
+        find(session.tokenHash(), null);
+    }
+
+    /** Returns whether this process has cut the device off; asks nobody. */
+    boolean isCutOff(Session session) {
+        return removed.contains(session.device().id()) || disabled.contains(session.account().id());
+    }
+
+    /** Takes no token of the device any more. */
+    void cutOff(Device device) {
+        removed.add(device.id());
+    }
+
+    /** Takes no token of the account, or takes them again. */
+    void setDisabled(long account, boolean isDisabled) {
+        if (isDisabled) {
+            disabled.add(account);
+        } else {
+            disabled.remove(account);
+        }
+    }
+
+    /** The address is {@code null} where the device is not seen at one now. */
+    private Session find(String hash, String address) throws ProblemException, StorageException {
         Instant now = clock.instant();
-        long asOf = forgotten.get();
-        Believed before = find(hash);
-        if (before != null && before.until().isAfter(now)) {
+        Believed before = believed(hash);
+        if (before != null && before.until().isAfter(now) && !isCutOff(before.session())) {
             return before.session();
         }
-        Session session = load(hash, now);
-        remember(hash, new Believed(session, now.plus(BELIEF)), asOf);
+        Session session = load(hash, address, now);
+        if (isCutOff(session)) {
+            // It was cut off after its row was read; this time the row says so.
+            session = load(hash, address, now);
+        }
+        synchronized (believed) {
+            believed.put(hash, new Believed(session, now.plus(BELIEF)));
+        }
         return session;
     }
 
-    /** Makes sure that nothing is believed any more. */
-    public void forgetAll() {
-        synchronized (believed) {
-            forgotten.incrementAndGet();
-            believed.clear();
-        }
-    }
-
-    private Session load(String hash, Instant now) throws ProblemException, StorageException {
+    private Session load(String hash, String address, Instant now) throws ProblemException, StorageException {
         try (Lease<Stores> stores = data.acquire()) {
             MetadataStore metadata = stores.get().metadata();
             Device device = metadata.devices().findByToken(hash).orElseThrow(Sessions::notLoggedIn);
             Account account = metadata.accounts().find(device.account()).orElseThrow(Sessions::notLoggedIn);
-            if (account.disabled()) {
-                throw new ProblemException(ProblemType.DISABLED, "The account '" + account.name()
-                        + "' is disabled; ask the operator");
+            refuse(account, device, now);
+            boolean moved = address != null && !address.equals(device.address());
+            if (!device.lastSeen().plus(moved ? NOTE_OF_MOVE : NOTE).isAfter(now)) {
+                metadata.devices().renew(device.id(), now, address == null ? device.address() : address,
+                        now.plus(LIFE));
+                know(account, address);
             }
-            if (!device.expires().isAfter(now)) {
-                throw new ProblemException(ProblemType.TOKEN_EXPIRED, "The login of device '" + device.name()
-                        + "' has expired; log in or join again");
-            }
-            if (!device.lastSeen().plus(RENEWAL).isAfter(now)) {
-                metadata.devices().renew(device.id(), now, now.plus(LIFE));
-            }
-            return new Session(account, device);
+            return new Session(account, device, hash);
         }
     }
 
-    private Believed find(String hash) {
+    private static void refuse(Account account, Device device, Instant now) throws ProblemException {
+        if (account.disabled()) {
+            throw new ProblemException(ProblemType.DISABLED, "The account '" + account.name()
+                    + "' is disabled; ask the operator");
+        }
+        if (device.removed() != null) {
+            throw new ProblemException(ProblemType.NOT_LOGGED_IN, "The device '" + device.name()
+                    + "' was removed from the account '" + account.name()
+                    + "'. Its folders and files stay as they are; to go on, connect it again with 'tidebox join' or"
+                    + " 'tidebox login'");
+        }
+        if (!device.expires().isAfter(now)) {
+            throw new ProblemException(ProblemType.TOKEN_EXPIRED, "The login of device '" + device.name()
+                    + "' has expired; log in or join again");
+        }
+    }
+
+    /** The person may log in from there whatever strangers do elsewhere. */
+    private void know(Account account, String address) {
+        try {
+            if (address != null) {
+                throttle.know(account.name(), Place.ofAddress(address));
+            }
+        } catch (AuthException e) {
+            LOG.warn("It could not be noted where account '{}' is used: {}", account.name(), e.getMessage());
+        }
+    }
+
+    private Believed believed(String hash) {
         synchronized (believed) {
             return believed.get(hash);
-        }
-    }
-
-    /** What was read before the last forgetting may be stale already. */
-    private void remember(String hash, Believed session, long asOf) {
-        synchronized (believed) {
-            if (forgotten.get() == asOf) {
-                believed.put(hash, session);
-            }
         }
     }
 

@@ -2,28 +2,28 @@ package org.tidebox.server;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthenticatorRegistry;
-import org.tidebox.feature.Lease;
-import org.tidebox.storage.StorageException;
+import org.tidebox.auth.Enrolment;
 
 /** A server without a face: everything that its faces call. Thread-safe. A service. */
 public class TideboxServer implements AutoCloseable {
-    private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
-
     private final ServerData data;
     private final Budget budget;
     private final InstantSource clock;
     private final EventHub events = new EventHub();
     private final LongAdder requests = new LongAdder();
     private final Sessions sessions;
+    private final AccountDevices devices;
     private final Logins logins;
+    private final OwnAccount ownAccount;
     private final Libraries libraries;
     private final Past past;
     private final Transfers transfers;
     private final Damage damage;
+    private final AtomicReference<Enrolment> enrolment = new AtomicReference<>();
 
     /** Puts a server together. */
     public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock) {
@@ -36,12 +36,15 @@ public class TideboxServer implements AutoCloseable {
         this.data = data;
         this.budget = budget;
         this.clock = clock;
-        this.sessions = new Sessions(data, clock);
-        this.logins = new Logins(data, new PasswordGate(data, authenticators, clock), sessions, events, clock, random);
+        PasswordGate gate = new PasswordGate(data, authenticators, clock);
+        this.sessions = new Sessions(data, gate.throttle(), clock);
+        this.devices = new AccountDevices(data, sessions, events, clock);
+        this.logins = new Logins(data, gate, devices, clock, random);
+        this.ownAccount = new OwnAccount(devices, gate, this::enrolment);
         this.libraries = new Libraries(data, random);
         this.past = new Past(data);
         this.damage = new Damage(this);
-        this.transfers = new Transfers(data, budget, events, damage, clock);
+        this.transfers = new Transfers(data, budget, sessions, events, damage, clock);
     }
 
     /** Returns the stores that it works on. */
@@ -67,6 +70,31 @@ public class TideboxServer implements AutoCloseable {
     /** Returns who lets devices in. */
     public Logins logins() {
         return logins;
+    }
+
+    /** Returns the devices of accounts. */
+    public AccountDevices devices() {
+        return devices;
+    }
+
+    /** Returns what people do with their own account. */
+    public OwnAccount ownAccount() {
+        return ownAccount;
+    }
+
+    /** Returns who sets passwords now, if anybody. */
+    public Optional<Enrolment> enrolment() {
+        return Optional.ofNullable(enrolment.get());
+    }
+
+    /** Passwords can be set from now on. */
+    public void bindEnrolment(Enrolment added) {
+        enrolment.set(added);
+    }
+
+    /** Passwords can no longer be set this way. */
+    public void unbindEnrolment(Enrolment removed) {
+        enrolment.compareAndSet(removed, null);
     }
 
     /** Returns the accounts' libraries. */
@@ -97,18 +125,6 @@ public class TideboxServer implements AutoCloseable {
     /** Returns the count of requests since the start. */
     public LongAdder requests() {
         return requests;
-    }
-
-    /** Locks a person out, cutting off all devices at once, or in again. */
-    public void setDisabled(long account, boolean disabled) throws StorageException {
-        try (Lease<Stores> stores = data.acquire()) {
-            stores.get().metadata().accounts().setDisabled(account, disabled);
-        }
-        sessions.forgetAll();
-        if (disabled) {
-            events.endAccount(account);
-        }
-        AUDIT.info("account {}: {}", account, disabled ? "disabled" : "enabled");
     }
 
     /** Ends event streams and uploads; the data stay open. */

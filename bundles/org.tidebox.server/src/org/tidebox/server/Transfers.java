@@ -43,6 +43,7 @@ public final class Transfers implements AutoCloseable {
 
     private final ServerData data;
     private final Budget budget;
+    private final Sessions sessions;
     private final FairTasks workers = new FairTasks(workers(),
             task -> Thread.ofPlatform().daemon().name("tidebox-verify").unstarted(task));
     private final Ingest ingest;
@@ -52,9 +53,11 @@ public final class Transfers implements AutoCloseable {
     private final Damage damage;
     private final InstantSource clock;
 
-    Transfers(ServerData data, Budget budget, EventHub events, Damage damage, InstantSource clock) {
+    Transfers(ServerData data, Budget budget, Sessions sessions, EventHub events, Damage damage,
+            InstantSource clock) {
         this.data = data;
         this.budget = budget;
+        this.sessions = sessions;
         this.reader = new ChunkReader(data);
         this.patches = new Patches(data, reader, workers);
         this.ingest = new Ingest(data, patches, budget, workers);
@@ -88,7 +91,8 @@ public final class Transfers implements AutoCloseable {
             throws IOException, ProblemException, StorageException {
         checkLibrary(session, library);
         try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
-            Ingest.Taken taken = ingest.take(session.account().id(), frames, claim);
+            Ingest.Taken taken = ingest.take(session.account().id(), frames,
+                    () -> sessions.recheck(session), claim);
             return new Uploaded(taken.stored(),
                     taken.commit() == null ? null : commit(session, library, taken.commit(), taken.small()));
         }
@@ -102,11 +106,18 @@ public final class Transfers implements AutoCloseable {
     private CommitResult commit(Session session, LibraryId library, Commit commit, List<EncodedChunk> chunks)
             throws ProblemException, StorageException {
         CommitRules.check(commit);
+        sessions.recheck(session);
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.checkSeen(stores, library, commit.seen());
             data.reserve().checkCommit(stores.get());
-            Committer.Applied applied = stores.get().metadata().journal().transact(library, transaction -> Committer
-                    .apply(transaction, commit, session.device().id(), clock.instant()));
+            // It may have waited for others here, and been cut off meanwhile; asking the database again would hold them up.
+            Committer.Applied applied = stores.get().metadata().journal().transact(library,
+                    transaction -> sessions.isCutOff(session)
+                            ? null
+                            : Committer.apply(transaction, commit, session.device().id(), clock.instant()));
+            if (applied == null) {
+                throw new ProblemException(ProblemType.NOT_LOGGED_IN, "This device was cut off; log in or join again");
+            }
             CommitResult result = applied.result();
             PushedChanges pushed = PushedChanges.of(commit.id(), applied.versions(), result.mark(), chunks)
                     .orElse(null);
@@ -138,7 +149,8 @@ public final class Transfers implements AutoCloseable {
         checkCount(asked.ids().size(), Limits.MAX_SIGNATURES);
         checkLibrary(session, library);
         try (Budget.Claim claim = budget.claim(Payer.of(session), footprint(asked.ids().size(), List.of()))) {
-            patches.signatures(session.account().id(), asked.ids(), receiver);
+            patches.signatures(session.account().id(), asked.ids(), () -> sessions.recheck(session),
+                    receiver);
         }
     }
 
@@ -156,8 +168,10 @@ public final class Transfers implements AutoCloseable {
         try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
             for (int from = 0; from < wishes.size(); from += LOOK_UP) {
                 List<ChunkWish> some = wishes.subList(from, Math.min(from + LOOK_UP, wishes.size()));
-                patches.fetch(session.account().id(), some, (id, stored) -> read(session.account(), id, stored),
-                        receiver, claim);
+                patches.fetch(session.account().id(), some, (id, stored) -> {
+                    sessions.recheck(session);
+                    return read(session.account(), id, stored);
+                }, receiver, claim);
             }
         }
     }
@@ -191,6 +205,7 @@ public final class Transfers implements AutoCloseable {
         }
         claim.atLeast(footprint(ids.size(), found.values()));
         for (ChunkId id : ids) {
+            sessions.recheck(session);
             StoredChunk stored = found.get(id);
             EncodedChunk chunk = read(session.account(), id, stored);
             receiver.chunk(chunk, stored.level());

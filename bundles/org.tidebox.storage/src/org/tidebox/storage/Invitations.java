@@ -13,4 +13,7 @@ public interface Invitations {
      * expired.
      */
     OptionalLong redeem(String secretHash, Instant now) throws StorageException;
+
+    /** Withdraws all open codes of an account. */
+    void withdraw(long account) throws StorageException;
 }

@@ -55,6 +55,57 @@ public final class Messages {
     }
 
     /**
+     * An account's devices.
+     *
+     * @param devices by name
+     */
+    public record Devices(List<DeviceEntry> devices) {
+    }
+
+    /**
+     * One device of an account.
+     *
+     * @param number tells it from others of the same name
+     * @param name how the person calls it
+     * @param own whether it is the one that asks
+     * @param connected whether it listens to the news now
+     * @param created when it was connected with the account
+     * @param lastSeen when it was last seen, to the hour
+     * @param address where it was last seen, or {@code null} if that is not known
+     * @param expires when its token ends unless it is used
+     */
+    public record DeviceEntry(long number, String name, boolean own, boolean connected, Instant created,
+            Instant lastSeen, String address, Instant expires) {
+    }
+
+    /**
+     * Another device is to be removed.
+     *
+     * @param device its name, or its number
+     * @param password the account's
+     */
+    public record RemoveDevice(String device, String password) {
+    }
+
+    /**
+     * The account's password is to be changed.
+     *
+     * @param password the present one
+     * @param fresh the new one
+     * @param logOutOthers whether to remove all other devices as well, and to withdraw open join codes
+     */
+    public record ChangePassword(String password, String fresh, boolean logOutOthers) {
+    }
+
+    /**
+     * The password is another one now.
+     *
+     * @param loggedOut how many devices were removed
+     */
+    public record PasswordChanged(int loggedOut) {
+    }
+
+    /**
      * An account's libraries.
      *
      * @param libraries by name

@@ -24,6 +24,12 @@ public final class Routes {
     public static final String JOIN = BASE + "/join";
     /** POST, empty: the device's token ends. 204. */
     public static final String LOGOUT = BASE + "/logout";
+    /** GET: {@link Messages.Devices}. */
+    public static final String DEVICES = BASE + "/devices";
+    /** POST {@link Messages.RemoveDevice}: another device's token ends. 204. */
+    public static final String REMOVE_DEVICE = BASE + "/devices/remove";
+    /** POST {@link Messages.ChangePassword}: {@link Messages.PasswordChanged}. */
+    public static final String PASSWORD = BASE + "/password";
     /**
      * GET: {@link Messages.Libraries}. POST {@link Messages.NewLibrary}: the {@link org.tidebox.tree.Library}, 201 if
      * made, 200 if it was there.

@@ -28,6 +28,7 @@ import org.tidebox.feature.FeatureStatus;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
 import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.DeviceInfo;
 import org.tidebox.server.admin.FindingInfo;
 import org.tidebox.server.admin.GcResult;
 import org.tidebox.server.admin.RetentionInfo;
@@ -39,6 +40,8 @@ import org.tidebox.server.admin.ServerStats;
 @Tag("P5")
 @Tag("P3")
 class ServerCommandsTest {
+    private static final DeviceInfo LAPTOP = new DeviceInfo("ada", 7, "laptop", false, "2026-02-14T09:00:00Z",
+            "2026-02-15T09:00:00Z", "192.0.2.7", "2026-05-14T09:00:00Z");
     private static final AccountInfo ADA = new AccountInfo("ada", false, 0, 3 << 20, "2026-02-14T09:00:00Z");
 
     @TempDir
@@ -98,7 +101,7 @@ class ServerCommandsTest {
     void accountIsLockedOutAndLetInAgain() {
         run("", "server", "account", "disable", "ada", "--data", data.toString());
         run("", "server", "account", "disable", "ada", "--undo", "--data", data.toString());
-        assertThat(calls).contains("disableAccount [ada, true]", "disableAccount [ada, false]");
+        assertThat(calls).contains("disableAccount [ada, true, false]", "disableAccount [ada, false, false]");
     }
 
     @Test
@@ -109,6 +112,42 @@ class ServerCommandsTest {
         assertThat(out).contains("packs").contains("file");
         run("", "server", "feature", "use", "packs=file", "--data", data.toString());
         assertThat(out).isEqualTo("packs is now done by file.\n");
+    }
+
+    @Test
+    void passwordIsSetAndDevicesStayUnlessTheOperatorSaysOtherwise() {
+        assertThat(run("new password\n", "server", "account", "password", "ada", "--password-stdin", "--data",
+                data.toString())).isZero();
+        assertThat(calls).containsExactly("setPassword [ada, new password, false]");
+        assertThat(out).contains("devices stay logged in");
+        assertThat(run("new password\n", "server", "account", "password", "ada", "--password-stdin",
+                "--log-out-devices", "--data", data.toString())).isZero();
+        assertThat(calls).contains("setPassword [ada, new password, true]");
+        assertThat(out).contains("2 devices removed");
+        assertThat(run("", "server", "account", "password", "ada", "--data", data.toString())).isEqualTo(1);
+        assertThat(err).contains("--password-stdin");
+    }
+
+    @Test
+    void devicesAreKeptOnlyWhereTheOperatorSaysSoWhenDisabling() {
+        assertThat(run("", "server", "account", "disable", "ada", "--keep-devices", "--data", data.toString()))
+                .isZero();
+        assertThat(calls).containsExactly("disableAccount [ada, true, true]");
+        assertThat(run("", "server", "account", "disable", "ada", "--keep-devices", "--undo", "--data",
+                data.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void devicesAreListedAndRemoved() {
+        assertThat(run("", "server", "device", "list", "--data", data.toString())).isZero();
+        assertThat(calls).containsExactly("listDevices [null]");
+        assertThat(out).contains("ada").contains("laptop").contains("7").contains("192.0.2.7");
+        assertThat(run("", "server", "device", "list", "ada", "--json", "--data", data.toString())).isZero();
+        assertThat(calls).contains("listDevices [ada]");
+        assertThat(out).contains("\"address\" : \"192.0.2.7\"");
+        assertThat(run("", "server", "device", "remove", "ada", "laptop", "--data", data.toString())).isZero();
+        assertThat(calls).contains("removeDevice [ada, laptop]");
+        assertThat(out).contains("'laptop' of 'ada' is removed");
     }
 
     @Test
@@ -179,6 +218,9 @@ class ServerCommandsTest {
         return switch (method) {
             case "addAccount" -> ADA;
             case "listAccounts" -> List.of(ADA);
+            case "setPassword" -> arguments[2].equals(true) ? 2 : 0;
+            case "listDevices" -> List.of(LAPTOP);
+            case "removeDevice" -> LAPTOP;
             case "invite" -> {
                 if (arguments[0].equals("nobody")) {
                     throw new AdminException("There is no account 'nobody'");

@@ -6,21 +6,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Gets a password from a person or from a pipe, never from the command line, where others could read it. */
 final class Passwords {
     private final Shell shell;
+    private BufferedReader lines;
 
     Passwords(Shell shell) {
         this.shell = shell;
     }
 
-    /** Returns the first line of the standard input, or asks at the terminal. */
+    /** Returns the next line of the standard input, or asks at the terminal. */
     String existing(boolean fromInput) throws IOException, CommandFailure {
         return fromInput ? readLine() : ask(console(), "Password: ");
     }
 
-    /** Returns the first line of the standard input, or asks twice at the terminal. */
+    /** Returns the next line of the standard input, or asks twice at the terminal. */
     String fresh(boolean fromInput) throws IOException, CommandFailure {
         if (fromInput) {
             return readLine();
@@ -33,8 +35,26 @@ final class Passwords {
         return first;
     }
 
+    /**
+     * Finds out whether to do something besides, which is not done unless somebody says so: by an option, or at the
+     * terminal where passwords are typed there.
+     *
+     * @param option what an option says, or {@code null}
+     * @param fromInput whether passwords are piped in
+     */
+    boolean agrees(Boolean option, boolean fromInput, String question) throws CommandFailure {
+        if (option != null || fromInput) {
+            return Boolean.TRUE.equals(option);
+        }
+        String answer = console().readLine("%s [y/N] ", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
     private String readLine() throws IOException, CommandFailure {
-        String line = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8)).readLine();
+        if (lines == null) {
+            lines = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8));
+        }
+        String line = lines.readLine();
         if (line == null || line.isEmpty()) {
             throw new CommandFailure("No password came on the standard input; pipe it in as one line");
         }

@@ -2,6 +2,7 @@ package org.tidebox.cli.internal;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.tidebox.cli.internal.ServerCommands.OnServer;
 import org.tidebox.cli.internal.TideboxCommand.Context;
 import org.tidebox.cli.internal.text.Table;
@@ -24,7 +25,7 @@ final class ServerAccountCommands {
     static CommandLine group(Context context, ServerCommands server) {
         return new CommandLine(new ServerAccountCommands()).addSubcommand(new Add(context, server))
                 .addSubcommand(new ListAccounts(context, server)).addSubcommand(new Disable(context, server))
-                .addSubcommand(new Quota(context, server));
+                .addSubcommand(new Quota(context, server)).addSubcommand(new Password(context, server));
     }
 
     /** {@code tidebox server account add}. */
@@ -72,7 +73,8 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account disable}. */
-    @Command(name = "disable", description = "Lock an account out; its devices are cut off at once, its files stay.")
+    @Command(name = "disable", description = {"Lock an account out; its devices are cut off at once, its files stay.",
+            "Devices and join codes are removed for good unless they are to be kept."})
     static final class Disable extends OnServer {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name;
@@ -80,16 +82,64 @@ final class ServerAccountCommands {
         @Option(names = "--undo", description = "Let it in again.")
         private boolean undo;
 
+        @Option(names = "--keep-devices", description = "Let its devices in again, too, after --undo.")
+        private boolean keepDevices;
+
+        @Spec
+        private CommandSpec spec;
+
         Disable(Context context, ServerCommands server) {
             super(context, server);
         }
 
         @Override
         public Outcome call() throws Exception {
+            if (undo && keepDevices) {
+                throw new ParameterException(spec.commandLine(),
+                        "--keep-devices is said when an account is disabled, not with --undo");
+            }
             return server(server -> {
-                server.disableAccount(name, !undo);
-                return Outcome
-                        .done("Account '" + name + "' is " + (undo ? "let in again." : "locked out; its files stay."));
+                server.disableAccount(name, !undo, keepDevices);
+                return Outcome.done("Account '" + name + "' is " + (undo ? "let in again" : "locked out")
+                        + "; its files"
+                        + " stay"
+                        + (undo ? "." : keepDevices ? ", and so do its devices." : "; its devices are removed."));
+            });
+        }
+    }
+
+    /** {@code tidebox server account password}. */
+    @Command(name = "password", description = {"Set the password of an account anew.",
+            "Its devices stay logged in unless told otherwise; at a terminal it asks."})
+    static final class Password extends OnServer {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name;
+
+        @Option(names = "--password-stdin",
+                description = "Read the password from the standard input instead of the terminal.")
+        private boolean passwordFromInput;
+
+        @Option(names = "--log-out-devices", negatable = true,
+                description = "Remove all its devices as well, and its open join codes.")
+        private Boolean logOutDevices;
+
+        Password(Context context, ServerCommands server) {
+            super(context, server);
+        }
+
+        @Override
+        public Outcome call() throws Exception {
+            requireData();
+            Passwords passwords = new Passwords(shell);
+            String password = passwords.fresh(passwordFromInput);
+            boolean logOut = passwords.agrees(logOutDevices, passwordFromInput,
+                    "Remove all devices of '" + name + "' as well?");
+            return server(server -> {
+                int removed = server.setPassword(name, password, logOut);
+                return Outcome.done(Map.of("account", name, "loggedOut", removed),
+                        "Account '" + name + "' has a new password; " + (logOut
+                                ? Units.count(removed, "device") + " removed."
+                                : "its devices stay logged in."));
             });
         }
     }

@@ -33,6 +33,7 @@ final class ServerCommands {
         ServerCommands group = new ServerCommands();
         return new CommandLine(group).addSubcommand(new Run(context))
                 .addSubcommand(ServerAccountCommands.group(context, group))
+                .addSubcommand(ServerDeviceCommands.group(context, group))
                 .addSubcommand(new Invite(context, group)).addSubcommand(new Stats(context, group))
                 .addSubcommand(new ServerUpkeepCommands.Keep(context, group))
                 .addSubcommand(new ServerUpkeepCommands.Gc(context, group))

@@ -1,6 +1,7 @@
 package org.tidebox.server.admin;
 
 import java.util.List;
+import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
 
 /**
@@ -23,9 +24,38 @@ public interface ServerAdmin {
     /**
      * Locks a person out or in again; devices that are connected are cut off at once.
      *
+     * @param keepDevices whether the devices' tokens are good again when the person is let in again; else they are
+     *        withdrawn for good, and so are open join codes. Means nothing where a person is let in
      * @throws AdminException if there is no such account
      */
-    void disableAccount(String name, boolean disabled) throws AdminException;
+    void disableAccount(String name, boolean disabled, boolean keepDevices) throws AdminException;
+
+    /**
+     * Sets a person's password in place of an earlier one.
+     *
+     * @param password at least 8 characters
+     * @param logOutDevices whether to remove all of the person's devices as well, and to withdraw open join codes
+     * @return how many devices were removed
+     * @throws AdminException if there is no such account, or the password is too short
+     */
+    int setPassword(String name, String password, boolean logOutDevices) throws AdminException;
+
+    /**
+     * Lists devices, by account and name.
+     *
+     * @param account whose, or {@code null} for everybody's
+     * @throws AdminException if there is no such account
+     */
+    List<DeviceInfo> listDevices(@OrNull String account) throws AdminException;
+
+    /**
+     * Removes a device; it is cut off at once.
+     *
+     * @param device its name, or its number
+     * @return the device as it was
+     * @throws AdminException if there is no such account or device, or several have that name
+     */
+    DeviceInfo removeDevice(String account, String device) throws AdminException;
 
     /**
      * Limits the room of a person.

@@ -73,7 +73,7 @@ public final class ApiExchange {
     public Session session(Sessions sessions) throws ProblemException, StorageException {
         String header = request.getHeader("Authorization");
         boolean bearer = header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : null);
+        Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : null, address());
         visit().belongsTo(session.account().id());
         return session;
     }

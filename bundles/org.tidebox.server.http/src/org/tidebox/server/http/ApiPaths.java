@@ -36,8 +36,8 @@ public final class ApiPaths {
 
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
-            Routes.LOGOUT,
-            Routes.LIBRARIES, Routes.EVENTS, CHANGES, MISSING, FETCH, SIGNATURES, PATCHES, UPLOAD, HISTORY, TREE, NODES,
+            Routes.LOGOUT, Routes.DEVICES, Routes.REMOVE_DEVICE, Routes.PASSWORD, Routes.LIBRARIES, Routes.EVENTS,
+            CHANGES, MISSING, FETCH, SIGNATURES, PATCHES, UPLOAD, HISTORY, TREE, NODES,
             DELETED, CONFIRMED, MOMENT, WANTED);
 
     private ApiPaths() {

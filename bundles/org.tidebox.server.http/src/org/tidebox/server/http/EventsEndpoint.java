@@ -5,6 +5,7 @@ import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ import org.tidebox.wire.Routes;
 public final class EventsEndpoint extends ApiEndpoint {
     /** Shorter than the patience of the server and of most things between it and a device. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    /** A device that only listens counts as seen, and one that another server process has cut off ends. */
+    private static final Duration LOOK = Duration.ofMinutes(10);
     /** A stream keeps its buffer as long as it stands; most news are smaller. */
     private static final int BUFFER = 1 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(EventsEndpoint.class);
@@ -58,6 +61,8 @@ public final class EventsEndpoint extends ApiEndpoint {
         // Before the heads are read, so that no commit falls in between.
         Subscription subscription = server.events().subscribe(session, type.equals(Routes.CBOR_SEQUENCE));
         try {
+            // Whoever was cut off before the stream was there to be ended is found out here.
+            server.sessions().recheck(session);
             Set<LibraryId> wanted = server.damage().wanted(session.account()).keySet();
             for (Library library : server.libraries().list(session)) {
                 subscription.offer(new LibraryEvent(library.id(), library.head(), wanted.contains(library.id())));
@@ -70,8 +75,8 @@ public final class EventsEndpoint extends ApiEndpoint {
             AsyncContext context = exchange.request().startAsync();
             context.setTimeout(0);
             streams.add(subscription);
-            Thread.ofVirtual().name("tidebox-events").start(() -> run(subscription, context, out, type));
-        } catch (IOException | StorageException | RuntimeException e) {
+            Thread.ofVirtual().name("tidebox-events").start(() -> run(session, subscription, context, out, type));
+        } catch (IOException | ProblemException | StorageException | RuntimeException e) {
             subscription.close();
             throw e;
         }
@@ -83,12 +88,19 @@ public final class EventsEndpoint extends ApiEndpoint {
         streams.forEach(Subscription::close);
     }
 
-    private void run(Subscription subscription, AsyncContext context, OutputStream out, String type) {
+    private void run(Session session, Subscription subscription, AsyncContext context, OutputStream out, String type) {
         try {
+            Instant next = server.clock().instant().plus(LOOK);
             while (!subscription.isEnded()) {
                 write(subscription.take(KEEP_ALIVE), type, out);
+                if (server.clock().instant().isAfter(next)) {
+                    server.sessions().recheck(session);
+                    next = server.clock().instant().plus(LOOK);
+                }
             }
-        } catch (IOException e) {
+        } catch (ProblemException e) {
+            LOG.debug("An event stream is ended: {}", e.getMessage());
+        } catch (IOException | StorageException e) {
             LOG.debug("An event stream broke off: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,20 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tidebox.auth.password.Cost;
-import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlFailure;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
-import org.tidebox.server.StoredVerifiers;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
 import org.tidebox.server.AdminService;
@@ -43,7 +39,7 @@ class AdminTest {
                 AccountInfo ada = admin.addAccount("ada", TestServer.PASSWORD);
                 assertThat(ada).isEqualTo(new AccountInfo("ada", false, 0, 0, server.clock.instant().toString()));
                 admin.setQuota("ada", 1000);
-                admin.disableAccount("ada", true);
+                admin.disableAccount("ada", true, false);
                 assertThat(admin.listAccounts()).containsExactly(new AccountInfo("ada", true, 1000, 0, ada.created()));
                 assertThat(admin.features()).extracting(status -> status.point())
                         .containsExactly("auth", "storage.packs");
@@ -91,7 +87,7 @@ class AdminTest {
             assertFails("already", () -> server.admin.addAccount("ada", TestServer.PASSWORD));
             assertFails("account name", () -> server.admin.addAccount("../x", TestServer.PASSWORD));
             assertFails("password", () -> server.admin.addAccount("bob", "short"));
-            assertFails("no account 'eve'", () -> server.admin.disableAccount("eve", true));
+            assertFails("no account 'eve'", () -> server.admin.disableAccount("eve", true, false));
             assertFails("no account 'eve'", () -> server.admin.setQuota("eve", 1));
             assertFails("-1", () -> server.admin.setQuota("ada", -1));
             assertFails("no account 'eve'", () -> server.admin.invite("eve"));
@@ -128,9 +124,7 @@ class AdminTest {
     }
 
     private static AdminService service(TestServer server) {
-        PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(server.data),
-                new Cost(64, 1, 1));
-        return new AdminService(server.server, server.features, () -> Optional.of(passwords), server.process);
+        return new AdminService(server.server, server.features, server.process);
     }
 
     private interface Command {

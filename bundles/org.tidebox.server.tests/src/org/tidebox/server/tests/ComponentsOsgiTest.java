@@ -275,7 +275,7 @@ class ComponentsOsgiTest {
     /** What a device finds on the server: file names and the chunks that they consist of, each of them read. */
     private static Map<String, ChunkId> stored(Uploading device) throws Exception {
         TideboxServer core = ComponentServer.service(TideboxServer.class);
-        Session session = core.sessions().check(device.token);
+        Session session = core.sessions().check(device.token, TestServer.ADDRESS);
         LibraryId library = device.library;
         List<Node> nodes = new ArrayList<>();
         ChangePage page;

@@ -158,7 +158,7 @@ class DamageTest {
             server.close();
             Files.write(pack, Arrays.copyOf(whole, length));
             open();
-            session = server.server.sessions().check(server.login("ada"));
+            session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
             assertThat(isServed(content) && isServed(other)).isFalse();
             assertThat(upkeep.check(false).findings()).as("cut to %d", length).extracting(Finding::path)
                     .contains("other");
@@ -188,7 +188,7 @@ class DamageTest {
         Files.write(pack, sealed);
         server.close();
         open();
-        session = server.server.sessions().check(server.login("ada"));
+        session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
         assertThat(isServed(content) && isServed(other)).isTrue();
         assertThat(upkeep.scrub().findings()).isEmpty();
         Sql.run(folder, "DELETE FROM chunks");

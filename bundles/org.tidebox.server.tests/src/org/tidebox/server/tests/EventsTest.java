@@ -62,7 +62,7 @@ class EventsTest {
     void join() throws Exception {
         account = "ada" + server.core.random.nextInt(Integer.MAX_VALUE);
         token = server.core.join(account);
-        session = server.core.server.sessions().check(token);
+        session = server.core.server.sessions().check(token, TestServer.ADDRESS);
         library = server.core.library(session, "docs");
     }
 
@@ -83,8 +83,9 @@ class EventsTest {
         try (Listener listener = new Listener(stranger)) {
             await().until(() -> server.core.server.events().size() > 0);
             commit("a");
-            LibraryId own = server.core.library(server.core.server.sessions().check(stranger), "own");
-            server.core.commit(server.core.server.sessions().check(stranger), own,
+            LibraryId own = server.core.library(server.core.server.sessions().check(stranger, TestServer.ADDRESS),
+                    "own");
+            server.core.commit(server.core.server.sessions().check(stranger, TestServer.ADDRESS), own,
                     new Change(0, server.core.folder(NodeId.ROOT, "x")));
             assertThat(listener.next()).isEqualTo(new LibraryEvent(own, 1));
         }
@@ -94,7 +95,7 @@ class EventsTest {
     void disablingAnAccountEndsItsStreamAndItsToken() throws Exception {
         try (Listener listener = new Listener(token)) {
             listener.next();
-            server.core.admin.disableAccount(account, true);
+            server.core.admin.disableAccount(account, true, false);
             await().until(() -> listener.isOver);
             assertThat(server.get(Routes.LIBRARIES, token).statusCode()).isEqualTo(403);
         }
@@ -239,7 +240,7 @@ class EventsTest {
     }
 
     private Session otherDevice() throws Exception {
-        return server.core.server.sessions().check(server.core.login(account));
+        return server.core.server.sessions().check(server.core.login(account), TestServer.ADDRESS);
     }
 
     private static EventHub.Subscription listen(Session listener) {

@@ -68,7 +68,7 @@ class FailingStartTest {
         tearPack();
         faults.arm(n, when, true);
         try (TestServer server = open(connectionBreaks)) {
-            upload(server, server.server.sessions().check(server.login("ada")));
+            upload(server, server.server.sessions().check(server.login("ada"), TestServer.ADDRESS));
         } catch (StorageException | ServerStartException | ProblemException e) {
             assertThat(faults.failed()).as(e.getMessage()).isNotNull();
         }
@@ -78,7 +78,7 @@ class FailingStartTest {
             ended.add(call);
         }
         try (TestServer server = open(connectionBreaks)) {
-            Session session = server.server.sessions().check(server.login("ada"));
+            Session session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
             upload(server, session);
             String as = "ended " + when + " " + call + " (call " + n + ")";
             for (Content content : stored) {

@@ -193,7 +193,7 @@ class FrontTest {
 
     /** Asks for more than sockets hold, and reads none of it: the server gives up, and the data can be exchanged. */
     private void readNothing() throws Exception {
-        Session session = core.server.sessions().check(token);
+        Session session = core.server.sessions().check(token, TestServer.ADDRESS);
         LibraryId library = core.library(session, "docs");
         List<Sent> chunks = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

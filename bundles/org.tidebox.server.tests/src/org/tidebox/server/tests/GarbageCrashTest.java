@@ -206,6 +206,6 @@ class GarbageCrashTest {
     private void reopen() throws Exception {
         server.close();
         open();
-        session = server.server.sessions().check(server.login("ada"));
+        session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
     }
 }

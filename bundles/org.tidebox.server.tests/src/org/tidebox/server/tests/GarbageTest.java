@@ -234,7 +234,7 @@ class GarbageTest {
     private void restart() throws Exception {
         server.close();
         server = new TestServer(folder);
-        session = server.server.sessions().check(server.login("ada"));
+        session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
         upkeep = new Upkeep(server.data, server.clock);
     }
 

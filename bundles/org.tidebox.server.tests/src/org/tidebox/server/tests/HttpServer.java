@@ -22,6 +22,7 @@ import org.tidebox.server.http.ApiPaths;
 import org.tidebox.server.http.ChangesEndpoint;
 import org.tidebox.server.http.ConfirmedEndpoint;
 import org.tidebox.server.http.DeletedEndpoint;
+import org.tidebox.server.http.DevicesEndpoint;
 import org.tidebox.server.http.EventsEndpoint;
 import org.tidebox.server.http.FetchEndpoint;
 import org.tidebox.server.http.HistoryEndpoint;
@@ -36,7 +37,9 @@ import org.tidebox.server.http.MissingEndpoint;
 import org.tidebox.server.http.MomentEndpoint;
 import org.tidebox.server.http.NodesEndpoint;
 import org.tidebox.server.http.OpenApiEndpoint;
+import org.tidebox.server.http.PasswordEndpoint;
 import org.tidebox.server.http.PatchesEndpoint;
+import org.tidebox.server.http.RemoveDeviceEndpoint;
 import org.tidebox.server.http.Router;
 import org.tidebox.server.http.SignaturesEndpoint;
 import org.tidebox.server.http.TreeEndpoint;
@@ -74,6 +77,9 @@ public final class HttpServer implements AutoCloseable {
         all.put(Routes.LOGIN, new LoginEndpoint(server));
         all.put(Routes.JOIN, new JoinEndpoint(server));
         all.put(Routes.LOGOUT, new LogoutEndpoint(server));
+        all.put(Routes.DEVICES, new DevicesEndpoint(server));
+        all.put(Routes.REMOVE_DEVICE, new RemoveDeviceEndpoint(server));
+        all.put(Routes.PASSWORD, new PasswordEndpoint(server));
         all.put(Routes.LIBRARIES, new LibrariesEndpoint(server));
         all.put(Routes.EVENTS, new EventsEndpoint(server));
         all.put(ApiPaths.CHANGES, new ChangesEndpoint(server));
@@ -114,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Makes a library with a device's token. */
     public LibraryId library(String token) throws Exception {
-        return core.library(core.server.sessions().check(token), "docs");
+        return core.library(core.server.sessions().check(token, TestServer.ADDRESS), "docs");
     }
 
     /** Returns what trusts its certificate alone. */

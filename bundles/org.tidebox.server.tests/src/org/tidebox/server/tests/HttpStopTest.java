@@ -35,7 +35,7 @@ class HttpStopTest {
     void devicesThatWentAwayDoNotHoldUpTheEnd() throws Exception {
         HttpServer server = new HttpServer(folder);
         String token = server.core.join("ada");
-        Session session = server.core.server.sessions().check(token);
+        Session session = server.core.server.sessions().check(token, TestServer.ADDRESS);
         LibraryId library = server.core.library(session, "docs");
         List<Sent> chunks = new ArrayList<>();
         for (int i = 0; i < 40; i++) {

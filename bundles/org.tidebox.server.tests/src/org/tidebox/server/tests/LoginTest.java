@@ -62,7 +62,7 @@ class LoginTest {
     void rightPasswordGivesATokenOfTheDevice() throws Exception {
         Welcome welcome = login(TestServer.PASSWORD);
 
-        Session session = server.server.sessions().check(welcome.token());
+        Session session = server.server.sessions().check(welcome.token(), TestServer.ADDRESS);
         assertThat(session.account().name()).isEqualTo(account);
         assertThat(session.device().name()).isEqualTo("phone");
     }
@@ -155,7 +155,8 @@ class LoginTest {
 
         Welcome welcome = server.server.logins().join(new Join(code.secret(), "tablet"), address);
 
-        assertThat(server.server.sessions().check(welcome.token()).account().name()).isEqualTo(account);
+        assertThat(server.server.sessions().check(welcome.token(), TestServer.ADDRESS).account().name())
+                .isEqualTo(account);
         refused(ProblemType.BAD_JOIN_CODE, () -> server.server.logins()
                 .join(new Join(code.secret(), "tablet"), address));
     }
@@ -174,7 +175,7 @@ class LoginTest {
         String token = login(TestServer.PASSWORD).token();
         server.clock.advance(Sessions.LIFE);
 
-        refused(ProblemType.TOKEN_EXPIRED, () -> server.server.sessions().check(token));
+        refused(ProblemType.TOKEN_EXPIRED, () -> server.server.sessions().check(token, TestServer.ADDRESS));
     }
 
     @Test
@@ -182,32 +183,45 @@ class LoginTest {
         String token = login(TestServer.PASSWORD).token();
         for (int i = 0; i < 4; i++) {
             server.clock.advance(Sessions.LIFE.minusDays(1));
-            assertThat(server.server.sessions().check(token)).isNotNull();
+            assertThat(server.server.sessions().check(token, TestServer.ADDRESS)).isNotNull();
         }
     }
 
     @Test
-    void disabledAccountIsCutOffAtOnceUntilItIsEnabledAgain() throws Exception {
+    void disabledAccountIsCutOffAtOnceAndItsOldTokensStayOut() throws Exception {
         String token = login(TestServer.PASSWORD).token();
         String code = JoinCode.parse(server.admin.invite(account)).secret();
-        server.server.sessions().check(token);
+        server.server.sessions().check(token, address);
 
-        server.admin.disableAccount(account, true);
+        server.admin.disableAccount(account, true, false);
 
-        refused(ProblemType.DISABLED, () -> server.server.sessions().check(token));
+        refused(ProblemType.DISABLED, () -> server.server.sessions().check(token, address));
         refused(ProblemType.DISABLED, () -> login(TestServer.PASSWORD));
-        refused(ProblemType.DISABLED, () -> server.server.logins().join(new Join(code, "tablet"), address));
         assertThatThrownBy(() -> server.admin.invite(account)).isInstanceOf(AdminException.class);
-        server.admin.disableAccount(account, false);
-        assertThat(server.server.sessions().check(token)).isNotNull();
+        server.admin.disableAccount(account, false, false);
+        ProblemException removed = refused(ProblemType.NOT_LOGGED_IN,
+                () -> server.server.sessions().check(token, address));
+        assertThat(removed).hasMessageContaining("'phone'").hasMessageContaining("removed")
+                .hasMessageContaining("tidebox join");
+        refused(ProblemType.BAD_JOIN_CODE, () -> server.server.logins().join(new Join(code, "tablet"), address));
+        assertThat(login(TestServer.PASSWORD).account()).isEqualTo(account);
+    }
+
+    @Test
+    void devicesThatWereToBeKeptAreLetInAgain() throws Exception {
+        String token = login(TestServer.PASSWORD).token();
+        server.admin.disableAccount(account, true, true);
+        refused(ProblemType.DISABLED, () -> server.server.sessions().check(token, address));
+        server.admin.disableAccount(account, false, false);
+        assertThat(server.server.sessions().check(token, address)).isNotNull();
     }
 
     @Test
     void logoutEndsTheTokenAtOnce() throws Exception {
         String token = login(TestServer.PASSWORD).token();
-        server.server.logins().logout(server.server.sessions().check(token));
+        server.server.logins().logout(server.server.sessions().check(token, TestServer.ADDRESS));
 
-        refused(ProblemType.NOT_LOGGED_IN, () -> server.server.sessions().check(token));
+        refused(ProblemType.NOT_LOGGED_IN, () -> server.server.sessions().check(token, TestServer.ADDRESS));
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.tidebox.auth.Authenticator;
 import org.tidebox.auth.password.Cost;
@@ -48,6 +47,7 @@ import org.tidebox.wire.Messages.Uploaded;
 /** A whole server without HTTP, on Derby and files in a folder, with cheap passwords and a clock of its own. */
 final class TestServer implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
+    static final String ADDRESS = "192.0.2.1";
     static final Attributes ATTRIBUTES = new Attributes(0644, 1_700_000_000_000_000_000L);
 
     final TestClock clock = new TestClock();
@@ -89,7 +89,8 @@ final class TestServer implements AutoCloseable {
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
         server = new TideboxServer(data, authenticators::acquire, clock, budget);
-        admin = new LocalAdmin(server, features, () -> Optional.of(passwords));
+        server.bindEnrolment(passwords);
+        admin = new LocalAdmin(server, features);
     }
 
     /** Adds a person and lets a device of hers in; returns its token. */
@@ -99,11 +100,11 @@ final class TestServer implements AutoCloseable {
     }
 
     String login(String account) throws Exception {
-        return server.logins().login(new Login(account, PASSWORD, "laptop"), "192.0.2.1").token();
+        return server.logins().login(new Login(account, PASSWORD, "laptop"), ADDRESS).token();
     }
 
     Session session(String account) throws Exception {
-        return server.sessions().check(join(account));
+        return server.sessions().check(join(account), ADDRESS);
     }
 
     LibraryId library(Session session, String name) throws Exception {

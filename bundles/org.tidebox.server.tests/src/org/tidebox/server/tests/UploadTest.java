@@ -254,7 +254,7 @@ class UploadTest {
     void twoDevicesCommitAtOnceWithoutGapsOrLosses() throws Exception {
         List<CompletableFuture<Void>> devices = new ArrayList<>();
         for (int device = 0; device < 2; device++) {
-            Session own = server.server.sessions().check(server.login(account));
+            Session own = server.server.sessions().check(server.login(account), TestServer.ADDRESS);
             String name = "device" + device + "-";
             devices.add(CompletableFuture.runAsync(() -> commitMany(own, name)));
         }

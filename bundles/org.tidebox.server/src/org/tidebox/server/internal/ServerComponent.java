@@ -4,7 +4,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.auth.AuthenticatorRegistry;
+import org.tidebox.auth.Enrolment;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.server.ServerData;
 import org.tidebox.server.TideboxServer;
@@ -16,6 +20,13 @@ public final class ServerComponent extends TideboxServer {
     @Activate
     public ServerComponent(@Reference ServerData data, @Reference AuthenticatorRegistry authenticators) {
         super(data, authenticators, SystemTime.clock());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY, unbind = "unbindEnrolment")
+    @Override
+    public void bindEnrolment(Enrolment added) {
+        super.bindEnrolment(added);
     }
 
     @Deactivate

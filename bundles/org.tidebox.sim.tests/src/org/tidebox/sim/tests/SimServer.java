@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.Device;
+import org.tidebox.storage.Devices;
+import org.tidebox.storage.StorageException;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
@@ -102,9 +105,19 @@ final class SimServer implements AutoCloseable {
         return server;
     }
 
+    /** Returns a device's login, which does not end however long the device is away. */
     Session session(int device) {
-        return new Session(account, new Device(device, account.id(), "d" + device, clock.instant(), clock.instant(),
-                clock.instant().plus(Duration.ofDays(90))));
+        Devices devices = storage.metadata().devices();
+        String token = "token of " + device;
+        Instant never = clock.instant().plus(Duration.ofDays(36_500));
+        try {
+            Optional<Device> known = devices.findByToken(token);
+            return new Session(account, known.isPresent()
+                    ? known.get()
+                    : devices.add(account.id(), "d" + device, token, null, never, never), token);
+        } catch (StorageException e) {
+            throw new IllegalStateException("memory does not fail", e);
+        }
     }
 
     /**

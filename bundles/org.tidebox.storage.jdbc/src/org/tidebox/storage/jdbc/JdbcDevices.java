@@ -11,15 +11,17 @@ import org.tidebox.storage.StorageException;
 
 /** The installations in the table {@code devices}. */
 record JdbcDevices(Database database) implements Devices {
-    private static final String SELECT = "SELECT id, account, name, created, last_seen, expires FROM devices ";
+    private static final String SELECT = "SELECT id, account, name, created, last_seen, expires, address, removed FROM devices ";
 
     @Override
-    public Device add(long account, String name, String tokenHash, Instant created, Instant expires)
+    public Device add(long account, String name, String tokenHash, String address, Instant created, Instant expires)
             throws StorageException {
         return database.call(session -> {
             long id = session.insert(
-                    "INSERT INTO devices (account, name, token, created, last_seen, expires) VALUES (?, ?, ?, ?, ?, ?)",
-                    account, name, tokenHash, created.toEpochMilli(), created.toEpochMilli(), expires.toEpochMilli());
+                    "INSERT INTO devices (account, name, token, address, created, last_seen, expires)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    account, name, tokenHash, Null.or(address), created.toEpochMilli(), created.toEpochMilli(),
+                    expires.toEpochMilli());
             return session.one(SELECT + "WHERE id = ?", JdbcDevices::read, id).orElseThrow();
         });
     }
@@ -30,9 +32,10 @@ record JdbcDevices(Database database) implements Devices {
     }
 
     @Override
-    public void renew(long device, Instant lastSeen, Instant expires) throws StorageException {
-        database.call(session -> session.update("UPDATE devices SET last_seen = ?, expires = ? WHERE id = ?",
-                lastSeen.toEpochMilli(), expires.toEpochMilli(), device));
+    public void renew(long device, Instant lastSeen, String address, Instant expires) throws StorageException {
+        database.call(session -> session.update(
+                "UPDATE devices SET last_seen = ?, address = ?, expires = ? WHERE id = ?", lastSeen.toEpochMilli(),
+                Null.or(address), expires.toEpochMilli(), device));
     }
 
     @Override
@@ -42,12 +45,15 @@ record JdbcDevices(Database database) implements Devices {
     }
 
     @Override
-    public void remove(long device) throws StorageException {
-        database.call(session -> session.update("DELETE FROM devices WHERE id = ?", device));
+    public void remove(long device, Instant when) throws StorageException {
+        database.call(session -> session.update("UPDATE devices SET removed = ? WHERE id = ? AND removed IS NULL",
+                when.toEpochMilli(), device));
     }
 
     private static Device read(ResultSet row) throws SQLException {
+        long removed = row.getLong(8);
         return new Device(row.getLong(1), row.getLong(2), row.getString(3), Instant.ofEpochMilli(row.getLong(4)),
-                Instant.ofEpochMilli(row.getLong(5)), Instant.ofEpochMilli(row.getLong(6)));
+                Instant.ofEpochMilli(row.getLong(5)), Instant.ofEpochMilli(row.getLong(6)), row.getString(7),
+                removed == 0 ? null : Instant.ofEpochMilli(removed));
     }
 }

@@ -27,4 +27,9 @@ record JdbcInvitations(Database database) implements Invitations {
             return first ? OptionalLong.of(account.get()) : OptionalLong.empty();
         });
     }
+
+    @Override
+    public void withdraw(long account) throws StorageException {
+        database.call(session -> session.update("DELETE FROM invitations WHERE account = ?", account));
+    }
 }

@@ -16,8 +16,9 @@ final class MemoryDevices implements Devices {
     private long last;
 
     @Override
-    public synchronized Device add(long account, String name, String tokenHash, Instant created, Instant expires) {
-        Device device = new Device(++last, account, name, created, created, expires);
+    public synchronized Device add(long account, String name, String tokenHash, String address, Instant created,
+            Instant expires) {
+        Device device = new Device(++last, account, name, created, created, expires, address, null);
         devices.put(last, device);
         tokens.put(tokenHash, last);
         return device;
@@ -29,9 +30,9 @@ final class MemoryDevices implements Devices {
     }
 
     @Override
-    public synchronized void renew(long device, Instant lastSeen, Instant expires) {
-        devices.computeIfPresent(device,
-                (id, old) -> new Device(id, old.account(), old.name(), old.created(), lastSeen, expires));
+    public synchronized void renew(long device, Instant lastSeen, String address, Instant expires) {
+        devices.computeIfPresent(device, (id, old) -> new Device(id, old.account(), old.name(), old.created(), lastSeen,
+                expires, address, old.removed()));
     }
 
     @Override
@@ -41,7 +42,10 @@ final class MemoryDevices implements Devices {
     }
 
     @Override
-    public synchronized void remove(long device) {
-        devices.remove(device);
+    public synchronized void remove(long device, Instant when) {
+        devices.computeIfPresent(device, (id, old) -> old.removed() != null
+                ? old
+                : new Device(id, old.account(), old.name(), old.created(), old.lastSeen(), old.expires(), old.address(),
+                        when));
     }
 }

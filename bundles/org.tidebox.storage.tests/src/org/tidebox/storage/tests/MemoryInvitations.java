@@ -24,4 +24,9 @@ final class MemoryInvitations implements Invitations {
         boolean valid = invitation != null && invitation.expires().isAfter(now);
         return valid ? OptionalLong.of(invitation.account()) : OptionalLong.empty();
     }
+
+    @Override
+    public synchronized void withdraw(long account) {
+        open.values().removeIf(invitation -> invitation.account() == account);
+    }
 }

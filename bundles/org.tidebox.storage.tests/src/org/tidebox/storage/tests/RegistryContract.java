@@ -104,9 +104,10 @@ public abstract class RegistryContract {
     @Test
     final void deviceIsFoundByItsToken() throws Exception {
         long anna = store.accounts().add("anna", NOW).id();
-        Device laptop = store.devices().add(anna, "laptop", "hash-1", NOW, NOW.plusSeconds(60));
-        Device desk = store.devices().add(anna, "desk", "hash-2", NOW, NOW.plusSeconds(60));
-        assertThat(laptop).isEqualTo(new Device(laptop.id(), anna, "laptop", NOW, NOW, NOW.plusSeconds(60)));
+        Device laptop = store.devices().add(anna, "laptop", "hash-1", "192.0.2.1", NOW, NOW.plusSeconds(60));
+        Device desk = store.devices().add(anna, "desk", "hash-2", null, NOW, NOW.plusSeconds(60));
+        assertThat(laptop).isEqualTo(new Device(laptop.id(), anna, "laptop", NOW, NOW,
+                NOW.plusSeconds(60), "192.0.2.1", null));
         assertThat(store.devices().findByToken("hash-1")).contains(laptop);
         assertThat(store.devices().findByToken("hash-3")).isEmpty();
         assertThat(store.devices().list(anna)).containsExactly(desk, laptop);
@@ -114,13 +115,33 @@ public abstract class RegistryContract {
     }
 
     @Test
-    final void deviceIsRenewedAndRemoved() throws Exception {
-        long id = store.devices().add(1, "laptop", "hash-1", NOW, NOW.plusSeconds(60)).id();
-        store.devices().renew(id, NOW.plusSeconds(30), NOW.plusSeconds(90));
-        assertThat(store.devices().findByToken("hash-1"))
-                .contains(new Device(id, 1, "laptop", NOW, NOW.plusSeconds(30), NOW.plusSeconds(90)));
-        store.devices().remove(id);
-        assertThat(store.devices().findByToken("hash-1")).isEmpty();
+    final void deviceIsRenewed() throws Exception {
+        long id = store.devices().add(1, "laptop", "hash-1", null, NOW, NOW.plusSeconds(60)).id();
+        store.devices().renew(id, NOW.plusSeconds(30), "2001:db8::1", NOW.plusSeconds(90));
+        assertThat(store.devices().findByToken("hash-1")).contains(
+                new Device(id, 1, "laptop", NOW, NOW.plusSeconds(30), NOW.plusSeconds(90), "2001:db8::1", null));
+    }
+
+    @Test
+    final void removedDeviceIsKnownAsSuchForEver() throws Exception {
+        Device laptop = store.devices().add(1, "laptop", "hash-1", null, NOW, NOW.plusSeconds(60));
+        Device desk = store.devices().add(1, "desk", "hash-2", null, NOW, NOW.plusSeconds(60));
+        store.devices().remove(laptop.id(), NOW.plusSeconds(1));
+        store.devices().remove(laptop.id(), NOW.plusSeconds(2));
+        Device removed = new Device(laptop.id(), 1, "laptop", NOW, NOW, NOW.plusSeconds(60), null, NOW.plusSeconds(1));
+        assertThat(store.devices().findByToken("hash-1")).contains(removed);
+        assertThat(store.devices().list(1)).containsExactly(desk, removed);
+    }
+
+    @Test
+    final void openJoinCodesAreWithdrawn() throws Exception {
+        store.invitations().add(7, "one", NOW.plusSeconds(60));
+        store.invitations().add(7, "two", NOW.plusSeconds(60));
+        store.invitations().add(8, "other", NOW.plusSeconds(60));
+        store.invitations().withdraw(7);
+        assertThat(store.invitations().redeem("one", NOW)).isEmpty();
+        assertThat(store.invitations().redeem("two", NOW)).isEmpty();
+        assertThat(store.invitations().redeem("other", NOW)).hasValue(8);
     }
 
     @Test

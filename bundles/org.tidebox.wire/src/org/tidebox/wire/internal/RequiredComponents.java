@@ -29,6 +29,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
             CommitResult.class, Set.of("mark"),
             CommitResult.Outcome.class, Set.of("conflict"),
             LibraryEvent.class, Set.of("pushed"),
+            Messages.DeviceEntry.class, Set.of("address"),
             Messages.Uploaded.class, Set.of("commit"));
 
     @Override

@@ -1,0 +1,35 @@
+package org.tidebox.server.http;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Session;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Messages.RemoveDevice;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.Routes;
+
+/** Removes another device of the account. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.REMOVE_DEVICE)
+public final class RemoveDeviceEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_BODY = 16 << 10;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public RemoveDeviceEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        server.ownAccount().remove(session, exchange.read(RemoveDevice.class, MAX_BODY), exchange.address());
+        exchange.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+}
