@@ -92,6 +92,15 @@ public final class Past {
         }
     }
 
+    /** Returns the nodes that ever had a name in a folder, the last one first. */
+    public NodeIds formerly(Session session, LibraryId id, NodeId folder, String name) throws ProblemException,
+            StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            Libraries.find(stores, session, id);
+            return new NodeIds(Libraries.journal(stores).formerly(id, folder, name));
+        }
+    }
+
     /** Returns which changes behind a sequence a person confirmed; the first {@link Limits#MAX_PAGE} commits of them. */
     public Confirmed confirmed(Session session, LibraryId id, long since) throws ProblemException, StorageException {
         if (since < 0) {

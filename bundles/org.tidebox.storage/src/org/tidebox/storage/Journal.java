@@ -34,6 +34,9 @@ public interface Journal {
     /** Returns the mark of a sequence; empty beyond the head. One look-up, however long the history is. */
     Optional<Mark> mark(LibraryId library, long sequence) throws StorageException;
 
+    /** Returns the nodes that ever had a name in a folder, as far as versions are kept, the last one first; 100 at most. */
+    List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws StorageException;
+
     /**
      * Returns the sequences of commits that a person confirmed, rising; those with sequences behind {@code since}, at most
      * {@code limit}. One index range.

@@ -14,6 +14,12 @@ public interface Past {
     List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;
 
     /**
+     * Returns the nodes that ever had a name in a folder, as far as the history is kept, the last one first; none where
+     * the server cannot tell.
+     */
+    List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws RemoteException;
+
+    /**
      * Returns what lay in some folders as of a sequence, one page.
      *
      * @param folders any number; the page tells how many it covers

@@ -10,7 +10,7 @@ public final class Routes {
     public static final int VERSION_PATCHES = 2;
     /** Version 2, and a commit may travel {@linkplain Compression compressed}. */
     public static final int VERSION_COMPRESSION = 3;
-    /** Version 3, and a commit may say that a person confirmed it. */
+    /** Version 3, and a commit may say that a person confirmed it; former names can be asked for. */
     public static final int VERSION_CONFIRMED = 4;
     /** Everything lies below this. */
     public static final String BASE = "/api/v1";
@@ -123,6 +123,11 @@ public final class Routes {
     /** GET: {@link Messages.Wanted}, the files whose contents the server asks devices to send again. */
     public static String wanted(LibraryId library) {
         return LIBRARIES + "/" + library + "/wanted";
+    }
+
+    /** GET {@code ?parent=ID&name=N}: who had that name in that folder, as {@link Messages.NodeIds}. From version 4 on. */
+    public static String formerly(LibraryId library) {
+        return LIBRARIES + "/" + library + "/formerly";
     }
 
     /** GET {@code ?since=N}: {@link Messages.Confirmed}. From version 4 on. */

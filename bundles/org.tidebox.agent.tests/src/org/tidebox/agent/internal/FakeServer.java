@@ -135,6 +135,11 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
+        public List<NodeId> formerly(LibraryId library, NodeId folder, String name) {
+            return List.of();
+        }
+
+        @Override
         public long sequenceAt(LibraryId library, Instant time) {
             return 0;
         }

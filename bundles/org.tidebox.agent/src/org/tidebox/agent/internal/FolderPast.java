@@ -75,6 +75,22 @@ final class FolderPast {
         return Optional.of(at);
     }
 
+    /** Returns what was at a place last, under the names that it and the folders above it had then. */
+    private Optional<NodeId> former(List<String> names) throws RemoteException, TreeStoreException {
+        NodeId at = NodeId.ROOT;
+        for (String name : names) {
+            Optional<NodeId> here = folder.trees().childNamed(at, name).map(LocalNode::id);
+            Optional<NodeId> next = here.isPresent()
+                    ? here
+                    : connection.formerly(library(), at, name).stream().findFirst();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            at = next.get();
+        }
+        return Optional.of(at);
+    }
+
     /** Returns whether a node is known to be deleted here, though the server may not have heard of it. */
     boolean isGone(NodeId id) throws TreeStoreException {
         LocalNode local = folder.trees().local(List.of(id)).get(id);
@@ -100,6 +116,9 @@ final class FolderPast {
         Optional<NodeId> found = names.isEmpty() ? Optional.empty() : live(names);
         if (found.isEmpty()) {
             found = deleted(names).map(item -> item.top().id());
+        }
+        if (found.isEmpty() && !names.isEmpty()) {
+            found = former(names);
         }
         NodeId id = found.orElseThrow(() -> new AgentException(names.isEmpty()
                 ? path + " is a sync folder; name a file or folder in it"

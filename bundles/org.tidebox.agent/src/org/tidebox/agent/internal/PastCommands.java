@@ -94,15 +94,19 @@ final class PastCommands {
         if (item.startsWith("/") || Path.of(item).isAbsolute()) {
             Path path = Path.of(item);
             FolderPast past = among(found, folders.around(path));
-            Optional<Trash.Item> deleted = past.deleted(past.names(path));
-            add(item, past, deleted, found);
+            List<String> names = past.names(path);
+            Optional<Trash.Item> deleted = past.deleted(names);
+            List<Trash.Item> items = deleted.isPresent() || names.isEmpty()
+                    ? deleted.stream().toList()
+                    : past.trash().lastBelow(String.join("/", names));
+            add(item, past, items, found);
             return;
         }
         for (OpenFolder folder : folders.all()) {
             FolderPast past = among(found, folder);
             Optional<Trash.Item> deleted = past.trash().byId(item);
             if (deleted.isPresent()) {
-                add(item, past, deleted, found);
+                add(item, past, List.of(deleted.get()), found);
                 return;
             }
         }
@@ -114,10 +118,14 @@ final class PastCommands {
         return known.isPresent() ? known.get() : new FolderPast(folder, uplink.connection());
     }
 
-    private static void add(String item, FolderPast past, Optional<Trash.Item> deleted,
+    private static void add(String item, FolderPast past, List<Trash.Item> deleted,
             Map<FolderPast, List<Selection>> found) throws AgentException, RemoteException {
-        Trash.Item there = deleted.orElseThrow(() -> notThere(item));
-        found.computeIfAbsent(past, key -> new ArrayList<>()).add(Selector.deleted(past, there));
+        if (deleted.isEmpty()) {
+            throw notThere(item);
+        }
+        for (Trash.Item there : deleted) {
+            found.computeIfAbsent(past, key -> new ArrayList<>()).add(Selector.deleted(past, there));
+        }
     }
 
     private static AgentException notThere(String item) {

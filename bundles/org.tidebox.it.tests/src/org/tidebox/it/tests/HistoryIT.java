@@ -41,6 +41,7 @@ class HistoryIT {
             Path letter = laptop.resolve("papers/letter");
             String history = scene.laptop.ok("history", letter.toString());
             assertThat(history).contains("desktop", "laptop", "docs/letter");
+            assertThat(scene.laptop.ok("history", laptop.resolve("docs/letter").toString())).isEqualTo(history);
             String oldest = history.lines().toList().getLast().strip().split(" ")[0];
             scene.laptop.ok("restore", letter.toString(), "--version", oldest);
             scene.assertSame();
@@ -51,6 +52,14 @@ class HistoryIT {
             scene.assertSame();
             assertThat(scene.desktop.ok("trash", "list")).contains("papers/ (3 inside)");
             scene.desktop.ok("trash", "restore", scene.desktop.folder().resolve("papers").toString());
+            scene.assertSame();
+            Trees.assertSame(temp.resolve("expected"), laptop.resolve("papers"));
+
+            delete(laptop.resolve("papers"));
+            scene.assertSame();
+            scene.laptop.ok("trash", "restore", letter.toString());
+            scene.assertSame();
+            scene.laptop.ok("trash", "restore", laptop.resolve("papers").toString());
             scene.assertSame();
             Trees.assertSame(temp.resolve("expected"), laptop.resolve("papers"));
 

@@ -29,6 +29,8 @@ public final class ApiPaths {
     public static final String DELETED = Routes.LIBRARIES + "/*/deleted";
     /** See {@link Routes#wanted}. */
     public static final String WANTED = Routes.LIBRARIES + "/*/wanted";
+    /** See {@link Routes#formerly}. */
+    public static final String FORMERLY = Routes.LIBRARIES + "/*/formerly";
     /** See {@link Routes#confirmed}. */
     public static final String CONFIRMED = Routes.LIBRARIES + "/*/confirmed";
     /** See {@link Routes#moment}. */
@@ -38,7 +40,7 @@ public final class ApiPaths {
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
             Routes.LOGOUT, Routes.DEVICES, Routes.REMOVE_DEVICE, Routes.PASSWORD, Routes.LIBRARIES, Routes.EVENTS,
             CHANGES, MISSING, FETCH, SIGNATURES, PATCHES, UPLOAD, HISTORY, TREE, NODES,
-            DELETED, CONFIRMED, MOMENT, WANTED);
+            DELETED, FORMERLY, CONFIRMED, MOMENT, WANTED);
 
     private ApiPaths() {
     }

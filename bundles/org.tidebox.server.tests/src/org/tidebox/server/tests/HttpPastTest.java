@@ -68,6 +68,19 @@ class HttpPastTest extends OnHttp {
         assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.confirmed(library) + "?since=-1", token));
     }
 
+    @Test
+    @Tag("A3")
+    void nodesAreFoundByFormerNames() throws Exception {
+        Node docs = server.core.folder(NodeId.ROOT, "docs & more");
+        commit(new Change(0, docs));
+        commit(new Change(1, docs.withPlace(NodeId.ROOT, "papers")));
+        String query = Routes.formerly(library) + "?parent=" + NodeId.ROOT + "&name=";
+        assertThat(HttpServer.read(server.get(query + "docs+%26%20more", token), NodeIds.class).ids())
+                .containsExactly(docs.id());
+        assertThat(HttpServer.read(server.get(query + "nothing", token), NodeIds.class).ids()).isEmpty();
+        assertProblem(ProblemType.BAD_REQUEST, server.get(Routes.formerly(library) + "?name=docs", token));
+    }
+
     private List<SequenceRange> confirmed(long since) throws Exception {
         return HttpServer.read(server.get(Routes.confirmed(library) + "?since=" + since, token), Confirmed.class)
                 .ranges();

@@ -25,6 +25,7 @@ import org.tidebox.server.http.DeletedEndpoint;
 import org.tidebox.server.http.DevicesEndpoint;
 import org.tidebox.server.http.EventsEndpoint;
 import org.tidebox.server.http.FetchEndpoint;
+import org.tidebox.server.http.FormerlyEndpoint;
 import org.tidebox.server.http.HistoryEndpoint;
 import org.tidebox.server.http.HomePage;
 import org.tidebox.server.http.HttpService;
@@ -92,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.TREE, new TreeEndpoint(server));
         all.put(ApiPaths.NODES, new NodesEndpoint(server));
         all.put(ApiPaths.DELETED, new DeletedEndpoint(server));
+        all.put(ApiPaths.FORMERLY, new FormerlyEndpoint(server));
         all.put(ApiPaths.CONFIRMED, new ConfirmedEndpoint(server));
         all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
         all.put(ApiPaths.WANTED, new WantedEndpoint(server));

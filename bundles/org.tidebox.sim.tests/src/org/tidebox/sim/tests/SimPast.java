@@ -39,6 +39,11 @@ record SimPast(TideboxServer server, Session session) implements Past {
     }
 
     @Override
+    public List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws RemoteException {
+        return Link.run(() -> server.past().formerly(session, library, folder, name).ids());
+    }
+
+    @Override
     public long sequenceAt(LibraryId library, Instant time) throws RemoteException {
         return Link.run(() -> server.past().moment(session, library, time).sequence());
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.Journal;
@@ -23,6 +24,7 @@ import org.tidebox.tree.SequenceRange;
 
 /** Libraries in the table {@code libraries}, their journals in {@code versions} and {@code nodes}. */
 record JdbcJournal(Database database) implements Journal {
+    private static final int MOST_FORMER = 100;
     private static final String SELECT = "SELECT id, name, kind, head FROM libraries WHERE account = ? ";
 
     /** A library's row. */
@@ -76,6 +78,19 @@ record JdbcJournal(Database database) implements Journal {
     @Override
     public Optional<Mark> mark(LibraryId library, long sequence) throws StorageException {
         return database.call(session -> Marks.of(session, row(session, library).number(), sequence));
+    }
+
+    @Override
+    public List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws StorageException {
+        // Some databases take names that differ in blanks at their end for equal.
+        return database.call(session -> session.list("SELECT v.node, v.name, MAX(v.sequence) AS newest FROM versions v"
+                + session.dialect().viaIndex("VERSIONS_PARENT")
+                + "WHERE v.parent = ? AND v.library = ? AND v.name = ? GROUP BY v.node, v.name"
+                + " ORDER BY newest DESC FETCH FIRST ? ROWS ONLY",
+                row -> Map.entry(new NodeId(row.getBytes(1)), row.getString(2)), folder.toBytes(),
+                row(session, library).number(), name, MOST_FORMER)).stream()
+                .filter(found -> found.getValue().equals(name))
+                .map(Map.Entry::getKey).distinct().toList();
     }
 
     @Override

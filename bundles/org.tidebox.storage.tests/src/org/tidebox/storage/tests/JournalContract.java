@@ -221,6 +221,21 @@ public abstract class JournalContract {
     }
 
     @Test
+    final void nodesAreFoundByTheNamesThatTheyHad() throws Exception {
+        Node docs = nodes.folder(NodeId.ROOT, "docs").withSequence(1);
+        Node first = nodes.file(docs.id(), "letter").withSequence(2);
+        Node blank = nodes.file(docs.id(), "letter ").withSequence(3);
+        append(false, docs, first, blank);
+        append(false, first.withPlace(docs.id(), "renamed").withSequence(4));
+        append(false, nodes.file(docs.id(), "letter").withSequence(5));
+        List<NodeId> found = journal.formerly(library, docs.id(), "letter");
+        assertThat(found).hasSize(2).endsWith(first.id());
+        assertThat(journal.formerly(library, docs.id(), "letter ")).containsExactly(blank.id());
+        assertThat(journal.formerly(library, NodeId.ROOT, "letter")).isEmpty();
+        assertThat(journal.formerly(library, NodeId.ROOT, "docs")).containsExactly(docs.id());
+    }
+
+    @Test
     final void whatAPersonConfirmedIsTold() throws Exception {
         nodes.append(journal, library, List.of(nodes.folder(NodeId.ROOT, "a")));
         append(true, nodes.folder(NodeId.ROOT, "b").withSequence(2), nodes.folder(NodeId.ROOT, "c").withSequence(3));

@@ -80,6 +80,13 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws StorageException {
+        return owned(library).content().versions.reversed().stream().map(NodeVersion::node)
+                .filter(node -> node.parent().equals(folder) && node.name().equals(name)).map(Node::id).distinct()
+                .limit(100).toList();
+    }
+
+    @Override
     public synchronized List<SequenceRange> confirmed(LibraryId library, long since, int limit)
             throws StorageException {
         return owned(library).content().confirmed.stream().filter(range -> range.last() > since).limit(limit).toList();

@@ -3,6 +3,8 @@ package org.tidebox.sync.http;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,6 +98,14 @@ final class HttpRemote implements ServerConnection {
     @Override
     public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
         return requests.get(Routes.history(library) + "?node=" + node, History.class).versions();
+    }
+
+    @Override
+    public List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws RemoteException {
+        return speaks(Routes.VERSION_CONFIRMED)
+                ? requests.get(Routes.formerly(library) + "?parent=" + folder + "&name="
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8), NodeIds.class).ids()
+                : List.of();
     }
 
     @Override

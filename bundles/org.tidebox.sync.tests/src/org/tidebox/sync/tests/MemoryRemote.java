@@ -368,6 +368,11 @@ public final class MemoryRemote implements Remote, Past {
     }
 
     @Override
+    public synchronized List<NodeId> formerly(LibraryId ignored, NodeId folder, String name) {
+        return library.formerly(folder, name);
+    }
+
+    @Override
     public synchronized long sequenceAt(LibraryId ignored, Instant moment) {
         return library.sequenceAt(moment);
     }

@@ -122,6 +122,12 @@ final class RemoteLibrary {
         return versions.stream().filter(entry -> entry.node().id().equals(node)).toList().reversed();
     }
 
+    List<NodeId> formerly(NodeId folder, String name) {
+        return versions.reversed().stream().map(HistoryEntry::node)
+                .filter(node -> node.parent().equals(folder) && node.name().equals(name)).map(Node::id).distinct()
+                .toList();
+    }
+
     PastPage children(List<NodeId> folders, long asOf, long after) {
         Map<NodeId, Node> then = new HashMap<>();
         versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= asOf)

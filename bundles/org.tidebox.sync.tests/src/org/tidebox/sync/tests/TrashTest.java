@@ -101,6 +101,35 @@ class TrashTest extends OnThePast {
     }
 
     @Test
+    void theRestOfAFolderIsFoundAfterOneFileOfItCameBack() throws Exception {
+        one.write("kept", "");
+        one.write("docs/old", "0");
+        one.write("docs/a", "1");
+        one.write("docs/deep/b", "2");
+        one.write("docs/c", "3");
+        quiet();
+        server.second(1_000);
+        Files.delete(one.path("docs/old"));
+        quiet();
+        server.second(5_000);
+        removeTree(one.path("docs"));
+        quiet();
+        bringBack(trash().byPath("docs/a").orElseThrow());
+        quiet();
+        assertThat(trash().byPath("docs")).isEmpty();
+
+        List<Trash.Item> rest = trash().lastBelow("docs");
+
+        assertThat(rest).extracting(Trash.Item::path).containsExactlyInAnyOrder("docs/deep", "docs/c");
+        for (Trash.Item item : rest) {
+            bringBack(item);
+        }
+        quiet();
+        assertThat(two.content()).containsOnlyKeys("kept", "docs", "docs/a", "docs/c", "docs/deep", "docs/deep/b");
+        assertThat(trash().lastBelow("docs")).extracting(Trash.Item::path).containsExactly("docs/old");
+    }
+
+    @Test
     void fileComesBackWithTheFoldersAboveIt() throws Exception {
         one.write("kept", "");
         one.write("a/b/letter", "Dear Ada");

@@ -91,6 +91,23 @@ public final class Trash {
         return Optional.empty();
     }
 
+    /**
+     * Returns what was deleted last, in one go, below a path; what lies at the path itself is there, as when a part of a
+     * deleted folder has been brought back.
+     */
+    public List<Item> lastBelow(String path) throws TreeStoreException {
+        List<Item> together = new ArrayList<>();
+        for (Item item : items()) {
+            if (item.path().startsWith(path + "/")) {
+                if (!together.isEmpty() && !isOneGo(item.top(), together.getLast().top())) {
+                    break;
+                }
+                together.add(item);
+            }
+        }
+        return together;
+    }
+
     /** Returns what is known of a deleted node. */
     public Optional<Deleted> get(NodeId id) {
         return Optional.ofNullable(deleted.get(id));
@@ -122,13 +139,17 @@ public final class Trash {
         List<Deleted> together = new ArrayList<>();
         Deleted last = top;
         for (Deleted each : newestFirst) {
-            if (Duration.between(each.time(), last.time()).compareTo(ONE_GO) > 0) {
+            if (!isOneGo(each, last)) {
                 break;
             }
             together.add(each);
             last = each;
         }
         return together;
+    }
+
+    private static boolean isOneGo(Deleted earlier, Deleted later) {
+        return Duration.between(earlier.time(), later.time()).compareTo(ONE_GO) <= 0;
     }
 
     private String pathOf(Deleted each) throws TreeStoreException {
