@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.delta.ChunkerRegistry;
@@ -253,9 +255,12 @@ public final class SyncFolder implements AutoCloseable {
         }
     }
 
-    /** Returns when something that failed should be tried again by another run. */
+    /**
+     * Returns when another run should try again what failed, or look again at what was too young to tell whether it
+     * changed.
+     */
     public Optional<Instant> retryAt() {
-        return problems.due();
+        return Stream.of(problems.due(), engine.doubtsDue()).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 
     /** Lets all that failed be tried at once by the next run. */

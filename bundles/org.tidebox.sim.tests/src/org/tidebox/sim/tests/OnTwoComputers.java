@@ -34,7 +34,8 @@ abstract class OnTwoComputers {
     private static long twoDevicesWithLinks() {
         for (long seed = 0;; seed++) {
             try (World world = new World(Script.of(seed))) {
-                if (world.devices().size() == 2 && world.devices().stream().allMatch(SimDevice::hasLinks)) {
+                if (world.devices().size() == 2 && world.devices().stream().allMatch(
+                        device -> device.hasLinks() && device.fileTick().equals(SimDisk.TICK))) {
                     return seed;
                 }
             } catch (Exception e) {

@@ -59,7 +59,7 @@ class RegressionTest extends OnTwoComputers {
         return left[0] <= 0;
     }
 
-    /** Guards {@code Entries.keptStamp}. */
+    /** Guards {@code DiskStamp.kept}. */
     @Test
     void editBetweenAMoveOfOursAndTheLookAfterItIsSeen() throws Exception {
         share("a", "before");

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
@@ -32,11 +35,14 @@ import org.tidebox.sync.tests.MemoryTreeStore;
 
 /** A computer: a disk, a database, and the engine on both. */
 final class SimDevice implements AutoCloseable {
+    private static final int COARSEST = 2;
+
     private final World world;
     private final String name;
     private final int index;
     private final SimDisk disk;
     private final boolean links;
+    private final Duration tick;
     private final Path root;
     private final Random random;
     private final FolderId id;
@@ -50,14 +56,15 @@ final class SimDevice implements AutoCloseable {
     private Instant instant;
     private HeadNews lastNews = HeadNews.UNKNOWN;
 
-    SimDevice(World world, int index, Random random) throws IOException {
+    SimDevice(World world, int index, Random random, Duration tick) throws IOException {
         this.world = world;
         this.index = index;
         this.name = "d" + index;
         this.random = random;
         this.id = FolderId.random(random);
+        this.tick = tick;
         this.links = random.nextInt(5) > 0;
-        this.disk = new SimDisk(world.clock(), new Witness(), links);
+        this.disk = new SimDisk(world.clock(), new Witness(), links, tick);
         this.root = disk.files().getPath("/box");
         this.link = new Link(world, this, index, 1 + random.nextInt(20));
         disk.asUser(() -> Files.createDirectory(root));
@@ -194,7 +201,12 @@ final class SimDevice implements AutoCloseable {
         start();
     }
 
-    /** Returns what the folder holds: path to a text that tells kind, mode, time and content. */
+    /** Returns how coarse times of its files are. */
+    Duration fileTick() {
+        return tick;
+    }
+
+    /** Returns what the folder holds: path to a text that tells kind, mode, time (to two seconds) and content. */
     TreeMap<String, String> content() throws IOException {
         return disk.asUser(() -> {
             TreeMap<String, String> content = new TreeMap<>();
@@ -216,7 +228,13 @@ final class SimDevice implements AutoCloseable {
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                 ? "folder " + mode
-                : "file " + mode + " " + Files.getLastModifiedTime(path) + " " + text(path);
+                : "file " + mode + " " + held(Files.getLastModifiedTime(path)) + " " + text(path);
+    }
+
+    /** Returns what the disk with the coarsest clock holds of a time. */
+    private static FileTime held(FileTime time) {
+        long second = time.to(TimeUnit.SECONDS);
+        return FileTime.from(second - Math.floorMod(second, COARSEST), TimeUnit.SECONDS);
     }
 
     static String text(Path path) throws IOException {
@@ -237,7 +255,7 @@ final class SimDevice implements AutoCloseable {
 
     /** Lets more time pass than the clock of its file system takes for a tick. */
     void tick() {
-        world.clock().advance(SimDisk.MORE_THAN_A_TICK);
+        world.clock().advance(tick.plusMillis(1));
     }
 
     Path root() {

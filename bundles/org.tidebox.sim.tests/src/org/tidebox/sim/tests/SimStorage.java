@@ -51,7 +51,7 @@ final class SimStorage implements StorageRegistry, AutoCloseable {
 
     SimStorage(InstantSource clock) throws IOException {
         this.clock = clock;
-        this.disk = new SimDisk(clock, new Points(), true);
+        this.disk = new SimDisk(clock, new Points(), true, SimDisk.TICK);
     }
 
     MemoryMetadataStore metadata() {
@@ -97,7 +97,7 @@ final class SimStorage implements StorageRegistry, AutoCloseable {
     void restore(Backup backup) throws IOException, StorageException {
         pointsToCrash = 0;
         disk.close();
-        disk = new SimDisk(clock, new Points(), true);
+        disk = new SimDisk(clock, new Points(), true, SimDisk.TICK);
         metadata = backup.metadata.copy();
         for (Account account : metadata.accounts().list()) {
             // Copies share their accounts.

@@ -57,8 +57,9 @@ final class SimUser {
 
     /** Changes what is there, and puts nothing new anywhere. */
     private String edit(Path some) throws IOException {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> isFile(some) ? write(some) : "nothing";
+            case 6 -> saveAgain(some);
             case 1 -> append(some);
             case 2 -> truncate(some);
             case 3 -> delete(some);
@@ -68,7 +69,7 @@ final class SimUser {
     }
 
     private String anything(Path some) throws IOException {
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(22)) {
             case 0, 1, 2 -> write(place());
             case 3 -> isFile(some) ? write(some) : makeFolder(some.resolve(name()));
             case 4 -> append(some);
@@ -83,6 +84,7 @@ final class SimUser {
             case 15 -> move(some, some.resolveSibling(otherCase(some.getFileName().toString())));
             case 16 -> touchBack(some);
             case 17 -> moment == Moment.QUIET ? editUnseen(some) : append(some);
+            case 18, 19, 20 -> saveAgain(some);
             default -> saveByRename(some);
         };
     }
@@ -164,6 +166,16 @@ final class SimUser {
         String text = SimDevice.text(path);
         put(path, text.substring(0, random.nextInt(text.length() + 1)));
         return "truncate " + path;
+    }
+
+    /** Saves another content of the same length, which only times tell of. */
+    private String saveAgain(Path path) throws IOException {
+        String fresh = texts.fresh();
+        if (!isFile(path) || SimDevice.text(path).length() < fresh.length()) {
+            return "nothing";
+        }
+        put(path, fresh + SimDevice.text(path).substring(fresh.length()));
+        return "save again " + path + " := " + fresh;
     }
 
     /** Sets the time back, perhaps after an edit that keeps the length, as some programs do. */

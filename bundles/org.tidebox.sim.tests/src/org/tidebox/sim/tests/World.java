@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.sim.tests.disk.Crash;
+import org.tidebox.sim.tests.disk.SimDisk;
 import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
@@ -27,6 +28,9 @@ import org.tidebox.tree.Recipe;
 /** A server, some devices, and what happens to them. Plays one script. */
 final class World implements AutoCloseable {
     private static final Duration STEP = Duration.ofNanos(20_000);
+    /** How coarse the clocks of disks are: of the newest ones, of most, of ext4 with inodes of 128 bytes, and of FAT. */
+    private static final List<Duration> TICKS = List.of(Duration.ofNanos(1), SimDisk.TICK, Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
     private static final int DEEPEST = 2;
     /** What people and other devices do during one step: the more there is to sync the more they do, without an end. */
     private static final int MOST_DEEDS = 200;
@@ -49,8 +53,11 @@ final class World implements AutoCloseable {
         // Small chunks, so that large texts have many: some recipes are deep, and some chunks are worth a patch.
         chunker = new TinyChunker(script.seed() % 2 == 0 ? 128 : 512);
         Random random = new Random(script.seed());
+        Random clocks = new Random(random.nextLong());
+        boolean oneKind = clocks.nextBoolean();
         for (int i = 0; i < script.devices(); i++) {
-            devices.add(new SimDevice(this, i, new Random(random.nextLong())));
+            Duration tick = oneKind ? SimDisk.TICK : TICKS.get(clocks.nextInt(TICKS.size()));
+            devices.add(new SimDevice(this, i, new Random(random.nextLong()), tick));
         }
     }
 

@@ -124,7 +124,7 @@ abstract class TreeStoreContract {
     @Test
     void keepsEveryPartOfDifferences() throws TreeStoreException {
         LocalNode read = new LocalNode(id(1), FOLDER, "\u00e9", "e\u0301", NodeKind.FILE, PLAIN, recipe(1, 2), null,
-                new DiskStamp(64, 1, 2, 0600, "k").young(), false);
+                new DiskStamp(64, 1, 2, 0600, "k").doubtful(), false);
         LocalNode unread = local(2, FOLDER, "b").withRecipe(null);
         LocalNode gone = local(3, FOLDER, "c").withDeleted(true);
         Node edited = file(1, FOLDER, "d").withSequence(9);

@@ -2,9 +2,9 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.StampResolution;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.NodeKind;
@@ -13,7 +13,7 @@ import org.tidebox.tree.NodeKind;
 final class AttributeWriter {
     private static final int OWNER_MAY_ALL = 0700;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600;
-    private static final long COARSEST_TIME = Duration.ofSeconds(2).toNanos();
+    private static final long COARSEST_TIME = StampResolution.COARSEST.toNanos();
 
     private final Context context;
     private final WrittenStamps stamps;
@@ -25,7 +25,7 @@ final class AttributeWriter {
 
     /** Sets what differs; returns the entry as it is on the disk now. */
     LocalNode set(LocalNode node, Path path, Attributes attributes) throws IOException, StaleException {
-        DiskStamp before = WrittenStamps.unlessChanged(node.stamp(), context.guard().same(node, path));
+        DiskStamp before = node.stamp().unlessChanged(context.guard().same(node, path));
         boolean onlyExtended = AttributeRule.samePlain(node.kind(), node.attributes(), attributes);
         if (onlyExtended && !context.extended().isActive()) {
             // They are not kept here, so all there is to do is to know of them.
@@ -36,7 +36,7 @@ final class AttributeWriter {
                 : setExtended(node, path, attributes.extended());
         DiskStamp expected = onlyExtended ? before : setModeAndTime(node, path, before, attributes);
         LocalNode changed = node.withAttributes(attributes).withExtended(attributes.extended(), held);
-        return stamps.asHeld(changed.withStamp(Entries.keptStamp(expected, stamps.now(path))), path);
+        return stamps.asHeld(changed.withStamp(expected.kept(stamps.now(path))), path);
     }
 
     /**
@@ -82,7 +82,7 @@ final class AttributeWriter {
                 .asSet(new DiskStamp(before.size(), setsTime ? time(now, attributes) : before.mtime(),
                         before.ctime(), now.mode(), before.key()), attributes.mode());
         // A new time may hide an edit of the same instant: the next scan reads the content.
-        return setsTime ? expected.young() : expected;
+        return setsTime ? expected.doubtful() : expected;
     }
 
     private static long time(DiskStamp now, Attributes set) {

@@ -22,6 +22,7 @@ import org.tidebox.tree.LibraryId;
  * @param clock tells the time
  * @param random makes ids
  * @param disk the file system of the root
+ * @param fileClock gives times there
  * @param extended the extended attributes of entries there
  * @param trees the three trees at work
  * @param paths where nodes lie
@@ -37,7 +38,8 @@ import org.tidebox.tree.LibraryId;
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
-        RandomGenerator random, Disk disk, ExtendedView extended, Trees trees, LocalPaths paths, Guard guard,
+        RandomGenerator random, Disk disk, FileClock fileClock, ExtendedView extended, Trees trees, LocalPaths paths,
+        Guard guard,
         Durability durability,
         Problems problems,
         Progress progress, Stop stop, Threads threads, Ignored ignored, KnownLeaves leaves, Set<Path> rescan) {
@@ -52,10 +54,12 @@ public record Context(Path root, LibraryId library, String device, Remote remote
             RandomGenerator random, Trees trees, Progress progress, Problems problems, Threads threads,
             boolean keepsExtended) {
         Disk disk = new Disk(root.getFileSystem());
+        Stop stop = new Stop(threads);
         return new Context(root, library, device, remote, chunkers, clock, random, disk,
+                new FileClock(new FolderMarker(root).temporary(), disk, clock, stop),
                 new ExtendedView(root, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
-                new Guard(root, disk), new Durability(root), problems, progress, new Stop(threads), threads,
+                new Guard(root, disk), new Durability(root), problems, progress, stop, threads,
                 new Ignored(root, disk), new KnownLeaves(),
                 new LinkedHashSet<>());
     }

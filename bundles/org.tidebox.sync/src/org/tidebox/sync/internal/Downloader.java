@@ -246,7 +246,9 @@ final class Downloader {
         file.placed();
         context.durability().touched(target.getParent());
         String diskName = target.getFileName().toString();
-        LocalNode written = LocalNode.of(node, Entries.keptStamp(before, stamp(target)))
+        DiskStamp now = before.kept(stamp(target));
+        boolean isDoubtful = context.fileClock().isYoungAsWritten(now);
+        LocalNode written = LocalNode.of(node, isDoubtful ? now.doubtful() : now)
                 .withExtended(node.attributes().extended(), file.held());
         context.trees().putLocal(written.withPlace(node.parent(), node.name(), diskName));
     }

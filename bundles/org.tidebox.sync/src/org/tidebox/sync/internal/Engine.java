@@ -42,6 +42,7 @@ public final class Engine {
     private final Valve valve;
     private final FreshStart freshStart;
     private final HeldBack heldBack;
+    private final Doubts doubts;
     private boolean started;
     private boolean rootWasAway;
     private Optional<Question> lastDeletions = Optional.empty();
@@ -64,6 +65,7 @@ public final class Engine {
         this.valve = new Valve(context.root(), id, store, context.remote(), context.library());
         this.freshStart = new FreshStart(store);
         this.heldBack = new HeldBack(context);
+        this.doubts = new Doubts(context);
     }
 
     /** How a run ended. */
@@ -92,8 +94,14 @@ public final class Engine {
             }
             return end;
         } finally {
+            doubts.ended();
             contents.clear();
         }
+    }
+
+    /** Returns when to look again at entries that are too young to tell whether they changed; empty if there are none. */
+    public Optional<Instant> doubtsDue() {
+        return doubts.due();
     }
 
     /** Returns what the rules hold back. */
@@ -126,6 +134,7 @@ public final class Engine {
         context.rescan().clear();
         context.problems().blocked(Map.of());
         context.paths().forget();
+        context.fileClock().forget();
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
             return End.STOPPED;
@@ -154,7 +163,7 @@ public final class Engine {
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
         Instant began = context.clock().instant();
-        scan(scope);
+        scan(doubts.join(scope));
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
@@ -234,7 +243,9 @@ public final class Engine {
         int idle = 0;
         boolean isPlanned = false;
         for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {
-            boolean progressed = round();
+            boolean done = round();
+            // What is in doubt now is not so after a tick, unless this goes on all the time.
+            boolean progressed = !context.guard().takeRefusedInDoubt() && done;
             idle = progressed ? 0 : idle + 1;
             boolean looked = lookAgain(progressed);
             context.progress().pending(store.differences(), store.cursor());
@@ -257,8 +268,7 @@ public final class Engine {
             Set<Path> folders = Set.copyOf(context.rescan());
             context.rescan().clear();
             if (!progressed) {
-                // What was found changed may be too young to tell; a tick later it is not.
-                context.stop().pause(FileReader.TICK);
+                doubts.pause();
             }
             scan(ScanScope.folders(folders));
             looked = true;

@@ -42,28 +42,17 @@ final class Entries {
         }
         DiskStamp before = node.stamp();
         DiskStamp now = entry.stamp();
-        boolean same = isSameInode(before, now) && (before.ctime() == now.ctime() || isExplained);
-        boolean sure = entry.kind() != NodeKind.FILE || before.ctime() == now.ctime() || !same;
+        boolean sameTime = before.ctime() == now.ctime();
+        boolean same = isSameInode(before, now) && (sameTime || isExplained);
+        boolean sure = entry.kind() != NodeKind.FILE || sameTime || !same;
         return Optional.of(new LocalNode(node.id(), node.parent(), node.name(), node.diskName(), node.kind(),
-                attributes(node, entry), same ? node.recipe() : null, target.orElse(null), sure ? now : now.young(),
+                attributes(node, entry), same ? node.recipe() : null, target.orElse(null), sure ? now : now.doubtful(),
                 false, node.held()));
-    }
-
-    /**
-     * Returns the stamp of an entry after a change of ours that leaves content and time alone. Where somebody else
-     * changed it between that and this look, it is a stamp that the next scan finds changed.
-     *
-     * @param before the change
-     * @param now after it
-     */
-    static DiskStamp keptStamp(DiskStamp before, DiskStamp now) {
-        boolean kept = now.sameContent(before) && now.mode() == before.mode() && now.key().equals(before.key());
-        return kept && before.ctime() >= 0 ? now : before.young();
     }
 
     /** Returns whether size, time and inode are the same. What changed its ctime may yet have set the time back. */
     private static boolean isSameInode(DiskStamp before, DiskStamp now) {
-        return before.sameContent(now) && before.key().equals(now.key()) && before.ctime() >= 0;
+        return before.sameContent(now) && before.key().equals(now.key()) && !before.isDoubtful();
     }
 
     /** What the disk shows counts only where it changed: the disk may be unable to hold what the node has. */

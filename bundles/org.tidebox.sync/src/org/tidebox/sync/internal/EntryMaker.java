@@ -66,7 +66,7 @@ final class EntryMaker {
         Files.createSymbolicLink(temporary, target(path, node));
         DiskStamp before = stamps.now(temporary);
         placement.replace(temporary, old, path);
-        return Entries.keptStamp(before, stamps.now(path));
+        return context.fileClock().sure(before.kept(stamps.now(path)));
     }
 
     private static Path target(Path path, Node node) {

@@ -30,7 +30,7 @@ final class EntryMover {
         DiskStamp before = context.guard().same(node, from);
         Optional<DiskEntry> there = context.disk().look(to);
         // A file system that ignores case finds the entry itself under its new name.
-        boolean itself = there.isPresent() && there.get().stamp().sameKey(node.stamp());
+        boolean itself = there.isPresent() && there.get().stamp().sameFile(node.stamp());
         if (itself) {
             relocate(node, from, to);
         } else if (node.kind() == NodeKind.FOLDER) {
@@ -52,9 +52,7 @@ final class EntryMover {
         return node.kind() == NodeKind.LINK
                 ? moved.withStamp(stamps.ofLink(to, node.target()))
                 : stamps.asHeld(
-                        moved.withStamp(
-                                Entries.keptStamp(WrittenStamps.unlessChanged(node.stamp(), before), stamps.now(to))),
-                        to);
+                        moved.withStamp(node.stamp().unlessChanged(before).kept(stamps.now(to))), to);
     }
 
     /** No system lets a folder take the place of a file, or of a folder that holds something. */

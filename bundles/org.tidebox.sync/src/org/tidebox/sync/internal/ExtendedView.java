@@ -61,7 +61,8 @@ final class ExtendedView {
         if (!active || node.kind() == NodeKind.LINK) {
             return false;
         }
-        return node.held() == null || node.stamp().ctime() == 0 || !node.held().equals(node.attributes().extended());
+        return node.held() == null || !node.stamp().hasChangeTime()
+                || !node.held().equals(node.attributes().extended());
     }
 
     /** Brings a node up to date with what its entry has now. */

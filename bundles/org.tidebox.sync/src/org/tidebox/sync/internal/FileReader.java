@@ -6,12 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.tidebox.delta.ChunkSink;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
@@ -25,9 +22,6 @@ import org.tidebox.tree.RecipeEntry;
 /** Reads files of the disk, and cuts them. */
 final class FileReader {
     private static final SyncTotals ONE_READ = new SyncTotals(0, 0, 0, 0, 0, 0, 1);
-    /** Clocks of file systems tick this coarsely at most: a later edit may leave the same time. */
-    static final Duration TICK = Duration.ofMillis(20);
-    private static final long COARSE_TICK = Duration.ofSeconds(2).toNanos();
 
     private final Context context;
 
@@ -46,12 +40,12 @@ final class FileReader {
     <E extends Exception> LocalNode read(LocalNode node, Path path, Recipe like, ChunkSink<E> sink)
             throws IOException, StaleException, E {
         context.guard().realFolder(path.getParent());
-        expect(node, path);
-        Instant began = context.clock().instant();
+        DiskStamp stamp = expect(node, path);
+        boolean isYoung = context.fileClock().isYoung(stamp);
         Recipe recipe = cut(path, like, sink);
         context.progress().add(ONE_READ);
-        DiskStamp stamp = expect(node, path);
-        return node.withRecipe(recipe).withStamp(isYoung(stamp, began) ? stamp.young() : stamp);
+        expect(node.withStamp(stamp), path);
+        return node.withRecipe(recipe).withStamp(isYoung ? stamp.doubtful() : stamp);
     }
 
     private <E extends Exception> Recipe cut(Path path, Recipe like, ChunkSink<E> sink) throws IOException, E {
@@ -73,24 +67,10 @@ final class FileReader {
 
     private DiskStamp expect(LocalNode node, Path path) throws IOException, StaleException {
         Optional<DiskEntry> entry = context.disk().look(path);
-        if (entry.isEmpty() || entry.get().kind() != node.kind() || !isSame(entry.get().stamp(), node.stamp())) {
+        if (entry.isEmpty() || entry.get().kind() != node.kind()
+                || !node.stamp().mayMatch(entry.get().stamp())) {
             throw new StaleException(path.getParent(), path + " changed");
         }
         return entry.get().stamp();
-    }
-
-    private static boolean isSame(DiskStamp now, DiskStamp scanned) {
-        return now.equals(scanned.ctime() < 0
-                ? new DiskStamp(scanned.size(), scanned.mtime(), now.ctime(), scanned.mode(), scanned.key())
-                : scanned);
-    }
-
-    /** A file modified within the clock's tick may be modified again without a trace (git calls this racily clean). */
-    private static boolean isYoung(DiskStamp stamp, Instant now) {
-        long time = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        long changed = Math.max(stamp.mtime(), stamp.ctime());
-        boolean coarse = stamp.ctime() == 0 && stamp.mtime() % TimeUnit.SECONDS.toNanos(1) == 0;
-        long tick = coarse ? COARSE_TICK : TICK.toNanos();
-        return changed >= time - tick && changed <= time + COARSE_TICK;
     }
 }

@@ -14,6 +14,7 @@ final class Guard {
     private final Path root;
     private final Disk disk;
     private final Set<Path> realFolders = new HashSet<>();
+    private boolean refusedInDoubt;
 
     Guard(Path root, Disk disk) {
         this.root = root;
@@ -44,11 +45,19 @@ final class Guard {
                 && entry.get().stamp().key().equals(node.stamp().key())
                 && (node.kind() == NodeKind.FOLDER || stamp == null
                         ? entry.get().stamp().sameContent(node.stamp())
-                        : entry.get().stamp().equals(stamp));
+                        : stamp.matches(entry.get().stamp()));
         if (!same) {
+            refusedInDoubt |= stamp != null && stamp.isDoubtful();
             throw new StaleException(path.getParent(), path + " changed");
         }
         return entry.get().stamp();
+    }
+
+    /** Returns whether a change was refused only because nobody can tell yet whether the entry is the same; and forgets it. */
+    boolean takeRefusedInDoubt() {
+        boolean was = refusedInDoubt;
+        refusedInDoubt = false;
+        return was;
     }
 
     /** Checks that there is nothing at a path. */

@@ -85,12 +85,12 @@ public final class Ignored {
     /**
      * Remembers the ignore file of a folder as it is now.
      *
-     * @param file its stamp; {@code null} if there is none
+     * @param file its stamp, a doubtful one if it is young; {@code null} if there is none
      * @return whether it has changed, so that all in the folder has to be looked at
      */
     boolean hasChanged(Path folder, DiskStamp file) {
         DiskStamp before = file == null ? files.remove(folder) : files.put(folder, file);
-        boolean changed = !Objects.equals(before, file);
+        boolean changed = file == null ? before != null : before == null || !before.matches(file);
         if (changed) {
             verdicts.clear();
         }

@@ -51,7 +51,7 @@ final class KnownNames {
             }
             String form = NodeName.normalize(entry.name());
             LocalNode node = known.get(form);
-            if (node != null && !entries.containsKey(form) && node.stamp().sameKey(entry.stamp())) {
+            if (node != null && !entries.containsKey(form) && node.stamp().sameFile(entry.stamp())) {
                 known.remove(form);
                 known.put(entry.name(), node.withPlace(node.parent(), node.name(), entry.name()));
             }

@@ -1,9 +1,9 @@
 package org.tidebox.sync.internal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.StampResolution;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
@@ -19,9 +19,6 @@ final class LastTransfer {
     static final String UP = "transfer.up";
     /** The fact that tells it of downloads, as a sequence. */
     static final String DOWN = "transfer.down";
-    /** File systems give times by clocks of their own; the coarsest, that of FAT, ticks every two seconds. */
-    private static final Duration TICK = Duration.ofSeconds(2);
-
     private final TreeStore store;
     private boolean known;
     private Instant up;
@@ -46,9 +43,9 @@ final class LastTransfer {
     boolean hadToGo(DiskStamp stamp, Instant now) throws TreeStoreException {
         read();
         // A folder has no time of its own; a content that may have changed since it was looked at, none that counts.
-        boolean isTimed = stamp.ctime() >= 0 && stamp.mtime() != 0;
+        boolean isTimed = !stamp.isDoubtful() && stamp.mtime() != 0;
         return isTimed && up != null && !isAhead(now)
-                && time(Math.max(stamp.mtime(), stamp.ctime())).isBefore(up.minus(TICK));
+                && time(Math.max(stamp.mtime(), stamp.ctime())).isBefore(up.minus(StampResolution.COARSEST));
     }
 
     /** Returns whether a node of the server was there before the last download. */

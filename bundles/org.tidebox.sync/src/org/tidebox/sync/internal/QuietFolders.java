@@ -31,7 +31,7 @@ final class QuietFolders {
         Map<String, NodeId> inside = new LinkedHashMap<>();
         for (DiskEntry entry : entries.values()) {
             LocalNode node = known.get(entry.name());
-            if (node == null || node.kind() != entry.kind() || !node.stamp().equals(entry.stamp())) {
+            if (node == null || node.kind() != entry.kind() || !node.stamp().matches(entry.stamp())) {
                 return;
             }
             if (node.kind() == NodeKind.FOLDER) {

@@ -30,9 +30,13 @@ import org.tidebox.tree.NodeName;
  * scan.
  */
 public final class Scanner {
+    /** The time of a folder that may change without another one. */
+    private static final long UNTOLD = Long.MIN_VALUE;
+
     private final Context context;
     private final Path root;
     private final Disk disk;
+    private final FileClock fileClock;
     private final Trees trees;
     private final Problems problems;
     private final RandomGenerator random;
@@ -58,6 +62,7 @@ public final class Scanner {
         this.context = context;
         this.root = context.root();
         this.disk = context.disk();
+        this.fileClock = context.fileClock();
         this.trees = context.trees();
         this.problems = context.problems();
         this.random = context.random();
@@ -81,7 +86,7 @@ public final class Scanner {
             trees.quiet().forget();
         }
         List<ScanTask> begin = ScanTask.of(scope, context);
-        begin.forEach(task -> times.put(task.id(), Long.MIN_VALUE));
+        begin.forEach(task -> times.put(task.id(), UNTOLD));
         tasks.addAll(begin);
         work();
         if (!missing.isEmpty()) {
@@ -129,7 +134,8 @@ public final class Scanner {
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
         if (times.containsKey(task.id())) {
-            times.put(task.id(), time(task));
+            long time = time(task);
+            times.put(task.id(), fileClock.isYoung(time) ? UNTOLD : time);
         }
         int unreadable;
         try {
@@ -194,7 +200,7 @@ public final class Scanner {
     private boolean leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
             List<Problem> skipped) throws TreeStoreException, InterruptedException {
         DiskEntry file = entries.get(IgnoreProvider.FILE);
-        if (ignored.hasChanged(task.path(), file == null ? null : file.stamp())) {
+        if (ignored.hasChanged(task.path(), file == null ? null : fileClock.sure(file.stamp()))) {
             trees.quiet().forget();
             if (!task.deep()) {
                 tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
@@ -287,12 +293,20 @@ public final class Scanner {
 
     private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
         boolean wasMissing = missing.remove(node.id()) != null;
-        if (!node.stamp().equals(entry.stamp())) {
+        if (isTooYoung(node, entry)) {
+            trees.doubt(node.id());
+        } else if (!node.stamp().matches(entry.stamp())) {
             update(task, node, entry);
         } else if (extended.isDue(node)) {
             trees.putLocal(looked(task, node, entry));
         }
         descend(task, node.id(), entry, wasMissing);
+    }
+
+    /** Returns whether to look at an entry again can tell nothing new before its stamp is old. */
+    private boolean isTooYoung(LocalNode node, DiskEntry entry) {
+        return node.stamp().isDoubtful() && node.isRead() && node.stamp().mayMatch(entry.stamp())
+                && fileClock.isYoung(entry.stamp());
     }
 
     private void update(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
@@ -303,11 +317,11 @@ public final class Scanner {
             throws IOException, TreeStoreException {
         Optional<LocalNode> next = Entries.update(node, entry, task.path().resolve(entry.name()), isExplained);
         if (next.isPresent()) {
-            if (next.get().stamp().ctime() < 0) {
+            if (next.get().stamp().isDoubtful() && !fileClock.isYoung(entry.stamp())) {
                 again.add(task.path());
             }
             problems.clear(node.id());
-            trees.putLocal(looked(task, next.get(), entry));
+            trees.putLocal(looked(task, sure(next.get()), entry));
         }
     }
 
@@ -329,9 +343,14 @@ public final class Scanner {
         NodeId id = NodeId.rising(context.clock().instant(), random);
         Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
-            trees.addLocal(looked(task, node.get(), entry));
+            trees.addLocal(looked(task, sure(node.get()), entry));
             descend(task, id, entry, true);
         }
+    }
+
+    /** The target of a link was read just now; the content of a file is read later, and then it is told how sure it is. */
+    private LocalNode sure(LocalNode node) {
+        return node.kind() == NodeKind.LINK ? node.withStamp(fileClock.sure(node.stamp())) : node;
     }
 
     private void descend(ScanTask task, NodeId id, DiskEntry entry, boolean unknown) {
@@ -372,7 +391,7 @@ public final class Scanner {
             return candidate;
         }
         Optional<DiskEntry> there = disk.look(paths.of(candidate));
-        return there.isPresent() && there.get().stamp().sameKey(candidate.stamp()) ? null : candidate;
+        return there.isPresent() && there.get().stamp().sameFile(candidate.stamp()) ? null : candidate;
     }
 
     private void markMissing(Collection<LocalNode> gone) throws TreeStoreException {

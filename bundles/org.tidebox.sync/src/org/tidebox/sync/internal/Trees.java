@@ -2,9 +2,11 @@ package org.tidebox.sync.internal;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncedNode;
@@ -25,6 +27,7 @@ public final class Trees {
     private final TreeStore store;
     private final Map<NodeId, Triple> cache = new HashMap<>();
     private final Map<NodeId, Triple> changed = new HashMap<>();
+    private final Set<NodeId> doubtful = new LinkedHashSet<>();
     private final QuietFolders quiet = new QuietFolders();
     private TreeUpdate update = new TreeUpdate();
     /** How nodes were before they changed; {@code null} if nobody wants to know. */
@@ -89,8 +92,23 @@ public final class Trees {
         }
         cache.put(next.id(), next);
         changed.put(next.id(), next);
+        if (next.isHere() && next.local().stamp().isDoubtful()) {
+            doubtful.add(next.id());
+        } else {
+            doubtful.remove(next.id());
+        }
         stir(before.local());
         stir(next.local());
+    }
+
+    /** Remembers that an entry is still too young to tell whether it changed. */
+    void doubt(NodeId id) {
+        doubtful.add(id);
+    }
+
+    /** Returns the entries that may have changed without a trace, as far as they were met; the caller may remove some. */
+    Set<NodeId> doubtful() {
+        return doubtful;
     }
 
     private void stir(LocalNode local) {

@@ -18,11 +18,12 @@ record WrittenStamps(Context context, Placement placement) {
         return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
     }
 
-    /** Returns the stamp of a link that was just made, and may already be another one. */
+    /** Returns the stamp of a link that was just made, and may already be another one, or become one in this tick. */
     DiskStamp ofLink(Path path, String target) throws IOException {
         DiskStamp now = now(path);
         try {
-            return Files.readSymbolicLink(path).toString().equals(target) ? now : DiskStamp.UNKNOWN;
+            boolean isOurs = Files.readSymbolicLink(path).toString().equals(target);
+            return isOurs ? context.fileClock().sure(now) : DiskStamp.UNKNOWN;
         } catch (NoSuchFileException | NotLinkException e) {
             return DiskStamp.UNKNOWN;
         }
@@ -34,13 +35,8 @@ record WrittenStamps(Context context, Placement placement) {
         return new DiskStamp(now.size(), now.mtime(), now.ctime(), ours ? mode : now.mode(), now.key());
     }
 
-    /** A later change of the inode may be an edit that set the time back, which the next scan must find. */
-    static DiskStamp unlessChanged(DiskStamp known, DiskStamp now) {
-        return known.ctime() == now.ctime() ? known : known.young();
-    }
-
     /** Where somebody else changed extended attributes meanwhile, the next scan must find it. */
     LocalNode asHeld(LocalNode node, Path path) {
-        return context.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().young());
+        return context.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().doubtful());
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -193,6 +194,7 @@ final class DiskProvider extends FileSystemProvider {
             try {
                 if (method.getName().startsWith("set")) {
                     disk.changesAttributes(file);
+                    return method.invoke(view, Arrays.stream(values).map(this::held).toArray());
                 }
                 return method.invoke(view, values);
             } catch (InvocationTargetException e) {
@@ -225,6 +227,10 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public void setAttribute(Path path, String name, Object value, LinkOption... options) throws IOException {
         disk.changesAttributes(DiskPath.inside(path));
-        inside.setAttribute(DiskPath.inside(path), name, value, options);
+        inside.setAttribute(DiskPath.inside(path), name, held(value), options);
+    }
+
+    private Object held(Object value) {
+        return value instanceof FileTime time ? disk.held(time) : value;
     }
 }

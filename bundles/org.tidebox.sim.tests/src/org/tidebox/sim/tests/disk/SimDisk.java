@@ -33,9 +33,7 @@ import java.util.stream.Stream;
  */
 public final class SimDisk implements AutoCloseable {
     /** Times of files are as coarse as those of Linux, whose clock ticks 250 times a second. */
-    private static final long TICK = 4_000_000;
-    /** A time in which the clock of the file system goes on. */
-    public static final Duration MORE_THAN_A_TICK = Duration.ofMillis(5);
+    public static final Duration TICK = Duration.ofMillis(4);
 
     private final InstantSource clock;
     private final Observer observer;
@@ -48,6 +46,7 @@ public final class SimDisk implements AutoCloseable {
     private final Set<Object> shown = new HashSet<>();
     private final Map<Object, Integer> buried = new HashMap<>();
     private final boolean links;
+    private final Duration tick;
     /** How much of the beginning of a file is as it was when the file was forced. */
     private final Map<Object, Long> forced = new HashMap<>();
     private boolean user;
@@ -58,9 +57,11 @@ public final class SimDisk implements AutoCloseable {
      * Makes an empty disk.
      *
      * @param links whether files may have several names
+     * @param tick how coarse times of files are
      */
-    public SimDisk(InstantSource clock, Observer observer, boolean links) throws IOException {
+    public SimDisk(InstantSource clock, Observer observer, boolean links, Duration tick) throws IOException {
         this.links = links;
+        this.tick = tick;
         this.clock = clock;
         this.observer = observer;
         inside = Jimfs.newFileSystem(Configuration.unix().toBuilder()
@@ -314,8 +315,13 @@ public final class SimDisk implements AutoCloseable {
         }
     }
 
+    /** Returns what is left of a time that is set. */
+    FileTime held(FileTime time) {
+        long nanos = time.to(TimeUnit.NANOSECONDS);
+        return FileTime.from(nanos - Math.floorMod(nanos, tick.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
     private FileTime now() {
-        long nanos = clock.instant().getEpochSecond() * 1_000_000_000L + clock.instant().getNano();
-        return FileTime.from(nanos - nanos % TICK, TimeUnit.NANOSECONDS);
+        return held(FileTime.from(clock.instant()));
     }
 }

@@ -46,7 +46,7 @@ class SimDiskTest {
             public void destroys(String path, byte[] content) {
                 destroyed.add(new String(content));
             }
-        }, true);
+        }, true, SimDisk.TICK);
         root = disk.files().getPath("/box");
         disk.asUser(() -> Files.createDirectory(root));
         disk.asUser(() -> Files.createDirectory(root.resolveSibling("hidden")));
