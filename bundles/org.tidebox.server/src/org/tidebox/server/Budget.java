@@ -104,8 +104,20 @@ public final class Budget {
          * better taken at once.
          */
         public void add(long more) throws ProblemException {
-            take(payer, more);
+            add(more, true);
+        }
+
+        private void add(long more, boolean stays) throws ProblemException {
+            take(payer, more, stays);
             bytes += more;
+        }
+
+        /**
+         * Takes more, but is refused at once where its own payer is what it would have to wait for. For bodies: those of
+         * one connection that wait stand in the way of those that are read.
+         */
+        public void addForBody(long more) throws ProblemException {
+            add(more, false);
         }
 
         /** Takes so much more that it is as much as is said. */
@@ -177,11 +189,11 @@ public final class Budget {
         }
     }
 
-    void take(Payer payer, long bytes) throws ProblemException {
+    private void take(Payer payer, long bytes, boolean stays) throws ProblemException {
         Waiter waiter;
         lock.lock();
         try {
-            waiter = enqueue(payer, bytes);
+            waiter = enqueue(payer, bytes, stays);
             grant();
             if (waiter.granted) {
                 return;
@@ -208,7 +220,7 @@ public final class Budget {
         }
     }
 
-    private Waiter enqueue(Payer payer, long bytes) throws ProblemException {
+    private Waiter enqueue(Payer payer, long bytes, boolean stays) throws ProblemException {
         if (bytes > size) {
             throw new ProblemException(ProblemType.TOO_LARGE, "This server has memory for requests of " + size
                     + " bytes, this one needs " + bytes + "; send less at once");
@@ -218,7 +230,7 @@ public final class Budget {
             throw new ProblemException(ProblemType.BUSY, "Too many requests of this account or address"
                     + " wait already; try again later", LATER);
         }
-        Waiter waiter = new Waiter(payer, share, bytes, lock.newCondition());
+        Waiter waiter = new Waiter(payer, share, bytes, stays, lock.newCondition());
         share.waiting++;
         waiters.add(waiter);
         return waiter;
@@ -228,7 +240,7 @@ public final class Budget {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (!waiter.granted && left > 0) {
+            while (!waiter.granted && !waiter.refused && left > 0) {
                 left = waiter.changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -251,8 +263,9 @@ public final class Budget {
     }
 
     private void giveUp(Waiter waiter) {
-        waiters.remove(waiter);
-        waiter.share.waiting--;
+        if (waiters.remove(waiter)) {
+            waiter.share.waiting--;
+        }
         forget(waiter.payer, waiter.share);
         grant();
     }
@@ -266,23 +279,26 @@ public final class Budget {
     /** Lets in whoever can be: the smallest first, and nobody past one who only waits for memory to become free. */
     private void grant() {
         waiters.sort(LEAST_FIRST);
-        List<Waiter> in = new ArrayList<>();
+        List<Waiter> done = new ArrayList<>();
         for (Waiter waiter : waiters) {
             waiter.own = waiter.bytes <= free && waiter.wouldHold() > free - waiter.bytes && waiter.share.held > 0;
-            if (waiter.own) {
+            if (waiter.own && waiter.stays) {
                 continue;
             }
             if (waiter.bytes > free) {
                 break;
             }
-            free -= waiter.bytes;
-            waiter.share.held += waiter.bytes;
+            waiter.refused = waiter.own;
+            waiter.granted = !waiter.own;
+            if (waiter.granted) {
+                free -= waiter.bytes;
+                waiter.share.held += waiter.bytes;
+            }
             waiter.share.waiting--;
-            waiter.granted = true;
             waiter.changed.signal();
-            in.add(waiter);
+            done.add(waiter);
         }
-        waiters.removeAll(in);
+        waiters.removeAll(done);
     }
 
     /** What one payer holds. */
@@ -295,15 +311,18 @@ public final class Budget {
         private final Payer payer;
         private final Share share;
         private final long bytes;
+        private final boolean stays;
         private final Condition changed;
         private boolean granted;
+        private boolean refused;
         /** Whether only what its own payer holds is in its way. */
         private boolean own;
 
-        Waiter(Payer payer, Share share, long bytes, Condition changed) {
+        Waiter(Payer payer, Share share, long bytes, boolean stays, Condition changed) {
             this.payer = payer;
             this.share = share;
             this.bytes = bytes;
+            this.stays = stays;
             this.changed = changed;
         }
 

@@ -19,6 +19,7 @@ import org.tidebox.tree.Mark;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeName;
 import org.tidebox.tree.PlainName;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.NewLibrary;
@@ -34,7 +35,7 @@ public final class Libraries {
      * No page of changes is longer, whatever is asked for: with many chunks for each file more would not fit into a
      * small heap.
      */
-    public static final int MAX_PAGE = 1_000;
+    public static final int MAX_PAGE = Limits.LEAST_PAGE;
 
     private final ServerData data;
     private final SecureRandom random;
@@ -63,6 +64,10 @@ public final class Libraries {
         }
         String name = checkedName(wanted.name());
         try (Lease<Stores> stores = data.acquire()) {
+            if (journal(stores).list(session.account().id()).size() >= Limits.MAX_LIBRARIES) {
+                throw new ProblemException(ProblemType.TOO_LARGE, "An account has at most " + Limits.MAX_LIBRARIES
+                        + " libraries");
+            }
             LibraryId id = LibraryId.random(random);
             return new Created(journal(stores).create(session.account().id(), id, name, wanted.kind()), true);
         } catch (AlreadyExistsException e) {
@@ -109,11 +114,21 @@ public final class Libraries {
         }
     }
 
-    /** Returns a node's past, newest first. */
-    public History history(Session session, LibraryId id, NodeId node) throws ProblemException, StorageException {
+    /**
+     * Returns a node's past, newest first, one page.
+     *
+     * @param before only versions from before this sequence
+     */
+    public History history(Session session, LibraryId id, NodeId node, long before, int limit)
+            throws ProblemException, StorageException {
+        if (before < 0 || limit < 1) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "before is 0 or more and limit 1 or more, got "
+                    + before + " and " + limit);
+        }
         try (Lease<Stores> stores = data.acquire()) {
             find(stores, session, id);
-            return new History(entries(stores, session, journal(stores).history(id, node)));
+            return new History(entries(stores, session,
+                    journal(stores).history(id, node, before, Math.min(limit, MAX_PAGE))));
         }
     }
 

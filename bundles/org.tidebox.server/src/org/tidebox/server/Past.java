@@ -1,5 +1,6 @@
 package org.tidebox.server;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.tidebox.feature.Lease;
@@ -12,7 +13,7 @@ import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.Deleted;
 import org.tidebox.wire.Messages.FoldersAsOf;
-import org.tidebox.wire.Messages.History;
+import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.ProblemException;
@@ -20,6 +21,9 @@ import org.tidebox.wire.ProblemType;
 
 /** How the libraries of an account were, as far as retention has kept it. Only reads. Thread-safe. */
 public final class Past {
+    /** So many nodes are looked up at once. */
+    private static final int LOOK_UP = 64;
+
     private final ServerData data;
 
     Past(ServerData data) {
@@ -58,13 +62,35 @@ public final class Past {
         }
     }
 
-    /** Returns the newest version of each of the nodes that is there, in no order. */
-    public History newest(Session session, LibraryId id, NodeIds asked) throws ProblemException, StorageException {
+    /**
+     * Hands over the newest version of each of the nodes that is there, in no order; some at a time, which are no heavier
+     * than a page.
+     */
+    public void newest(Session session, LibraryId id, NodeIds asked, EntryReceiver receiver)
+            throws IOException, ProblemException, StorageException {
         checkCount(asked.ids());
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.find(stores, session, id);
-            return new History(Libraries.entries(stores, session, Libraries.journal(stores).newest(id, asked.ids())));
         }
+        List<NodeId> ids = asked.ids();
+        for (int from = 0; from < ids.size(); from += LOOK_UP) {
+            List<HistoryEntry> some;
+            // Held for these only: a device that takes its time must not hold up an exchange of the stores.
+            try (Lease<Stores> stores = data.acquire()) {
+                some = Libraries.entries(stores, session, Libraries.journal(stores).newest(id,
+                        ids.subList(from, Math.min(from + LOOK_UP, ids.size()))));
+            }
+            for (HistoryEntry entry : some) {
+                receiver.entry(entry);
+            }
+        }
+    }
+
+    /** Takes versions one by one. */
+    @FunctionalInterface
+    public interface EntryReceiver {
+        /** Takes the next one. */
+        void entry(HistoryEntry entry) throws IOException;
     }
 
     private static void checkCount(List<NodeId> ids) throws ProblemException {

@@ -9,11 +9,16 @@ import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
+import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.tree.SequenceRange;
 
-/** The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. */
+/**
+ * The libraries of all accounts; each with sequences 1, 2, 3 … without gaps. A page of nodes or versions holds as many as
+ * its reader asks for at most, and ends with the one that brings it to the {@linkplain Node#weight() weight} of
+ * {@link ChangePage#MAX_WEIGHT}.
+ */
 public interface Journal {
     /**
      * Makes an empty library.
@@ -43,10 +48,13 @@ public interface Journal {
      */
     List<SequenceRange> confirmed(LibraryId library, long since, int limit) throws StorageException;
 
-    /** Returns all versions of a node, newest first. */
-    List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException;
+    /** Returns the versions of a node from before a sequence, newest first, one page. */
+    List<NodeVersion> history(LibraryId library, NodeId node, long before, int limit) throws StorageException;
 
-    /** Returns the newest version of each of the nodes that is there, deleted or alive; in no order. */
+    /**
+     * Returns the newest version of each of the nodes that is there, deleted or alive; in no order. The one answer that is
+     * no page: the caller asks for as many as there is memory for.
+     */
     List<NodeVersion> newest(LibraryId library, Collection<NodeId> nodes) throws StorageException;
 
     /**
@@ -68,7 +76,7 @@ public interface Journal {
     PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
             throws StorageException;
 
-    /** Returns nodes whose newest version, older than {@code before}, says that they are deleted; newest first. */
+    /** Returns nodes whose newest version, older than {@code before}, says that they are deleted; newest first, one page. */
     List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException;
 
     /** Returns the sequence that the library had reached at a time; 0 for a time before its first change. */

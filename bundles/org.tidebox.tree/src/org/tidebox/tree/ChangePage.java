@@ -11,6 +11,9 @@ import java.util.List;
  * @param mark of {@code upTo}; {@code null} in a page that tells how a library was
  */
 public record ChangePage(List<Node> nodes, long upTo, long head, Mark mark) {
+    /** A page of nodes or versions ends with the one that brings their {@linkplain Node#weight() weights} to this. */
+    public static final int MAX_WEIGHT = 1 << 20;
+
     /** Freezes the list. */
     public ChangePage {
         nodes = List.copyOf(nodes);

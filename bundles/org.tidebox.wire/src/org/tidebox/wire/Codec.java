@@ -1,5 +1,6 @@
 package org.tidebox.wire;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,48 @@ public final class Codec {
      * @throws IOException if the stream fails
      */
     public static void write(Object message, String mediaType, OutputStream out) throws IOException {
-        mapper(mediaType).writeValue(out, message);
+        JsonGenerator generator = mapper(mediaType).createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (generator) {
+            mapper(mediaType).writeValue(generator, message);
+        }
+    }
+
+    /**
+     * Writes a record whose only field is a list, element by element: as many as may be, none of them is kept.
+     *
+     * @param mediaType as in {@code write}
+     * @param out is closed with the list
+     */
+    public static ListWriter list(String field, String mediaType, OutputStream out) throws IOException {
+        JsonGenerator generator = mapper(mediaType).createGenerator(out);
+        generator.writeStartObject();
+        generator.writeArrayFieldStart(field);
+        return new ListWriter(generator, mapper(mediaType));
+    }
+
+    /** A list on its way. */
+    public static final class ListWriter implements AutoCloseable {
+        private final JsonGenerator generator;
+        private final ObjectMapper mapper;
+
+        ListWriter(JsonGenerator generator, ObjectMapper mapper) {
+            this.generator = generator;
+            this.mapper = mapper;
+        }
+
+        /** Writes the next element. */
+        public void add(Object element) throws IOException {
+            mapper.writeValue(generator, element);
+        }
+
+        /** Ends the list and the record. */
+        @Override
+        public void close() throws IOException {
+            generator.writeEndArray();
+            generator.writeEndObject();
+            generator.close();
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.tidebox.wire;
 
+import org.tidebox.tree.ChangePage;
+
 /** How much one request may hold; both sides keep to it, and the server refuses more. */
 public final class Limits {
     /** Ids in one request. */
@@ -10,8 +12,12 @@ public final class Limits {
     public static final int MAX_CHANGES = 1_000;
     /** Nodes in one page of changes. */
     public static final int MAX_PAGE = 5_000;
+    /** A page of fewer nodes or versions that is not {@linkplain ChangePage#MAX_WEIGHT heavy} either is the last one. */
+    public static final int LEAST_PAGE = 1_000;
     /** Bytes of a JSON or CBOR body, or of a commit frame. */
     public static final int MAX_MESSAGE = 16 << 20;
+    /** Libraries of one account. */
+    public static final int MAX_LIBRARIES = 1_000;
     /** Bytes of a body that holds a few names or numbers. */
     public static final int MAX_SHORT_MESSAGE = 16 << 10;
     /** Bytes of a body that holds {@link #MAX_IDS} ids: each has 64 digits at most, and JSON puts something around. */

@@ -166,7 +166,7 @@ public final class Messages {
     }
 
     /**
-     * A node's past.
+     * A node's past, one page, or the newest versions of some nodes.
      *
      * @param versions newest first
      */

@@ -97,7 +97,7 @@ public final class Routes {
         return LIBRARIES + "/" + library + "/upload";
     }
 
-    /** GET {@code ?node=ID}: {@link Messages.History}. */
+    /** GET {@code ?node=ID&before=N&limit=M}: {@link Messages.History}, one page. */
     public static String history(LibraryId library) {
         return LIBRARIES + "/" + library + "/history";
     }

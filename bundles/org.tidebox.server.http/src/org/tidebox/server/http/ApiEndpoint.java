@@ -68,6 +68,8 @@ public abstract class ApiEndpoint extends HttpServlet {
             }
             // Mostly the other side has gone; where it has not, it should not take an empty answer for a good one.
             answer(exchange, new ProblemException(ProblemType.BAD_REQUEST, "The request broke off before its end"));
+        } finally {
+            exchange.release();
         }
     }
 

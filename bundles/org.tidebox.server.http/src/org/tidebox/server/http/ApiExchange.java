@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.server.Budget;
+import org.tidebox.server.Budget.Payer;
 import org.tidebox.server.Session;
 import org.tidebox.server.Sessions;
 import org.tidebox.storage.StorageException;
@@ -18,6 +20,7 @@ import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Compression;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 import org.tidebox.wire.Routes;
@@ -35,6 +38,8 @@ public final class ApiExchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private Payer payer;
+    private Budget.Claim claim;
 
     ApiExchange(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
@@ -75,6 +80,7 @@ public final class ApiExchange {
         boolean bearer = header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER);
         Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : null, address());
         visit().belongsTo(session.account().id());
+        payer = Payer.of(session);
         return session;
     }
 
@@ -132,21 +138,47 @@ public final class ApiExchange {
     }
 
     /**
+     * Takes room for what is read and answered, on the account of whoever has shown a token, or else of the address. It is
+     * given back when the exchange is over.
+     *
+     * @throws ProblemException if there is none for a long time
+     */
+    public void claim(Budget budget, long bytes) throws ProblemException {
+        claimOf(budget).add(bytes);
+    }
+
+    private Budget.Claim claimOf(Budget budget) throws ProblemException {
+        if (claim == null) {
+            claim = budget.claim(payer == null ? Payer.ofAddress(address()) : payer, 0);
+        }
+        return claim;
+    }
+
+    /** Gives back what was taken. */
+    void release() {
+        if (claim != null) {
+            claim.close();
+        }
+    }
+
+    /**
      * Reads the body as a record.
      *
+     * @param budget where room for it is taken
      * @param most the most bytes that it may have
      */
-    public <T> T read(Class<T> type, int most) throws IOException, ProblemException {
+    public <T> T read(Budget budget, Class<T> type, int most) throws IOException, ProblemException {
         String mediaType = contentType();
         if (!Codec.supports(mediaType)) {
             throw unsupported(mediaType, Routes.JSON + " or " + Routes.CBOR);
         }
-        byte[] body = request.getContentLengthLong() > most ? null : request.getInputStream().readNBytes(most + 1);
-        if (body == null || body.length > most) {
+        long length = request.getContentLengthLong();
+        if (length > most) {
             throw new ProblemException(ProblemType.TOO_LARGE, "This request holds at most " + most + " bytes");
         }
+        claimOf(budget).addForBody(Footprint.ofMessage(length < 0 ? most : length));
         try {
-            return Codec.read(body, type, mediaType);
+            return Codec.read(request.getInputStream(), type, mediaType, most);
         } catch (WireException e) {
             throw new ProblemException(e.getType(), e.getMessage());
         }
@@ -163,8 +195,13 @@ public final class ApiExchange {
 
     /** Answers with a record: as CBOR if the request accepts that, else as JSON. */
     public void write(int status, Object message) throws IOException {
+        write(status, accepted(), message);
+    }
+
+    /** Returns the media type of a record that is the answer. */
+    String accepted() {
         String accept = request.getHeader("Accept");
-        write(status, accept != null && accept.contains(Routes.CBOR) ? Routes.CBOR : Routes.JSON, message);
+        return accept != null && accept.contains(Routes.CBOR) ? Routes.CBOR : Routes.JSON;
     }
 
     /** Answers with bytes that all answers of the kind share. */
@@ -214,15 +251,16 @@ public final class ApiExchange {
     }
 
     private void write(int status, String mediaType, Object message) throws IOException {
-        byte[] body = Codec.write(message, mediaType);
+        try (OutputStream out = begin(status, mediaType)) {
+            Codec.write(message, mediaType, out);
+        }
+    }
+
+    /** Begins an answer; the caller writes and closes it. */
+    AnswerStream begin(int status, String mediaType) throws IOException {
         response.setStatus(status);
         response.setContentType(mediaType);
-        if (body.length >= Compression.WORTHWHILE && takesCompressed()) {
-            body = Compression.compress(body);
-            response.setHeader("Content-Encoding", Compression.CODING);
-        }
-        response.setContentLength(body.length);
-        output().write(body);
+        return new AnswerStream(response, output(), takesCompressed());
     }
 
     private boolean takesCompressed() {

@@ -10,7 +10,7 @@ import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
-import org.tidebox.wire.Limits;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.ProblemException;
 
 /** Reads on in a library's journal. */
@@ -29,7 +29,8 @@ public final class ChangesEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
         long since = exchange.number("since", 0);
-        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
+        exchange.claim(server.budget(), Footprint.ofPage(limit));
         exchange.write(HttpServletResponse.SC_OK, server.libraries()
                 .changes(session, exchange.library(), since, exchange.mark("seen"), limit));
     }

@@ -10,7 +10,7 @@ import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
-import org.tidebox.wire.Limits;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.ProblemException;
 
 /** Lists what is deleted but kept. */
@@ -29,7 +29,8 @@ public final class DeletedEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
         long before = exchange.number("before", Long.MAX_VALUE);
-        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
+        exchange.claim(server.budget(), Footprint.ofPage(limit));
         exchange.write(HttpServletResponse.SC_OK, server.past().deleted(session, exchange.library(), before, limit));
     }
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.NodeId;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.ProblemException;
 
 /** Gives the past of a node. */
@@ -28,6 +30,10 @@ public final class HistoryEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
         NodeId node = exchange.required("node", "the id of a node", NodeId::parse);
-        exchange.write(HttpServletResponse.SC_OK, server.libraries().history(session, exchange.library(), node));
+        long before = exchange.number("before", Long.MAX_VALUE);
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
+        exchange.claim(server.budget(), Footprint.ofPage(limit));
+        exchange.write(HttpServletResponse.SC_OK,
+                server.libraries().history(session, exchange.library(), node, before, limit));
     }
 }

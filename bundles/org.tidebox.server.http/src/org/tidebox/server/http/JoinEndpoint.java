@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.Join;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.Routes;
@@ -16,7 +17,6 @@ import org.tidebox.wire.Routes;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.JOIN)
 public final class JoinEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_BODY = 16 << 10;
     private final transient TideboxServer server;
 
     /** Answers for the given server. */
@@ -27,7 +27,7 @@ public final class JoinEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Join join = exchange.read(Join.class, MAX_BODY);
+        Join join = exchange.read(server.budget(), Join.class, Limits.MAX_SHORT_MESSAGE);
         exchange.write(HttpServletResponse.SC_OK, server.logins().join(join, exchange.address()));
     }
 }

@@ -10,6 +10,7 @@ import org.tidebox.server.Libraries.Created;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.ProblemException;
@@ -19,7 +20,6 @@ import org.tidebox.wire.Routes;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.LIBRARIES)
 public final class LibrariesEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_BODY = 16 << 10;
     private final transient TideboxServer server;
 
     /** Answers for the given server. */
@@ -37,7 +37,8 @@ public final class LibrariesEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        Created created = server.libraries().create(session, exchange.read(NewLibrary.class, MAX_BODY));
+        Created created = server.libraries().create(session,
+                exchange.read(server.budget(), NewLibrary.class, Limits.MAX_SHORT_MESSAGE));
         exchange.write(created.isNew() ? HttpServletResponse.SC_CREATED : HttpServletResponse.SC_OK, created.library());
     }
 }

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.Login;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.Routes;
@@ -16,7 +17,6 @@ import org.tidebox.wire.Routes;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.LOGIN)
 public final class LoginEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_BODY = 16 << 10;
     private final transient TideboxServer server;
 
     /** Answers for the given server. */
@@ -27,7 +27,7 @@ public final class LoginEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Login login = exchange.read(Login.class, MAX_BODY);
+        Login login = exchange.read(server.budget(), Login.class, Limits.MAX_SHORT_MESSAGE);
         exchange.write(HttpServletResponse.SC_OK, server.logins().login(login, exchange.address()));
     }
 }

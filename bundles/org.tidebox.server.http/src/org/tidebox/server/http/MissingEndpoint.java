@@ -28,7 +28,7 @@ public final class MissingEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        ChunkIds asked = exchange.read(ChunkIds.class, Limits.MAX_MESSAGE);
+        ChunkIds asked = exchange.read(server.budget(), ChunkIds.class, Limits.MAX_IDS_MESSAGE);
         exchange.write(HttpServletResponse.SC_OK, server.transfers().missing(session, exchange.library(), asked));
     }
 }

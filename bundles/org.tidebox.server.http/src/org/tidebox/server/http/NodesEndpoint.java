@@ -6,9 +6,12 @@ import java.io.IOException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.LibraryId;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.ProblemException;
@@ -28,7 +31,9 @@ public final class NodesEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        NodeIds asked = exchange.read(NodeIds.class, Limits.MAX_MESSAGE);
-        exchange.write(HttpServletResponse.SC_OK, server.past().newest(session, exchange.library(), asked));
+        NodeIds asked = exchange.read(server.budget(), NodeIds.class, Limits.MAX_IDS_MESSAGE);
+        LibraryId library = exchange.library();
+        exchange.claim(server.budget(), Footprint.ofPage(Libraries.MAX_PAGE));
+        ListAnswer.send(exchange, "versions", list -> server.past().newest(session, library, asked, list::add));
     }
 }

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChangePassword;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.Routes;
@@ -17,7 +18,6 @@ import org.tidebox.wire.Routes;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.PASSWORD)
 public final class PasswordEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_BODY = 16 << 10;
     private final transient TideboxServer server;
 
     /** Answers for the given server. */
@@ -29,7 +29,7 @@ public final class PasswordEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        ChangePassword change = exchange.read(ChangePassword.class, MAX_BODY);
+        ChangePassword change = exchange.read(server.budget(), ChangePassword.class, Limits.MAX_SHORT_MESSAGE);
         exchange.write(HttpServletResponse.SC_OK,
                 server.ownAccount().changePassword(session, change, exchange.address()));
     }

@@ -31,7 +31,7 @@ public final class PatchesEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        ChunkWishes asked = exchange.read(ChunkWishes.class, Limits.MAX_MESSAGE);
+        ChunkWishes asked = exchange.read(server.budget(), ChunkWishes.class, Limits.MAX_WISHES_MESSAGE);
         LibraryId library = exchange.library();
         FrameAnswer.send(exchange,
                 frames -> server.transfers().fetchPatches(session, library, asked, new Sender(frames)));

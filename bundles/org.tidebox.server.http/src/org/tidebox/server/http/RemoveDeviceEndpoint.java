@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.RemoveDevice;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.Routes;
@@ -17,7 +18,6 @@ import org.tidebox.wire.Routes;
 @Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.REMOVE_DEVICE)
 public final class RemoveDeviceEndpoint extends ApiEndpoint {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_BODY = 16 << 10;
     private final transient TideboxServer server;
 
     /** Answers for the given server. */
@@ -29,7 +29,8 @@ public final class RemoveDeviceEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        server.ownAccount().remove(session, exchange.read(RemoveDevice.class, MAX_BODY), exchange.address());
+        server.ownAccount().remove(session,
+                exchange.read(server.budget(), RemoveDevice.class, Limits.MAX_SHORT_MESSAGE), exchange.address());
         exchange.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

@@ -10,6 +10,7 @@ import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.ProblemException;
@@ -31,7 +32,8 @@ public final class TreeEndpoint extends ApiEndpoint {
         Session session = exchange.session(server.sessions());
         long asOf = exchange.number("asOf", Long.MAX_VALUE);
         long after = exchange.number("after", 0);
-        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Limits.MAX_PAGE);
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
+        exchange.claim(server.budget(), Footprint.ofPage(limit));
         exchange.write(HttpServletResponse.SC_OK, server.past()
                 .tree(session, exchange.library(), asOf, after, limit));
     }
@@ -39,7 +41,8 @@ public final class TreeEndpoint extends ApiEndpoint {
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
-        FoldersAsOf asked = exchange.read(FoldersAsOf.class, Limits.MAX_MESSAGE);
+        FoldersAsOf asked = exchange.read(server.budget(), FoldersAsOf.class, Limits.MAX_IDS_MESSAGE);
+        exchange.claim(server.budget(), Footprint.ofPage(Libraries.MAX_PAGE));
         exchange.write(HttpServletResponse.SC_OK, server.past().children(session, exchange.library(), asked));
     }
 }

@@ -103,6 +103,20 @@ class BudgetTest {
     }
 
     @Test
+    void bodiesDoNotWaitForOthersOfTheSamePayer() throws Exception {
+        Claim half = patient.claim(EVE, 50);
+        try (Claim next = patient.claim(EVE, 0)) {
+            ProblemException refusal = catchThrowableOfType(ProblemException.class, () -> next.addForBody(10));
+            assertThat(refusal.getType()).isEqualTo(ProblemType.BUSY);
+            half.close();
+            next.addForBody(10);
+            assertThat(patient.held()).isEqualTo(10);
+        }
+        assertThat(patient.held()).isZero();
+        assertThat(patient.waiting()).isZero();
+    }
+
+    @Test
     void aCrowdThatWaitsIsSentAway() throws Exception {
         Claim all = patient.claim(ADA, 100);
         for (int i = 0; i < 100; i++) {

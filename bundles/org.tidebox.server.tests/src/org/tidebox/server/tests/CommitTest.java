@@ -208,7 +208,8 @@ class CommitTest {
         CommitResult again = commit(new Change(1, node));
 
         assertThat(again).isEqualTo(first);
-        assertThat(server.server.libraries().history(session, library, node.id()).versions()).hasSize(1);
+        assertThat(server.server.libraries().history(session, library, node.id(), Long.MAX_VALUE, 100).versions())
+                .hasSize(1);
     }
 
     @Test
@@ -236,7 +237,7 @@ class CommitTest {
                 new Commit(CommitId.random(server.random), List.of(new Change(0, file))));
 
         assertThat(only(new Change(1, file.withPlace(NodeId.ROOT, "g"))).isAccepted()).isTrue();
-        assertThat(server.server.libraries().history(session, library, file.id()).versions())
+        assertThat(server.server.libraries().history(session, library, file.id(), Long.MAX_VALUE, 100).versions())
                 .extracting(entry -> entry.node().name()).containsExactly("g", "f");
     }
 

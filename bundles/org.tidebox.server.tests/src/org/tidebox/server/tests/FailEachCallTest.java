@@ -102,7 +102,8 @@ class FailEachCallTest {
         assertThat(answer.outcomes()).as(as).extracting(CommitResult.Outcome::sequence).containsExactly(1L, 2L);
         assertThat(server.server.libraries().changes(session, library, 0, null, 10).nodes()).as(as)
                 .containsExactly(place.withSequence(1), file.withSequence(2));
-        assertThat(server.server.libraries().history(session, library, file.id()).versions()).as(as).hasSize(1);
+        assertThat(server.server.libraries().history(session, library, file.id(), Long.MAX_VALUE, 100).versions())
+                .as(as).hasSize(1);
         assertThat(Contents.fetch(server.server, session, library, content.recipe())).as(as).isEqualTo(content.bytes());
         assertThat(new Upkeep(server.data, server.clock).check(false).findings()).as(as).isEmpty();
         long bytes = content.chunks().stream().mapToLong(sent -> 56 + sent.chunk().data().remaining()).sum();

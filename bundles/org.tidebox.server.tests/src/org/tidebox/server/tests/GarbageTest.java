@@ -203,7 +203,8 @@ class GarbageTest {
         server.clock.advance(Duration.ofDays(1000));
         GcReport report = upkeep.gc(Duration.ZERO);
         assertThat(report.versions()).isEqualTo(1);
-        assertThat(server.server.libraries().history(session, library, file.id()).versions()).hasSize(1);
+        assertThat(server.server.libraries().history(session, library, file.id(), Long.MAX_VALUE, 100).versions())
+                .hasSize(1);
         assertThat(Contents.fetch(server.server, session, library, last.recipe())).isEqualTo(last.bytes());
         assertThat(upkeep.check(false).findings()).isEmpty();
     }

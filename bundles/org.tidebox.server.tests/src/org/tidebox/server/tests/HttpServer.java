@@ -16,6 +16,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.tidebox.server.Budget;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.TlsIdentity;
 import org.tidebox.server.http.ApiPaths;
@@ -62,7 +63,16 @@ public final class HttpServer implements AutoCloseable {
 
     /** Starts one that keeps its data in a folder. */
     public HttpServer(Path folder) throws Exception {
-        core = new TestServer(folder);
+        this(new TestServer(folder));
+    }
+
+    /** Starts one with so much memory for requests. */
+    HttpServer(Path folder, Budget budget) throws Exception {
+        this(new TestServer(folder, budget));
+    }
+
+    private HttpServer(TestServer core) throws Exception {
+        this.core = core;
         endpoints = endpoints(core.server);
         endpoints.forEach((path, servlet) -> router.add(path, 0, servlet));
         http = new HttpService(core.server, router, core.process);

@@ -67,12 +67,14 @@ class IsolationTest {
             String expected = "There is no library " + library + " in this account";
             assertNotFound(expected, () -> server.server.libraries().find(bob, library));
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, null, 10));
-            assertNotFound(expected, () -> server.server.libraries().history(bob, library, NodeId.ROOT));
+            assertNotFound(expected,
+                    () -> server.server.libraries().history(bob, library, NodeId.ROOT, Long.MAX_VALUE, 100));
             assertNotFound(expected, () -> server.server.past().tree(bob, library, 1, 0, 10));
             assertNotFound(expected, () -> server.server.past().children(bob, library,
                     new FoldersAsOf(1, List.of(NodeId.ROOT), 0, 10)));
             assertNotFound(expected, () -> server.server.past().newest(bob, library,
-                    new NodeIds(List.of(NodeId.ROOT))));
+                    new NodeIds(List.of(NodeId.ROOT)), entry -> {
+                    }));
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, new Mark(7, DIGEST), 10));
             assertNotFound(expected, () -> server.upload(bob, library, List.of(), new Commit(
                     CommitId.random(server.random), List.of(), new Mark(7, DIGEST))));

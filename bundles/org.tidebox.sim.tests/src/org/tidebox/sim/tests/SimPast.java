@@ -1,6 +1,7 @@
 package org.tidebox.sim.tests;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.tidebox.server.Session;
@@ -20,7 +21,8 @@ record SimPast(TideboxServer server, Session session) implements Past {
 
     @Override
     public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
-        return Link.run(() -> server.libraries().history(session, library, node).versions());
+        return Link.run(
+                () -> server.libraries().history(session, library, node, Long.MAX_VALUE, Integer.MAX_VALUE).versions());
     }
 
     @Override
@@ -30,7 +32,11 @@ record SimPast(TideboxServer server, Session session) implements Past {
 
     @Override
     public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
-        return Link.run(() -> server.past().newest(session, library, new NodeIds(List.copyOf(ids))).versions());
+        return Link.run(() -> {
+            List<HistoryEntry> found = new ArrayList<>();
+            server.past().newest(session, library, new NodeIds(List.copyOf(ids)), found::add);
+            return found;
+        });
     }
 
     @Override

@@ -204,7 +204,8 @@ final class SimServer implements AutoCloseable {
     List<Node> journal() throws Exception {
         List<Node> versions = new ArrayList<>();
         for (Node node : nodes()) {
-            server.libraries().history(session(0), LIBRARY, node.id()).versions().stream().map(HistoryEntry::node)
+            server.libraries().history(session(0), LIBRARY, node.id(), Long.MAX_VALUE, Integer.MAX_VALUE).versions()
+                    .stream().map(HistoryEntry::node)
                     .forEach(versions::add);
         }
         versions.sort(Comparator.comparing(Node::sequence));

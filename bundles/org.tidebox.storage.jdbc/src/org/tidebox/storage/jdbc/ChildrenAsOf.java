@@ -1,7 +1,6 @@
 package org.tidebox.storage.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -13,15 +12,14 @@ import org.tidebox.tree.PastPage;
  */
 record ChildrenAsOf(Session session, long library, long head, long asOf) {
     PastPage read(List<NodeId> folders, long after, int limit) throws SQLException {
-        List<Node> nodes = new ArrayList<>();
+        PageRows page = new PageRows(limit);
+        List<Node> nodes = page.nodes();
         long behind = after;
         for (int done = 0; done < folders.size(); done++) {
-            int room = limit - nodes.size();
-            List<Node> some = session.list(Queries.liveChildrenAsOf(session.dialect()), NodeRows::read,
-                    folders.get(done).toBytes(), library, behind, asOf, asOf, room);
-            nodes.addAll(some);
-            if (some.size() == room) {
-                return new PastPage(nodes, thinned(nodes), done, some.getLast().sequence(), head);
+            page.read(session, Queries.liveChildrenAsOf(session.dialect()), folders.get(done).toBytes(), library,
+                    behind, asOf, asOf);
+            if (page.isFull()) {
+                return new PastPage(nodes, thinned(nodes), done, nodes.getLast().sequence(), head);
             }
             behind = 0;
         }

@@ -64,11 +64,12 @@ record JdbcJournal(Database database) implements Journal {
     public ChangePage changes(LibraryId library, long since, int limit) throws StorageException {
         return database.call(session -> {
             Row row = row(session, library);
-            List<Node> nodes = session.list(Queries.currentNodes(session.dialect(), "NODES_SEQUENCE")
+            PageRows page = new PageRows(limit);
+            page.read(session, Queries.currentNodes(session.dialect(), "NODES_SEQUENCE")
                     + "AND n.library = ? AND n.sequence > ? AND n.sequence <= ?"
-                    + " ORDER BY n.sequence FETCH FIRST ? ROWS ONLY",
-                    NodeRows::read, row.number(), since, row.head(), limit);
-            long upTo = nodes.size() < limit ? Math.max(since, row.head()) : nodes.get(nodes.size() - 1).sequence();
+                    + " ORDER BY n.sequence FETCH FIRST ? ROWS ONLY", row.number(), since, row.head());
+            List<Node> nodes = page.nodes();
+            long upTo = page.isFull() ? nodes.getLast().sequence() : Math.max(since, row.head());
             // A reader who claims to be beyond the head gets no mark that would prove him right.
             Mark mark = Marks.of(session, row.number(), upTo).orElse(null);
             return new ChangePage(nodes, upTo, row.head(), mark);
@@ -104,11 +105,17 @@ record JdbcJournal(Database database) implements Journal {
     }
 
     @Override
-    public List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
-        return database.call(session -> session.list("SELECT " + NodeRows.COLUMNS + " FROM versions v"
-                + session.dialect().viaIndex("VERSIONS_NODE")
-                + "WHERE v.node = ? AND v.library = ? ORDER BY v.sequence DESC",
-                NodeRows::readVersion, node.toBytes(), row(session, library).number()));
+    public List<NodeVersion> history(LibraryId library, NodeId node, long before, int limit)
+            throws StorageException {
+        return database.call(session -> {
+            long number = row(session, library).number();
+            // Read in the order of the index: to sort whole versions would take the memory for all of them.
+            return PageRows.versions(session, number,
+                    PageRows.highest(session, limit, "SELECT v.sequence FROM versions v"
+                            + session.dialect().viaIndex("VERSIONS_NODE")
+                            + "WHERE v.node = ? AND v.library = ? AND v.sequence < ? ORDER BY v.node, v.library, v.sequence",
+                            node.toBytes(), number, before));
+        });
     }
 
     @Override
@@ -133,17 +140,20 @@ record JdbcJournal(Database database) implements Journal {
         return database.call(session -> {
             Row row = row(session, library);
             long until = Math.min(asOf, row.head());
-            List<Node> nodes = session.list(Queries.liveNodesAsOf(session.dialect()), NodeRows::read, row.number(),
-                    after, until, until, limit);
-            long upTo = nodes.size() < limit ? Math.max(after, until) : nodes.get(nodes.size() - 1).sequence();
-            return new ChangePage(nodes, upTo, row.head());
+            PageRows page = new PageRows(limit);
+            page.read(session, Queries.liveNodesAsOf(session.dialect()), row.number(), after, until, until);
+            long upTo = page.isFull() ? page.nodes().getLast().sequence() : Math.max(after, until);
+            return new ChangePage(page.nodes(), upTo, row.head());
         });
     }
 
     @Override
     public List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException {
-        return database.call(session -> session.list(Queries.deletedNodes(session.dialect()), NodeRows::readVersion,
-                row(session, library).number(), before, limit));
+        return database.call(session -> {
+            long number = row(session, library).number();
+            return PageRows.versions(session, number, session.list(Queries.deletedNodes(session.dialect()),
+                    row -> row.getLong(1), number, before, limit));
+        });
     }
 
     @Override

@@ -41,11 +41,11 @@ final class Queries {
     }
 
     /**
-     * Selects deleted nodes that can be taken back, newest first; arguments: library, before, limit. Their rows have no
-     * live parent.
+     * Selects the sequences of deleted nodes that can be taken back, newest first; arguments: library, before, limit. Their
+     * rows have no live parent.
      */
     static String deletedNodes(Dialect dialect) {
-        return "SELECT " + NodeRows.COLUMNS + " FROM" + dialect.inOrder() + "nodes n" + dialect.viaIndex("NODES_PARENT")
+        return "SELECT n.sequence FROM" + dialect.inOrder() + "nodes n" + dialect.viaIndex("NODES_PARENT")
                 + ", versions v" + dialect.lookup("VERSIONS_KEY")
                 + "WHERE v.library = n.library AND v.sequence = n.sequence AND n.live_parent IS NULL AND v.purged = FALSE"
                 + " AND n.library = ? AND n.sequence < ? ORDER BY n.sequence DESC FETCH FIRST ? ROWS ONLY";

@@ -8,11 +8,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** One transaction's way to the database. Arguments are numbers, texts, truth values, byte arrays or {@link Null}. */
 final class Session {
     private static final int BATCH = 1000;
+    private static final int FETCH = 32;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -43,6 +45,24 @@ final class Session {
             }
         }
         return found;
+    }
+
+    /**
+     * Reads rows as long as the reader wants more; they come from the database a few at a time.
+     *
+     * @param taker takes a row and says whether it wants another one
+     */
+    <R> void forEach(String sql, Row<R> row, Predicate<R> taker, Object... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH);
+            bind(statement, arguments);
+            try (ResultSet rows = statement.executeQuery()) {
+                boolean goesOn = true;
+                while (goesOn && rows.next()) {
+                    goesOn = taker.test(row.read(rows));
+                }
+            }
+        }
     }
 
     <R> Optional<R> one(String sql, Row<R> row, Object... arguments) throws SQLException {

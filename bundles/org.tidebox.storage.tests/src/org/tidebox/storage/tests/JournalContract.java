@@ -88,7 +88,7 @@ public abstract class JournalContract {
                 nodes.file(NodeId.ROOT, "gone").withDeleted(true)));
         assertThat(journal.changes(library, 0, 10)).isEqualTo(new ChangePage(written, 5, 5, mark(5)));
         assertThat(journal.find(1, library).orElseThrow().head()).isEqualTo(5);
-        assertThat(journal.history(library, written.get(3).id()))
+        assertThat(journal.history(library, written.get(3).id(), Long.MAX_VALUE, 100))
                 .containsExactly(new NodeVersion(written.get(3), 7, NOW));
     }
 
@@ -103,7 +103,7 @@ public abstract class JournalContract {
                 .get(0);
         Node gone = nodes.append(journal, library, List.of(second.withDeleted(true))).get(0);
         assertThat(journal.changes(library, 0, 10).nodes()).containsExactly(gone);
-        assertThat(journal.history(library, tagged.id())).extracting(NodeVersion::node)
+        assertThat(journal.history(library, tagged.id(), Long.MAX_VALUE, 100)).extracting(NodeVersion::node)
                 .containsExactly(gone, second, first);
         assertThat(journal.tree(library, 1, 0, 10).nodes()).containsExactly(first);
         assertThat(journal.deleted(library, Long.MAX_VALUE, 10)).extracting(NodeVersion::node).containsExactly(gone);
@@ -137,7 +137,8 @@ public abstract class JournalContract {
         Node moved = nodes.append(journal, library, List.of(a.withPlace(NodeId.ROOT, "c"))).get(0);
         assertThat(journal.changes(library, 0, 10).nodes()).extracting(Node::name).containsExactly("b", "c");
         assertThat(journal.changes(library, 2, 10).nodes()).containsExactly(moved);
-        assertThat(journal.history(library, a.id())).extracting(NodeVersion::node).containsExactly(moved, a);
+        assertThat(journal.history(library, a.id(), Long.MAX_VALUE, 100)).extracting(NodeVersion::node)
+                .containsExactly(moved, a);
     }
 
     @Test
@@ -151,7 +152,7 @@ public abstract class JournalContract {
         assertThat(found.get(new Place(NodeId.ROOT, "a")).id()).isEqualTo(pair.get(1).id());
         assertThat(found.get(new Place(NodeId.ROOT, "b")).id()).isEqualTo(pair.get(0).id());
         assertThat(found).hasSize(2);
-        assertThat(journal.history(library, pair.get(0).id())).hasSize(3);
+        assertThat(journal.history(library, pair.get(0).id(), Long.MAX_VALUE, 100)).hasSize(3);
     }
 
     @Test
@@ -193,7 +194,7 @@ public abstract class JournalContract {
         journal.create(2, other, "home", LibraryKind.SYNC);
         Node node = nodes.append(journal, library, List.of(nodes.file(NodeId.ROOT, "a"))).get(0);
         assertThat(journal.changes(other, 0, 10)).isEqualTo(new ChangePage(List.of(), 0, 0, Mark.START));
-        assertThat(journal.history(other, node.id())).isEmpty();
+        assertThat(journal.history(other, node.id(), Long.MAX_VALUE, 100)).isEmpty();
         assertThat(journal.<Map<NodeId, Node>>transact(other, t -> t.nodes(List.of(node.id())))).isEmpty();
         Node twin = nodes.append(journal, other, List.of(node.withPlace(NodeId.ROOT, "b"))).get(0);
         assertThat(journal.changes(other, 0, 10).nodes()).containsExactly(twin);
@@ -311,6 +312,53 @@ public abstract class JournalContract {
         nodes.append(journal, library, List.of(next));
         nodes.append(journal, other, List.of(next));
         assertThat(journal.mark(other, 2)).isPresent().isNotEqualTo(Optional.of(mark(2)));
+    }
+
+    /** Whatever the limit: what one page does not hold, the next ones do. */
+    @Test
+    final void pagesEndWhereTheyAreHeavy() throws Exception {
+        Attributes heavy = new Attributes(0, 0,
+                ExtendedAttributes.of(Map.of("v", new byte[ExtendedAttributes.MAX_BYTES - 4])));
+        Node folder = nodes.append(journal, library, List.of(nodes.folder(NodeId.ROOT, "folder"))).getFirst();
+        List<Node> written = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            written.add(Node.folder(NodeId.random(random), folder.id(), "n" + i, heavy));
+        }
+        written = nodes.append(journal, library, written);
+        Node other = Node.folder(NodeId.random(random), NodeId.ROOT, "other", heavy);
+        List<Node> versions = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            versions.addAll(nodes.append(journal, library, List.of(other.withPlace(NodeId.ROOT, "o" + i))));
+        }
+        assertPages(written.size() + 2, from -> journal.changes(library, from, 1000).nodes(), 0);
+        assertPages(written.size() + 2, from -> journal.tree(library, Long.MAX_VALUE, from, 1000).nodes(), 0);
+        assertPages(written.size(), from -> journal.children(library, List.of(folder.id()), Long.MAX_VALUE, from, 1000)
+                .nodes(), 0);
+        assertPages(versions.size(), from -> journal.history(library, other.id(), from, 1000).stream()
+                .map(NodeVersion::node).toList(), Long.MAX_VALUE);
+        nodes.append(journal, library, written.stream().map(node -> node.withDeleted(true)).toList());
+        assertPages(written.size(), from -> journal.deleted(library, from, 1000).stream()
+                .map(NodeVersion::node).toList(), Long.MAX_VALUE);
+    }
+
+    private static void assertPages(int count, PageReader reader, long start) throws StorageException {
+        int found = 0;
+        int pages = 0;
+        List<Node> page = reader.from(start);
+        while (!page.isEmpty()) {
+            long weight = page.stream().mapToLong(Node::weight).sum();
+            assertThat(weight - page.getLast().weight()).isLessThan(ChangePage.MAX_WEIGHT);
+            found += page.size();
+            pages++;
+            page = reader.from(page.getLast().sequence());
+        }
+        assertThat(found).isEqualTo(count);
+        assertThat(pages).isGreaterThan(2);
+    }
+
+    @FunctionalInterface
+    private interface PageReader {
+        List<Node> from(long sequence) throws StorageException;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.Journal;
 import org.tidebox.storage.NodeVersion;
@@ -68,9 +69,9 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized ChangePage changes(LibraryId library, long since, int limit) throws StorageException {
         MemoryLibrary content = owned(library).content();
-        List<Node> nodes = content.current.values().stream().filter(node -> node.sequence() > since)
-                .sorted(Comparator.comparing(Node::sequence)).limit(limit).toList();
-        long upTo = nodes.size() < limit ? Math.max(since, content.head()) : nodes.get(nodes.size() - 1).sequence();
+        List<Node> nodes = page(content.current.values().stream().filter(node -> node.sequence() > since)
+                .sorted(Comparator.comparing(Node::sequence)).toList(), limit, node -> node);
+        long upTo = isFull(nodes, limit) ? nodes.getLast().sequence() : Math.max(since, content.head());
         return new ChangePage(nodes, upTo, content.head(), content.mark(upTo).orElse(null));
     }
 
@@ -93,9 +94,24 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<NodeVersion> history(LibraryId library, NodeId node) throws StorageException {
-        return owned(library).content().versions.stream().filter(version -> version.node().id().equals(node))
-                .toList().reversed();
+    public synchronized List<NodeVersion> history(LibraryId library, NodeId node, long before, int limit)
+            throws StorageException {
+        return page(owned(library).content().versions.stream()
+                .filter(version -> version.node().id().equals(node) && version.node().sequence() < before)
+                .toList().reversed(), limit, NodeVersion::node);
+    }
+
+    /** Returns the beginning of a list: so many, and up to the one that brings it to the weight of a page. */
+    private static <T> List<T> page(List<T> all, int limit, Function<T, Node> node) {
+        List<T> page = new ArrayList<>();
+        for (int i = 0; i < all.size() && !isFull(page.stream().map(node).toList(), limit); i++) {
+            page.add(all.get(i));
+        }
+        return page;
+    }
+
+    private static boolean isFull(List<Node> page, int limit) {
+        return page.size() >= limit || page.stream().mapToLong(Node::weight).sum() >= ChangePage.MAX_WEIGHT;
     }
 
     @Override
@@ -109,7 +125,7 @@ final class MemoryJournal implements Journal {
     public synchronized PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after, int limit)
             throws StorageException {
         MemoryLibrary content = owned(library).content();
-        List<Node> then = tree(library, asOf, 0, Integer.MAX_VALUE).nodes();
+        List<Node> then = then(content, Math.min(asOf, content.head()));
         List<Node> page = new ArrayList<>();
         for (int done = 0; done < folders.size(); done++) {
             NodeId folder = folders.get(done);
@@ -117,7 +133,7 @@ final class MemoryJournal implements Journal {
             for (Node node : then) {
                 if (node.parent().equals(folder) && node.sequence() > behind) {
                     page.add(node);
-                    if (page.size() == limit) {
+                    if (isFull(page, limit)) {
                         return new PastPage(page, thinned(content, page), done, node.sequence(), content.head());
                     }
                 }
@@ -137,23 +153,28 @@ final class MemoryJournal implements Journal {
     public synchronized ChangePage tree(LibraryId library, long asOf, long after, int limit) throws StorageException {
         MemoryLibrary content = owned(library).content();
         long until = Math.min(asOf, content.head());
+        List<Node> nodes = page(then(content, until).stream().filter(node -> node.sequence() > after).toList(), limit,
+                node -> node);
+        long upTo = isFull(nodes, limit) ? nodes.getLast().sequence() : Math.max(after, until);
+        return new ChangePage(nodes, upTo, content.head());
+    }
+
+    private static List<Node> then(MemoryLibrary content, long until) {
         Map<NodeId, Node> then = new HashMap<>();
         content.versions.stream().map(NodeVersion::node).filter(node -> node.sequence() <= until)
                 .forEach(node -> then.put(node.id(), node));
-        List<Node> nodes = then.values().stream().filter(node -> !node.deleted() && node.sequence() > after)
-                .sorted(Comparator.comparing(Node::sequence)).limit(limit).toList();
-        long upTo = nodes.size() < limit ? Math.max(after, until) : nodes.get(nodes.size() - 1).sequence();
-        return new ChangePage(nodes, upTo, content.head());
+        return then.values().stream().filter(node -> !node.deleted()).sorted(Comparator.comparing(Node::sequence))
+                .toList();
     }
 
     @Override
     public synchronized List<NodeVersion> deleted(LibraryId library, long before, int limit) throws StorageException {
         MemoryLibrary content = owned(library).content();
-        return content.versions.reversed().stream()
+        return page(content.versions.reversed().stream()
                 .filter(version -> version.node().deleted() && version.node().sequence() < before
                         && !content.purged.contains(version.node().sequence())
                         && content.current.get(version.node().id()).sequence() == version.node().sequence())
-                .limit(limit).toList();
+                .toList(), limit, NodeVersion::node);
     }
 
     @Override

@@ -74,7 +74,8 @@ final class RandomJournalTest {
         same(real, model, library, t -> t.liveChildren(ids));
         same(real, model, library, JournalTransaction::head);
         NodeId one = ids.iterator().next();
-        assertThat(real.history(library, one)).isEqualTo(model.history(library, one));
+        assertThat(real.history(library, one, Long.MAX_VALUE, 100))
+                .isEqualTo(model.history(library, one, Long.MAX_VALUE, 100));
         long since = random.nextInt(100);
         assertThat(real.changes(library, since, 7)).isEqualTo(model.changes(library, since, 7));
     }

@@ -223,7 +223,8 @@ public abstract class UpkeepContract {
         nodes.append(store.journal(), library, List.of(nodes.folder(NodeId.ROOT, "f")));
         Node moved = nodes.append(store.journal(), library, List.of(file.withPlace(NodeId.ROOT, "b"))).getFirst();
         assertThat(journal.thin(library, List.of(1L, 2L, 3L, 99L))).isEqualTo(1);
-        assertThat(store.journal().history(library, file.id())).extracting(NodeVersion::node).containsExactly(moved);
+        assertThat(store.journal().history(library, file.id(), Long.MAX_VALUE, 100)).extracting(NodeVersion::node)
+                .containsExactly(moved);
         assertThat(journal.figures(library)).isEqualTo(new JournalFigures(3, 3, 2, 1));
         assertThat(store.journal().changes(library, 0, 9).nodes()).hasSize(2).contains(moved);
         assertThat(journal.contents(library, 0, 9)).singleElement()
@@ -277,7 +278,7 @@ public abstract class UpkeepContract {
     }
 
     private List<Long> thinned(NodeId id) throws StorageException {
-        return store.journal().history(library, id).stream().filter(NodeVersion::thinned)
+        return store.journal().history(library, id, Long.MAX_VALUE, 100).stream().filter(NodeVersion::thinned)
                 .map(version -> version.node().sequence()).toList();
     }
 

@@ -57,6 +57,10 @@ final class HttpRemote implements ServerConnection {
     private static final int CHUNK = 32 << 10;
     /** More commits that a person confirmed since a device was last here do not count: it asks once more. */
     private static final int MOST_CONFIRMED = 100_000;
+    /** So many nodes are asked for at once: the heaviest ones do not make an answer that is too long. */
+    private static final int NODES = 500;
+    /** No more of a node's past is taken into memory: some thousand versions of a large file. */
+    private static final long MOST_HISTORY = 16L << 20;
     /** From so many changes on, compressing a commit is worth asking whether the server knows that. */
     private static final int LONG_COMMIT = 10;
 
@@ -97,7 +101,24 @@ final class HttpRemote implements ServerConnection {
 
     @Override
     public List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException {
-        return requests.get(Routes.history(library) + "?node=" + node, History.class).versions();
+        List<HistoryEntry> all = new ArrayList<>();
+        long before = Long.MAX_VALUE;
+        long weight = 0;
+        boolean isLast = false;
+        while (!isLast && weight < MOST_HISTORY) {
+            String query = "?node=" + node + "&before=" + before + "&limit=" + Limits.MAX_PAGE;
+            List<HistoryEntry> page = requests.get(Routes.history(library) + query, History.class).versions();
+            if (page.isEmpty() || page.getFirst().node().sequence() >= before) {
+                // A server that knows no pages has told all at once.
+                break;
+            }
+            long more = page.stream().mapToLong(version -> version.node().weight()).sum();
+            all.addAll(page);
+            weight += more;
+            before = page.getLast().node().sequence();
+            isLast = page.size() < Limits.LEAST_PAGE && more < ChangePage.MAX_WEIGHT;
+        }
+        return all;
     }
 
     @Override
@@ -118,7 +139,7 @@ final class HttpRemote implements ServerConnection {
     @Override
     public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
         List<HistoryEntry> found = new ArrayList<>();
-        for (List<NodeId> some : portions(ids, Limits.MAX_IDS)) {
+        for (List<NodeId> some : portions(ids, NODES)) {
             found.addAll(requests.post(Routes.nodes(library), new NodeIds(some), History.class, true).versions());
         }
         return found;
@@ -127,7 +148,11 @@ final class HttpRemote implements ServerConnection {
     @Override
     public List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException {
         String query = "?before=" + before + "&limit=" + Limits.MAX_PAGE;
-        return requests.get(Routes.deleted(library) + query, Deleted.class).entries();
+        List<HistoryEntry> page = requests.get(Routes.deleted(library) + query, Deleted.class).entries();
+        if (!page.isEmpty() && page.getLast().node().sequence() >= before) {
+            throw requests.failures().of(new WireException("got deletions from after those asked for"));
+        }
+        return page;
     }
 
     @Override
