@@ -19,7 +19,7 @@ if !major! LSS 21 (
     exit /b 1
 )
 
-set "ending=" & set "first=" & set "second=" & set "home=%TIDEBOX_HOME%" & set "data=" & set "help="
+set "serving=" & set "first=" & set "second=" & set "home=%TIDEBOX_HOME%" & set "data=" & set "help="
 call :words %*
 
 set "cache=%LOCALAPPDATA%\Tidebox"
@@ -33,7 +33,7 @@ if not defined help if "%first%"=="agent" if exist "%product%\features\org.tideb
 )
 if not defined help if "%first% %second%"=="server run" if defined data if exist "%product%\features\org.tidebox.server.feature_*" (
     set "state=%data%"
-    set "ending=-XX:+ExitOnOutOfMemoryError"
+    set "serving=-XX:+ExitOnOutOfMemoryError -Djdk.virtualThreadScheduler.parallelism=32"
     goto framework
 )
 
@@ -54,7 +54,7 @@ if not exist "%state%\log" mkdir "%state%\log"
 for %%s in ("%state%") do set "state=%%~fs"
 for %%j in ("%product%\plugins\org.eclipse.osgi_*.jar") do set "osgi=%%~fj"
 set "place=%product:\=/%"
-"%java%" "@%product%\etc\jvm-jdk.options" -Xmx256m -Xlog:disable %ending% --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
+"%java%" "@%product%\etc\jvm-jdk.options" -Xmx256m -Xlog:disable %serving% --enable-native-access=ALL-UNNAMED %TIDEBOX_JAVA_OPTIONS% ^
     "-Dtidebox.product=%product%" "-Dtidebox.log=%state%\log" ^
     "-Dlogback.configurationFile=%product%\etc\logback.xml" ^
     "-Djava.util.logging.config.file=%product%\etc\logging.properties" ^
