@@ -23,10 +23,16 @@ public final class ServerComponent extends TideboxServer {
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY, unbind = "unbindEnrolment")
+            policyOption = ReferencePolicyOption.GREEDY)
     @Override
     public void bindEnrolment(Enrolment added) {
         super.bindEnrolment(added);
+    }
+
+    // Here as well, because the component's description is made from this class alone.
+    @Override
+    public void unbindEnrolment(Enrolment removed) {
+        super.unbindEnrolment(removed);
     }
 
     @Deactivate
