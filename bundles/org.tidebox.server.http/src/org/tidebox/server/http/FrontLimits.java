@@ -18,7 +18,7 @@ import org.tidebox.server.ServerStartException;
 public record FrontLimits(int connections, int addressConnections, int accountConnections, int accountRequests,
         long unread, Patience patience) {
     /** What holds where nothing is configured; fits the heap of 256 MiB with which the product starts. */
-    public static final FrontLimits DEFAULT = new FrontLimits(800, 32, 128, 256, 32 << 20, Patience.DEFAULT);
+    public static final FrontLimits DEFAULT = new FrontLimits(800, 64, 128, 256, 32 << 20, Patience.DEFAULT);
 
     private static final String CONNECTIONS = "http.connections";
     private static final String ADDRESS_CONNECTIONS = "http.connections.address";

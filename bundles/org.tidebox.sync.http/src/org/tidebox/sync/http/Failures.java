@@ -90,6 +90,9 @@ record Failures(ServerAddress address) {
         if (failure instanceof StalledException) {
             return address + " does not answer any more: " + failure.getMessage();
         }
+        if (failure instanceof SSLException && isSaid(failure, "Remote host ")) {
+            return cannot + "it closed the connection; is it busy, or no Tidebox server?";
+        }
         if (failure instanceof SSLException) {
             return cannot + "no secure connection (TLS 1.3) with it; is it a Tidebox server?";
         }
@@ -97,12 +100,17 @@ record Failures(ServerAddress address) {
     }
 
     private static boolean isRefused(IOException failure) {
+        return failure.getMessage() == null || isSaid(failure, "refused");
+    }
+
+    /** Looks for words of the platform, which has no type for each case. */
+    private static boolean isSaid(IOException failure, String words) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null && cause.getMessage().contains("refused")) {
+            if (cause.getMessage() != null && cause.getMessage().contains(words)) {
                 return true;
             }
         }
-        return failure.getMessage() == null;
+        return false;
     }
 
     private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
