@@ -71,7 +71,8 @@ public interface Agent {
      * Waits until all folders that do not rest are scanned, uploaded, pulled to the server's head and applied.
      *
      * @param timeoutMillis the longest wait
-     * @return whether it came so far; {@code false} also, and at once, when a folder needs a person
+     * @return whether it came so far; {@code false} also, and at once, when a folder needs a person, or an entry has
+     *         failed for so long that it does
      */
     boolean waitUntilSynced(long timeoutMillis) throws AgentException;
 
@@ -85,7 +86,7 @@ public interface Agent {
 
     /**
      * Brings back an earlier state: without a directory to write into as new versions in the sync folder, which waits for
-     * what was edited here to be uploaded first, and returns when this device has them.
+     * what was edited there to be uploaded first, and returns when this device has them, or tells what keeps it from that.
      *
      * @throws AgentException if there is no such file or state, the folder rests or asks, or the server is not there
      */

@@ -185,6 +185,11 @@ public final class SyncFolder implements AutoCloseable {
         return progress.status(problems.list(), problems.failures());
     }
 
+    /** Returns the entries that keep both sides from being the same now; not those that are left out. Quick. */
+    public List<Problem> failing() {
+        return problems.failing();
+    }
+
     /** Returns how long it has not got on; means something during a run only. Quick. */
     public Pulse pulse() {
         return progress.pulse();

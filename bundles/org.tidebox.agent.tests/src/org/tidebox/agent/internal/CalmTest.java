@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tidebox.agent.AgentException;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.FolderId;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.SyncFolder;
@@ -59,12 +61,33 @@ class CalmTest {
     }
 
     @Test
+    void onlyWhatConcernsThePlaceIsToldAndWaitedFor() throws Exception {
+        FakeEngine engine = new FakeEngine();
+        FolderRunner runner = new FolderRunner("papers", engine, agenda, batch -> {
+        }, new Random(3));
+        folder = new OpenFolder(folder.definition(), ROOT, null,
+                (defined, root, trees) -> new OpenFolder.Work(engine, agenda, null, runner));
+        engine.retryIn = Duration.ofSeconds(60);
+        engine.failing = List.of(new Problem("letters/a", "access denied"), new Problem("notes", "access denied"),
+                new Problem("other", "the disk is busy", true));
+        folder.start();
+        runner.start();
+        try {
+            assertThat(Calm.after(folder, List.of("new"), Duration.ofMinutes(1))).isEmpty();
+            assertThat(Calm.after(folder, List.of("letters", "notes/deep/b"), Duration.ofMinutes(1)))
+                    .extracting(Problem::path).containsExactly("letters/a", "notes");
+        } finally {
+            runner.close();
+        }
+    }
+
+    @Test
     void pausedFolderIsNamedWithWhatHelps() {
         folder.define(folder.definition().withPaused(true));
 
-        assertThatThrownBy(() -> Calm.before(past, "")).isInstanceOf(AgentException.class)
+        assertThatThrownBy(() -> Calm.before(past, List.of(), "")).isInstanceOf(AgentException.class)
                 .hasMessage("The folder " + ROOT + " is paused; 'tidebox folder resume' it first");
-        assertThatThrownBy(() -> Calm.before(past, ", or write elsewhere with --to DIR"))
+        assertThatThrownBy(() -> Calm.before(past, List.of(), ", or write elsewhere with --to DIR"))
                 .hasMessageEndingWith(" first, or write elsewhere with --to DIR");
     }
 }

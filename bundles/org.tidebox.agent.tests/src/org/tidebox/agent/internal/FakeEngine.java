@@ -15,6 +15,7 @@ import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.Pulse;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.RemoteException;
@@ -36,6 +37,7 @@ final class FakeEngine implements FolderEngine {
     volatile String ignored;
     volatile FolderRules previewed;
     volatile Duration retryIn;
+    volatile List<Problem> failing = List.of();
     volatile Pulse pulse = new Pulse(Duration.ZERO, false);
     volatile Question question;
     volatile Question answered;
@@ -82,6 +84,11 @@ final class FakeEngine implements FolderEngine {
     @Override
     public FolderStatus status() {
         return new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0, 0, List.of(), List.of());
+    }
+
+    @Override
+    public List<Problem> failing() {
+        return failing;
     }
 
     @Override

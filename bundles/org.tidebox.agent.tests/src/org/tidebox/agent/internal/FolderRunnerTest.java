@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.AskedBatch;
 import org.tidebox.sync.HeadNews;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.Pulse;
 import org.tidebox.sync.RemoteException.Reason;
 import org.tidebox.sync.ScanScope;
@@ -261,6 +262,46 @@ class FolderRunnerTest {
         assertThat(promise).isNotDone();
         engine.retryIn = null;
         assertThat(promise.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoWaitsForAPlaceDoesNotWaitForWhatFailsElsewhere() throws Exception {
+        engine.retryIn = Duration.ofSeconds(60);
+        assertThat(runner.rested(Set.of(Path.of("notes/a"))).get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(engine.runs).contains(new FakeEngine.Run(new ScanScope(Set.of(), Set.of(Path.of("notes/a"))),
+                HeadNews.UNKNOWN));
+        assertThat(engine.retried).isTrue();
+        CompletableFuture<Boolean> next = runner.nextRest();
+        assertThat(next).isNotDone();
+        agenda.changed(Set.of(Path.of("letters")));
+        assertThat(next.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoWaitsForAPlaceIsToldWhereNothingWorksNow() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            engine.answers.add(FakeEngine.unreachable());
+        }
+        CompletableFuture<Boolean> place = runner.rested(Set.of());
+        CompletableFuture<Boolean> all = runner.synced();
+        for (int i = 0; !place.isDone(); i++) {
+            awaitRuns(i + 1);
+            agenda.ask();
+        }
+        assertThat(place.get()).isFalse();
+        assertThat(all).as("the server may come back").isNotDone();
+    }
+
+    @Test
+    void waiterIsToldAtOnceWhatOnlyAPersonCanMend() throws Exception {
+        engine.retryIn = Duration.ofSeconds(60);
+        engine.failing = List.of(new Problem("a", "the disk is busy", true));
+        CompletableFuture<Boolean> promise = runner.synced();
+        awaitRuns(1);
+        assertThat(promise).isNotDone();
+        engine.failing = List.of(new Problem("a", "access denied"));
+        agenda.ask();
+        assertThat(promise.get(5, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.tidebox.agent.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,9 +65,14 @@ final class Agenda {
 
     /** Asks for a look at everything, here and on the server; returns a ticket that later rounds can be compared with. */
     long everything() {
+        return look(List.of(Path.of("")));
+    }
+
+    /** Asks for a look at some places, relative to the sync folder, and on the server; returns a ticket as {@link #everything} does. */
+    long look(Collection<Path> places) {
         lock.lock();
         try {
-            subtrees.add(Path.of(""));
+            subtrees.addAll(places);
             ask = true;
             issued++;
             changed.signalAll();

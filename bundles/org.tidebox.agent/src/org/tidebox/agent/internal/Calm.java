@@ -1,43 +1,86 @@
 package org.tidebox.agent.internal;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.RemoteException;
 
 /** Lets folders come to rest around what changes them on the server. */
 final class Calm {
     /** Edits that are still on their way after this become conflict copies, as ever: nothing is lost by going on. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String NOT_HERE = "it is done on the server, but not here yet: ";
 
     private Calm() {
     }
 
     /**
-     * Lets what was edited here be uploaded; a folder that rests or asks is refused.
+     * Lets what was edited here at some places be uploaded, whatever else the folder cannot do; a folder that rests or asks is refused.
      *
+     * @param paths relative to the folder; empty for all of it
      * @param instead what else the person can do then, as the end of a sentence; may be empty
      */
-    static void before(FolderPast past, String instead) throws AgentException, RemoteException {
+    static void before(FolderPast past, Collection<String> paths, String instead)
+            throws AgentException, RemoteException {
         OpenFolder folder = past.folder();
         if (folder.definition().paused()) {
             throw new AgentException("The folder " + folder.root()
                     + " is paused; 'tidebox folder resume' it first" + instead);
         }
         past.connection().info();
-        if (!sync(folder, PATIENCE)) {
-            throw new AgentException("The folder " + folder.root()
-                    + " has stopped and asks you something: see 'tidebox status'" + instead, false);
+        folder.start();
+        if (!get(folder, folder.rested(paths.stream().map(Path::of).toList()), PATIENCE)) {
+            throw new AgentException("The folder " + folder.root() + " " + why(folder) + instead, false);
         }
     }
 
-    /** Waits until this device has what was told to the server. */
-    static void after(FolderPast past) throws AgentException {
-        if (!sync(past.folder(), PATIENCE)) {
-            throw new AgentException("It is done on the server, but not here yet: see 'tidebox status'", false);
+    /**
+     * Waits until this device has what was told to the server.
+     *
+     * @param paths where that is, relative to the folder
+     * @param longest how long that may take; for what fails and is tried again there are some minutes more
+     * @return what keeps some of it from coming
+     */
+    static List<Problem> after(OpenFolder folder, Collection<String> paths, Duration longest) throws AgentException {
+        boolean works = get(folder, folder.rested(List.of()), longest);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (works) {
+            List<Problem> left = folder.engine().map(FolderEngine::failing).orElse(List.of()).stream()
+                    .filter(problem -> paths.stream().anyMatch(path -> concerns(problem, path))).toList();
+            if (left.stream().noneMatch(Problem::retried) || System.nanoTime() - end >= 0) {
+                return left.stream()
+                        .map(problem -> new Problem(problem.path(), NOT_HERE + problem.reason(), problem.retried()))
+                        .toList();
+            }
+            works = get(folder, folder.nextRest(), Duration.ofNanos(end - System.nanoTime()));
         }
+        return List.of(new Problem(String.join(", ", paths), NOT_HERE + "the folder " + why(folder)));
+    }
+
+    /** An entry waits for the folders above it, and a folder for what is in it. */
+    private static boolean concerns(Problem problem, String path) {
+        return path.isEmpty() || isIn(problem.path(), path) || isIn(path, problem.path());
+    }
+
+    private static boolean isIn(String path, String folder) {
+        return path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    private static String why(OpenFolder folder) throws AgentException {
+        FolderReport report = folder.report();
+        return report.activity() == FolderActivity.ASKING || report.message() == null
+                ? "has stopped and asks you something: see 'tidebox status'"
+                : "cannot be brought up to date now: " + report.message();
     }
 
     /**
@@ -53,11 +96,16 @@ final class Calm {
                 + " look at 'tidebox status', say 'tidebox folder resume', then try again", refusal);
     }
 
-    /** Lets a folder work until it is quiet or the time is over; returns false if it needs a person. */
+    /** Lets a folder do what it can do now, for some time at most; returns false if it needs a person or fails. */
     static boolean sync(OpenFolder folder, Duration longest) throws AgentException {
         folder.start();
+        return get(folder, folder.rested(List.of(Path.of(""))), longest);
+    }
+
+    private static boolean get(OpenFolder folder, CompletableFuture<Boolean> promise, Duration longest)
+            throws AgentException {
         try {
-            return folder.synced().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return promise.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return true;
         } catch (ExecutionException e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
@@ -95,7 +96,9 @@ final class ConflictCommands {
     private int resolve(OpenFolder folder, Set<Conflict> conflicts, ConflictChoice choice, List<Problem> problems)
             throws AgentException, RemoteException, TreeStoreException {
         FolderPast past = new FolderPast(folder, uplink.connection());
-        Calm.before(past, "");
+        List<String> paths = conflicts.stream()
+                .flatMap(conflict -> Stream.of(conflict.path(), conflict.originalPath())).distinct().toList();
+        Calm.before(past, paths, "");
         ConflictSettler settler = new ConflictSettler(past, this::isMine, chunkers, clock, random);
         int files = 0;
         try {
@@ -110,7 +113,9 @@ final class ConflictCommands {
         } catch (RemoteException e) {
             throw Calm.refused(past, e);
         }
-        Calm.after(past);
+        List<Problem> left = Calm.after(folder, paths, Calm.PATIENCE);
+        left.forEach(problem -> problems.add(new Problem(folder.root().resolve(problem.path()).toString(),
+                problem.reason(), problem.retried())));
         return files;
     }
 

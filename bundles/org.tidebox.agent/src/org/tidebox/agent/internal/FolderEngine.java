@@ -12,6 +12,7 @@ import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.Pulse;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
@@ -47,6 +48,9 @@ interface FolderEngine extends AutoCloseable {
 
     /** Returns what it is doing; at any time, also during a run. */
     FolderStatus status();
+
+    /** Returns what keeps both sides from being the same now, by path; at any time. */
+    List<Problem> failing();
 
     /** Returns how long it has not got on; means something during a run only. At any time. */
     Pulse pulse();

@@ -1,12 +1,16 @@
 package org.tidebox.agent.internal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,8 @@ final class FolderRunner implements AutoCloseable {
     /** A disk that is mounted again, or a folder that is put back, is not seen by any watcher. */
     private static final Duration LOOK_AT_VALVE = Duration.ofSeconds(5);
     private static final long NEVER = Long.MAX_VALUE;
+    /** So often it is tried within some ten seconds; with the patience of the way to the server, within minutes. */
+    private static final int MANY_FAILURES = 4;
     private static final Duration END = Duration.ofSeconds(30);
 
     private final FolderEngine engine;
@@ -45,13 +51,22 @@ final class FolderRunner implements AutoCloseable {
     private long retryAt = NEVER;
     private boolean wanted;
     private boolean toldStill;
+    private int failures;
+    private volatile long rounds;
     private volatile boolean closing;
     private volatile boolean working;
     private volatile RemoteException remoteFailure;
     private volatile String failure;
 
-    /** Somebody who waits until a round that began after the ticket was given out came to a rest. */
-    private record Waiter(long ticket, CompletableFuture<Boolean> synced) {
+    /**
+     * Somebody who waits for the end of a round.
+     *
+     * @param ticket the round took this from the agenda
+     * @param round the number of the round, at least
+     * @param synced whether it waits until both sides are the same, too
+     * @param promise is kept then
+     */
+    private record Waiter(long ticket, long round, boolean synced, CompletableFuture<Boolean> promise) {
     }
 
     /**
@@ -94,13 +109,33 @@ final class FolderRunner implements AutoCloseable {
 
     /**
      * Returns a promise: true once everything was looked at and both sides are the same; false once that needs a person, or the runner
-     * ended. What failed before is tried again at once, and as long as something fails the promise is not kept. The caller may cancel it.
+     * ended. What failed before is tried again at once, and as long as that may help the promise is not kept. The caller may cancel it.
      */
     CompletableFuture<Boolean> synced() {
-        CompletableFuture<Boolean> promise = new CompletableFuture<>();
         engine.retryNow();
+        return await(promise -> new Waiter(agenda.everything(), 0, true, promise));
+    }
+
+    /**
+     * Returns a promise: true once some places and the server were looked at and all was done that can be done now, whatever fails
+     * elsewhere; false once a person is needed for any work at all, the work has failed again and again, or the runner ended.
+     *
+     * @param places relative to the sync folder; none if nothing has changed here
+     */
+    CompletableFuture<Boolean> rested(Collection<Path> places) {
+        engine.retryNow();
+        return await(promise -> new Waiter(agenda.look(places), 0, false, promise));
+    }
+
+    /** Returns a promise as {@link #rested} does, for the next round that has a reason of its own to begin. */
+    CompletableFuture<Boolean> nextRest() {
+        return await(promise -> new Waiter(0, rounds + 1, false, promise));
+    }
+
+    private CompletableFuture<Boolean> await(Function<CompletableFuture<Boolean>, Waiter> waiter) {
+        CompletableFuture<Boolean> promise = new CompletableFuture<>();
         synchronized (waiters) {
-            waiters.add(new Waiter(agenda.everything(), promise));
+            waiters.add(waiter.apply(promise));
         }
         if (!thread.isAlive()) {
             promise.complete(false);
@@ -155,7 +190,7 @@ final class FolderRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            answer(Long.MAX_VALUE, false);
+            answer(false, waiter -> true);
         }
     }
 
@@ -163,6 +198,7 @@ final class FolderRunner implements AutoCloseable {
         // After a failure it is not known what was missed, so the server is asked.
         HeadNews news = remoteFailure != null || failure != null ? HeadNews.UNKNOWN : items.news();
         retryAt = NEVER;
+        rounds++;
         wanted |= items.wanted();
         working = true;
         try {
@@ -192,6 +228,7 @@ final class FolderRunner implements AutoCloseable {
         if (isNew) {
             LOG.error("{}: a round failed and is tried again: {}", name, reason, cause);
         }
+        failedAgain();
         agenda.rest(backoff.failed());
         agenda.everything();
     }
@@ -203,16 +240,21 @@ final class FolderRunner implements AutoCloseable {
         if (items.scope().equals(ScanScope.EVERYTHING)) {
             fullScanAt = System.nanoTime() + FULL_SCAN.toNanos();
         }
+        failures = 0;
         if (report.stopped()) {
-            answer(items.ticket(), false);
+            answer(false, waiter -> isFor(waiter, items));
             retryIn(LOOK_AT_VALVE);
             return;
         }
         Optional<Duration> failed = engine.retryIn();
+        answer(true, waiter -> isFor(waiter, items) && !waiter.synced());
+        if (engine.failing().stream().anyMatch(problem -> !problem.retried())) {
+            answer(false, waiter -> isFor(waiter, items));
+        }
         if (report.quiet()) {
             backoff.worked();
             if (failed.isEmpty()) {
-                answer(items.ticket(), true);
+                answer(true, waiter -> isFor(waiter, items));
             }
             failed.ifPresent(this::retryIn);
         } else {
@@ -226,9 +268,22 @@ final class FolderRunner implements AutoCloseable {
         }
         remoteFailure = e;
         if (e.isPermanent()) {
-            answer(items.ticket(), false);
+            answer(false, waiter -> isFor(waiter, items));
         }
+        failedAgain();
         retryIn(backoff.failed());
+    }
+
+    /** Who waits until both sides are the same waits on; who waits for some places has to know that nothing works now. */
+    private void failedAgain() {
+        failures++;
+        if (failures >= MANY_FAILURES) {
+            answer(false, waiter -> !waiter.synced());
+        }
+    }
+
+    private boolean isFor(Waiter waiter, Items items) {
+        return waiter.ticket() <= items.ticket() && waiter.round() <= rounds;
     }
 
     private void retryIn(Duration time) {
@@ -241,12 +296,12 @@ final class FolderRunner implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, next));
     }
 
-    private void answer(long ticket, boolean synced) {
+    private void answer(boolean kept, Predicate<Waiter> whom) {
         List<Waiter> answered;
         synchronized (waiters) {
-            answered = waiters.stream().filter(waiter -> waiter.ticket() <= ticket).toList();
+            answered = waiters.stream().filter(whom).toList();
             waiters.removeAll(answered);
         }
-        answered.forEach(waiter -> waiter.synced().complete(synced));
+        answered.forEach(waiter -> waiter.promise().complete(kept));
     }
 }

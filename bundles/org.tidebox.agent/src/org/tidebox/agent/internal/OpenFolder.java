@@ -1,6 +1,7 @@
 package org.tidebox.agent.internal;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
@@ -143,6 +144,18 @@ final class OpenFolder {
     /** Returns a promise as {@link FolderRunner#synced()} makes it; kept already for a folder that rests. */
     CompletableFuture<Boolean> synced() {
         return atWork().map(current -> current.runner().synced())
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
+    /** Returns a promise as {@link FolderRunner#rested} makes it; kept already for a folder that rests. */
+    CompletableFuture<Boolean> rested(Collection<Path> places) {
+        return atWork().map(current -> current.runner().rested(places))
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
+    /** Returns a promise as {@link FolderRunner#nextRest} makes it; kept already for a folder that rests. */
+    CompletableFuture<Boolean> nextRest() {
+        return atWork().map(current -> current.runner().nextRest())
                 .orElseGet(() -> CompletableFuture.completedFuture(true));
     }
 

@@ -42,8 +42,9 @@ final class PastCommands {
             checkOutside(directory);
             return restoring.into(past, request.path(), directory, select(past, request));
         }
-        Calm.before(past, ", or write elsewhere with --to DIR");
-        return restoring.inPlace(past, request.path(), List.of(select(past, request)));
+        List<String> paths = List.of(String.join("/", past.names(Path.of(request.path()))));
+        restoring.calm(past, paths, ", or write elsewhere with --to DIR");
+        return restoring.inPlace(past, request.path(), paths, List.of(select(past, request)));
     }
 
     private static Selection select(FolderPast past, RestoreRequest request)
@@ -79,8 +80,9 @@ final class PastCommands {
         RestoreReport all = new RestoreReport(String.join(", ", items), null, 0, 0, 0, 0, null, 0, List.of(), List.of(),
                 List.of());
         for (Map.Entry<FolderPast, List<Selection>> entry : found.entrySet()) {
-            Calm.before(entry.getKey(), "");
-            all = plus(all, restoring.inPlace(entry.getKey(), all.path(), entry.getValue()));
+            List<String> paths = entry.getValue().stream().map(selection -> selection.top().path()).toList();
+            restoring.calm(entry.getKey(), paths, "");
+            all = plus(all, restoring.inPlace(entry.getKey(), all.path(), paths, entry.getValue()));
         }
         return all;
     }

@@ -24,7 +24,7 @@ import org.tidebox.sync.past.Subtree;
 record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<RestoreProgress>> progress) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    RestoreReport restore(String path, List<Selection> selections)
+    RestoreReport restore(String path, List<String> paths, List<Selection> selections)
             throws AgentException, RemoteException, TreeStoreException, InterruptedException {
         progress.accept(() -> RestoreProgress.of("asking the server"));
         SyncTotals before = past.folder().report().totals();
@@ -41,10 +41,8 @@ record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<Rest
         Restorer.Result result = restorer.finish();
         progress.accept(() -> fetching(before, result));
         past.folder().moved(new HeadNews(result.head()));
-        List<Problem> problems = Calm.sync(past.folder(), LONGEST)
-                ? result.problems()
-                : Stream.concat(result.problems().stream(), Stream.of(new Problem(path,
-                        "it is restored on the server, but not here yet: see 'tidebox status'"))).toList();
+        List<Problem> problems = Stream.concat(result.problems().stream(),
+                Calm.after(past.folder(), paths, LONGEST).stream()).toList();
         FileVersion taken = selections.size() == 1 ? selections.getFirst().taken() : null;
         return older.report(path, result, taken, problems);
     }
@@ -73,12 +71,22 @@ record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<Rest
         }
     }
 
+    private static String phase(FolderReport folder) {
+        return switch (folder.activity()) {
+            case SCANNING -> "waiting for the folder, which looks for changes, and fetching";
+            case WAITING, FAILED -> "waiting for the folder: " + folder.message();
+            default -> folder.pendingUploads() > 0
+                    ? "waiting for " + folder.pendingUploads() + " changes on their way to the server, and fetching"
+                    : "fetching";
+        };
+    }
+
     private RestoreProgress fetching(SyncTotals before, Restorer.Result result) {
         try {
             FolderReport now = past.folder().report();
             SyncTotals done = now.totals().since(before);
             long underWay = now.transfers().stream().mapToLong(Transfer::done).sum();
-            return new RestoreProgress("fetching", Math.min(result.files(), done.filesDown()), result.files(),
+            return new RestoreProgress(phase(now), Math.min(result.files(), done.filesDown()), result.files(),
                     Math.min(result.bytes(), done.bytesDown() + underWay), result.bytes());
         } catch (AgentException e) {
             return RestoreProgress.of("fetching");

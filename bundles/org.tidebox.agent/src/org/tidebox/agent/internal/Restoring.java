@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -34,13 +35,29 @@ final class Restoring {
         return progress.get();
     }
 
-    /** Brings states back as new versions, and waits until this device has them. */
-    RestoreReport inPlace(FolderPast past, String path, List<Selection> selections)
+    /** Lets what was edited here at some places be uploaded, as {@link Calm#before} does. */
+    void calm(FolderPast past, Collection<String> paths, String instead) throws AgentException, RemoteException {
+        progress = () -> RestoreProgress.of("waiting until " + past.folder().root()
+                + " has sent what was edited there");
+        try {
+            Calm.before(past, paths, instead);
+        } finally {
+            progress = () -> RestoreProgress.NONE;
+        }
+    }
+
+    /**
+     * Brings states back as new versions, and waits until this device has them.
+     *
+     * @param path as the person named it
+     * @param paths where that is, relative to the folder
+     */
+    RestoreReport inPlace(FolderPast past, String path, List<String> paths, List<Selection> selections)
             throws AgentException, RemoteException, TreeStoreException {
         Restorer restorer = new Restorer(past.connection(), past.connection(), past.library(), past.folder().trees(),
                 random, MARK.format(clock.instant().atZone(ZoneId.systemDefault())));
         try {
-            return new RestoreInPlace(past, restorer, told -> progress = told).restore(path, selections);
+            return new RestoreInPlace(past, restorer, told -> progress = told).restore(path, paths, selections);
         } catch (RemoteException e) {
             throw Calm.refused(past, e);
         } catch (InterruptedException e) {

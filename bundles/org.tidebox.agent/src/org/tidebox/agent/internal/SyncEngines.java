@@ -15,6 +15,7 @@ import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.Pulse;
 import org.tidebox.sync.Question;
 import org.tidebox.sync.Remote;
@@ -58,6 +59,11 @@ final class SyncEngines implements FolderEngine.Factory {
         @Override
         public FolderStatus status() {
             return folder.status();
+        }
+
+        @Override
+        public List<Problem> failing() {
+            return folder.failing();
         }
 
         @Override

@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent cannot read or write is listed, all else goes on, and once the cause is gone it is made good by itself. */
@@ -76,6 +79,34 @@ class OddEntriesIT {
         mode(closed, "rwxr-x---");
         awaitOnDesktop("secret", "not for everybody");
         scene.assertSame();
+    }
+
+    @Test
+    @Tag("C2")
+    @Timeout(100)
+    void aRestoreDoesNotWaitForWhatFailsElsewhere() throws Exception {
+        Path letter = own(Files.writeString(folder.resolve("letter"), "first"));
+        scene.settle();
+        Files.writeString(letter, "second");
+        scene.settle();
+        mode(own(Files.writeString(folder.resolve("unreadable"), "not for everybody")), "---------");
+        String version = scene.laptop.ok("history", letter.toString()).lines()
+                .map(line -> line.strip().split("\\s+")[0]).filter(word -> word.matches("\\d+")).toList().getLast();
+        assertThat(scene.laptop.ok("restore", letter.toString(), "--version", version)).contains("Restored 1 file");
+        assertThat(letter).hasContent("first");
+        Files.delete(letter);
+        await(() -> assertThat(scene.laptop.ok("trash", "list")).contains("letter"));
+        scene.laptop.ok("trash", "restore", letter.toString());
+        assertThat(letter).hasContent("first");
+        JsonNode report = Control.ask(scene.laptop.home(), "status").get("folders").get(0);
+        assertThat(report.get("problems").findValuesAsText("path")).contains("unreadable");
+        Files.delete(folder.resolve("unreadable"));
+        scene.assertSame();
+    }
+
+    /** Does something until it no longer fails. */
+    private static void await(ThrowingRunnable look) {
+        Awaitility.await().atMost(SOON).untilAsserted(look);
     }
 
     @Test

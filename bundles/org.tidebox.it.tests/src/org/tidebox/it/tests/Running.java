@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** A product process that says on its standard output that it is ready. */
 final class Running implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
+    /** Ten are promised; a machine that is busy testing may be slow. */
+    private static final long SOON_SECONDS = 20;
     private static final int EXIT_SIGTERM = 128 + 15;
     private final Process process;
     private final Path errors;
@@ -79,6 +81,18 @@ final class Running implements AutoCloseable {
         process.destroy();
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ends on SIGTERM").isTrue();
         assertThat(process.exitValue()).isEqualTo(EXIT_SIGTERM);
+    }
+
+    /** Ends it as an operator would while something hangs: it is over soon all the same. */
+    void stopSoon() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(SOON_SECONDS, TimeUnit.SECONDS)).as("ends soon on SIGTERM").isTrue();
+    }
+
+    /** Lets it stand still as if its machine did, or go on. */
+    void freeze(boolean yes) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", yes ? "-STOP" : "-CONT", Long.toString(pid())).start().waitFor())
+                .isZero();
     }
 
     /** Ends it as a power cut would. */

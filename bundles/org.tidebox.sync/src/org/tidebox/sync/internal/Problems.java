@@ -150,12 +150,16 @@ public final class Problems {
         return failed.size() + blocked.size();
     }
 
+    /** Returns what failed or waits, by path. */
+    public synchronized List<Problem> failing() {
+        return Stream.concat(failed.values().stream().map(Failure::shown), blocked.values().stream())
+                .sorted(Comparator.comparing(Problem::path)).toList();
+    }
+
     /** Returns all problems by path. */
     public synchronized List<Problem> list() {
-        List<Problem> all = new ArrayList<>();
+        List<Problem> all = new ArrayList<>(failing());
         skipped.values().forEach(all::addAll);
-        failed.values().forEach(failure -> all.add(failure.shown()));
-        all.addAll(blocked.values());
         all.addAll(incomplete.values());
         all.sort(Comparator.comparing(Problem::path));
         return all;
