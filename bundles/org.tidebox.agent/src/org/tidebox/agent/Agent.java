@@ -31,6 +31,33 @@ public interface Agent {
     void logout() throws AgentException;
 
     /**
+     * Lists the account's devices, by name.
+     *
+     * @throws AgentException if nobody is logged in, or the server is not there
+     */
+    List<DeviceReport> devices() throws AgentException;
+
+    /**
+     * Removes another device of the account: it is cut off at once, and what it holds stays on it.
+     *
+     * @param device its name, or its number
+     * @param password the account's
+     * @throws AgentException if the password is wrong, there is no such device, or it is this one
+     */
+    void removeDevice(String device, String password) throws AgentException;
+
+    /**
+     * Changes the account's password. This device stays logged in.
+     *
+     * @param password the present one
+     * @param fresh the new one
+     * @param logOutOthers whether to remove all other devices as well, and to withdraw open join codes
+     * @return how many devices were removed
+     * @throws AgentException if the present password is wrong, or the new one too weak
+     */
+    int changePassword(String password, String fresh, boolean logOutOthers) throws AgentException;
+
+    /**
      * Keeps a folder the same as a library of the account, which is made if it is missing.
      *
      * @param directory an existing folder

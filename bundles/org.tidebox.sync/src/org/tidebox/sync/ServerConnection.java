@@ -4,6 +4,7 @@ import java.util.List;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
+import org.tidebox.wire.Messages.DeviceEntry;
 import org.tidebox.wire.Messages.ServerInfo;
 
 /**
@@ -18,6 +19,27 @@ public interface ServerConnection extends Remote, Past, AutoCloseable {
 
     /** Ends this device's token. */
     void logout() throws RemoteException;
+
+    /** Returns the account's devices by name. */
+    List<DeviceEntry> devices() throws RemoteException;
+
+    /**
+     * Removes another device of the account.
+     *
+     * @param device its name, or its number
+     * @param password the account's; stays as it is: the caller wipes it
+     * @throws RemoteException {@code REFUSED} if the password is wrong, or there is no such device
+     */
+    void removeDevice(String device, char[] password) throws RemoteException;
+
+    /**
+     * Changes the account's password; both arrays stay as they are: the caller wipes them.
+     *
+     * @param logOutOthers whether to remove all other devices as well
+     * @return how many devices were removed
+     * @throws RemoteException {@code REFUSED} if the present password is wrong, or the new one too weak
+     */
+    int changePassword(char[] password, char[] fresh, boolean logOutOthers) throws RemoteException;
 
     /** Returns the account's libraries by name. */
     List<Library> libraries() throws RemoteException;

@@ -17,7 +17,6 @@ public final class BadNameException extends Exception {
     }
 
     private static String printable(String name) {
-        String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
-        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return VisibleText.of(name.length() > 80 ? name.substring(0, 80) + "…" : name);
     }
 }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 public final class PlainName {
     /** The most characters (UTF-16 units) of the name of an account or a device. */
     public static final int LONGEST = 64;
-    private static final String DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     private PlainName() {
     }
@@ -66,10 +65,7 @@ public final class PlainName {
     }
 
     private static boolean isUnseen(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                true;
-            default -> DIRECTIONS.indexOf(character) >= 0;
-        };
+        return Character.isBmpCodePoint(character)
+                && (VisibleText.isHidden((char) character) || Character.isSurrogate((char) character));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.HomeLockedException;
@@ -25,6 +27,7 @@ import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Recipe;
+import org.tidebox.wire.Messages.DeviceEntry;
 
 /** Account, features and life of an agent that is reached over its control socket. */
 @Tag("C1")
@@ -47,6 +50,49 @@ class AgentProcessTest extends OnAgentProcess {
         assertThatThrownBy(() -> agent().restoreTrash(Arrays.asList("a", null))).hasMessageContaining("got null in it");
         assertThatThrownBy(() -> new LoginRequest("https://test:8443", null, "secret", null, null))
                 .isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    @Tag("A6")
+    void removedDeviceSaysSoKeepsItsFoldersAndCanBeConnectedAgain() throws Exception {
+        join();
+        agent().addFolder(documents.toString(), "papers", false);
+        server.remove();
+        await().until(() -> agent().status().connection(), Matchers.is(ConnectionState.LOGIN_NEEDED));
+        assertThat(agent().status().message()).contains("'laptop' was removed");
+        assertThat(agent().listFolders()).hasSize(1);
+        join();
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.CONNECTED);
+        assertThat(agent().listFolders()).hasSize(1);
+    }
+
+    @Test
+    @Tag("A6")
+    void removedDeviceIsConnectedAgainByASingleCommand() throws Exception {
+        join();
+        stop();
+        server.removed = true;
+        start(true);
+        assertThat(agent().status().connection()).isEqualTo(ConnectionState.RESTING);
+        join();
+        assertThat(server.removed).isFalse();
+        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("logged in already");
+    }
+
+    @Test
+    @Tag("A6")
+    void devicesAreListedAndRemovedAndThePasswordChanged() throws Exception {
+        Instant time = Instant.parse("2026-02-14T09:00:00Z");
+        server.devices.add(new DeviceEntry(1, "laptop", true, true, time, time, null, time));
+        server.devices.add(new DeviceEntry(2, "phone", false, false, time, time, "192.0.2.7", time));
+        join();
+        assertThat(agent().devices()).extracting(DeviceReport::name).containsExactly("laptop", "phone");
+        assertThat(agent().devices().getLast().address()).isEqualTo("192.0.2.7");
+        assertThat(agent().changePassword("secret", "another secret", false)).isZero();
+        assertThat(agent().changePassword("secret", "another secret", true)).isEqualTo(1);
+        assertThatThrownBy(() -> agent().removeDevice("phone", "wrong")).isInstanceOf(AgentException.class);
+        agent().removeDevice("phone", "secret");
+        assertThat(agent().devices()).hasSize(1);
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.tidebox.tree.SequenceRange;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Messages.ChunkWish;
+import org.tidebox.wire.Messages.DeviceEntry;
 import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.ServerInfo;
 
@@ -44,7 +45,9 @@ final class FakeServer implements ServerConnector {
     final Map<String, Library> libraries = new TreeMap<>();
     final Set<EventListener> listeners = ConcurrentHashMap.newKeySet();
     final List<HistoryEntry> history = new ArrayList<>();
+    final List<DeviceEntry> devices = new ArrayList<>();
     volatile boolean loggedOut;
+    volatile boolean removed;
     volatile Bandwidth bandwidth;
     private final Random random = new Random(5);
 
@@ -69,12 +72,24 @@ final class FakeServer implements ServerConnector {
         if (!new String(password).equals("secret")) {
             throw new RemoteException(RemoteException.Reason.REFUSED, "Account or password are wrong; try again", null);
         }
+        removed = false;
         return new ServerWelcome(account, device, "token");
     }
 
     @Override
     public ServerWelcome join(ServerAddress address, String secret, String device) throws RemoteException {
         return login(address, "ada", secret.equals(JOIN_SECRET) ? "secret".toCharArray() : new char[0], device);
+    }
+
+    /** Withdraws the device's token. */
+    void remove() {
+        removed = true;
+        listeners.forEach(listener -> listener.disconnected(removal()));
+    }
+
+    private static RemoteException removal() {
+        return new RemoteException(RemoteException.Reason.NOT_LOGGED_IN,
+                "The device 'laptop' was removed from the account 'ada'", null);
     }
 
     /** Tells all who listen. */
@@ -105,8 +120,33 @@ final class FakeServer implements ServerConnector {
         }
 
         @Override
-        public List<Library> libraries() {
+        public List<DeviceEntry> devices() throws RemoteException {
+            checkToken();
+            return List.copyOf(devices);
+        }
+
+        @Override
+        public void removeDevice(String device, char[] password) throws RemoteException {
+            login(address, "ada", password, device);
+            devices.removeIf(entry -> entry.name().equals(device));
+        }
+
+        @Override
+        public int changePassword(char[] password, char[] fresh, boolean logOutOthers) throws RemoteException {
+            login(address, "ada", password, "");
+            return logOutOthers ? devices.size() - 1 : 0;
+        }
+
+        @Override
+        public List<Library> libraries() throws RemoteException {
+            checkToken();
             return List.copyOf(libraries.values());
+        }
+
+        private void checkToken() throws RemoteException {
+            if (removed) {
+                throw removal();
+            }
         }
 
         @Override
@@ -147,7 +187,11 @@ final class FakeServer implements ServerConnector {
         @Override
         public EventSubscription events(EventListener listener) {
             listeners.add(listener);
-            listener.connected();
+            if (removed) {
+                listener.disconnected(removal());
+            } else {
+                listener.connected();
+            }
             return () -> listeners.remove(listener);
         }
 

@@ -1,11 +1,13 @@
 package org.tidebox.agent.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConnectionState;
+import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.sync.ClientDatabase;
 import org.tidebox.sync.RemoteException;
@@ -77,6 +79,15 @@ final class Accounts {
         state.logOut();
     }
 
+    /** Lists the account's devices. */
+    List<DeviceReport> devices() throws RemoteException {
+        return uplink.connection().devices().stream()
+                .map(device -> new DeviceReport(device.number(), device.name(), device.own(), device.connected(),
+                        device.created().toString(), device.lastSeen().toString(), device.address(),
+                        device.expires().toString()))
+                .toList();
+    }
+
     private AccountStatus use(ServerAddress address, ServerWelcome welcome) throws AgentException, TreeStoreException {
         Optional<String> earlier = state.lastAccount();
         if (earlier.isPresent() && !earlier.get().equals(welcome.account()) && !database.folders().isEmpty()) {
@@ -90,10 +101,24 @@ final class Accounts {
 
     private void refuseSecondLogin() throws AgentException, TreeStoreException {
         Optional<DeviceState.Login> login = state.login();
-        if (login.isPresent() && uplink.state() != ConnectionState.LOGIN_NEEDED
-                && uplink.state() != ConnectionState.UNTRUSTED) {
+        if (login.isPresent() && isGood()) {
             throw new AgentException(
                     "This device is logged in already: " + login.get() + "; use 'tidebox logout' first");
+        }
+    }
+
+    /** An agent that rests has not heard yet whether its login is worth anything. */
+    private boolean isGood() {
+        ConnectionState known = uplink.state();
+        if (known != ConnectionState.RESTING) {
+            return known != ConnectionState.LOGIN_NEEDED && known != ConnectionState.UNTRUSTED;
+        }
+        try {
+            uplink.connection().libraries();
+            return true;
+        } catch (RemoteException e) {
+            return e.getReason() != RemoteException.Reason.NOT_LOGGED_IN
+                    && e.getReason() != RemoteException.Reason.UNTRUSTED;
         }
     }
 

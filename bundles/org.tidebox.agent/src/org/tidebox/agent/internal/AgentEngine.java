@@ -17,6 +17,7 @@ import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
+import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderReport;
@@ -113,6 +114,25 @@ final class AgentEngine implements Agent, AutoCloseable {
             return null;
         });
         folders.all().forEach(OpenFolder::ask);
+    }
+
+    @Override
+    public List<DeviceReport> devices() throws AgentException {
+        return perform(accounts::devices);
+    }
+
+    @Override
+    public void removeDevice(String device, String password) throws AgentException {
+        perform(() -> {
+            uplink.connection().removeDevice(device, password.toCharArray());
+            return null;
+        });
+    }
+
+    @Override
+    public int changePassword(String password, String fresh, boolean logOutOthers) throws AgentException {
+        return perform(() -> uplink.connection().changePassword(password.toCharArray(), fresh.toCharArray(),
+                logOutOthers));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.tidebox.agent.AskReport;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
+import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.FolderActivity;
@@ -87,6 +88,29 @@ final class FakeAgent implements Agent {
     @Override
     public void logout() {
         calls.add("logout");
+    }
+
+    @Override
+    public List<DeviceReport> devices() {
+        return List.of(
+                new DeviceReport(3, "desk", true, true, "2026-02-14T09:00:00Z", "2026-02-15T09:00:00Z", null,
+                        "2026-05-14T09:00:00Z"),
+                new DeviceReport(7, "laptop", false, false, "2026-02-14T09:00:00Z", "2026-02-15T09:00:00Z", "192.0.2.7",
+                        "2026-05-14T09:00:00Z"));
+    }
+
+    @Override
+    public void removeDevice(String device, String password) throws AgentException {
+        calls.add("remove device " + device + " " + password);
+        if (password.equals("wrong")) {
+            throw new AgentException("Account and password do not match; check both and try again");
+        }
+    }
+
+    @Override
+    public int changePassword(String password, String fresh, boolean logOutOthers) {
+        calls.add("password " + password + " " + fresh + " " + logOutOthers);
+        return logOutOthers ? 1 : 0;
     }
 
     @Override

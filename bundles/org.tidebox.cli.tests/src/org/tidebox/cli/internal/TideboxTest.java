@@ -199,6 +199,41 @@ class TideboxTest {
     }
 
     @Test
+    @Tag("A6")
+    void devicesAreListedAndRemovedWithThePassword() throws IOException {
+        run("devices", "list");
+        assertThat(exit).isZero();
+        assertThat(out.lines().toList()).hasSize(3).anySatisfy(
+                line -> assertThat(line).contains("desk").contains("connected").contains("this device"))
+                .anySatisfy(line -> assertThat(line).contains("laptop").contains("7").contains("192.0.2.7"));
+        run("devices", "list", "--json");
+        assertThat(json().findValuesAsText("number")).containsExactly("3", "7");
+        runWithInput("secret\n", "devices", "remove", "laptop", "--password-stdin");
+        assertThat(exit).isZero();
+        assertThat(agent.calls).contains("remove device laptop secret");
+        runWithInput("wrong\n", "devices", "remove", "laptop", "--password-stdin");
+        assertThat(exit).isEqualTo(1);
+        run("devices", "remove", "laptop");
+        assertThat(err).contains("--password-stdin");
+    }
+
+    @Test
+    @Tag("A6")
+    void passwordIsChangedAndOtherDevicesStayUnlessThePersonSaysOtherwise() {
+        runWithInput("old one\nnew one\n", "password", "--password-stdin");
+        assertThat(exit).isZero();
+        assertThat(agent.calls).containsExactly("password old one new one false");
+        assertThat(out).contains("stay logged in").contains("tidebox devices list");
+        runWithInput("old one\nnew one\n", "password", "--password-stdin", "--no-log-out-others");
+        runWithInput("old one\nnew one\n", "password", "--password-stdin", "--log-out-others");
+        assertThat(agent.calls.subList(1, 3)).containsExactly("password old one new one false",
+                "password old one new one true");
+        assertThat(out).contains("1 other device removed");
+        runWithInput("old one\n", "password", "--password-stdin");
+        assertThat(exit).isEqualTo(1);
+    }
+
+    @Test
     void historyAndFeaturesAreTables() {
         run("history", "letter");
         assertThat(out).isEqualTo("""

@@ -49,6 +49,8 @@ final class CommandTree {
         commands.put("join", context -> new CommandLine(new AccountCommands.Join(context)));
         commands.put("login", context -> new CommandLine(new AccountCommands.Login(context)));
         commands.put("logout", context -> new CommandLine(new AccountCommands.Logout(context)));
+        commands.put("devices", context -> DevicesCommands.group(context));
+        commands.put("password", context -> new CommandLine(new DevicesCommands.Password(context)));
         commands.put("folder", context -> FolderCommands.group(context));
         commands.put("status", context -> new CommandLine(new StatusCommand(context)));
         commands.put("wait", context -> new CommandLine(new WaitCommand(context)));

@@ -36,17 +36,17 @@ final class ServerDeviceCommands {
         public Outcome call() throws Exception {
             return server(server -> {
                 List<DeviceInfo> devices = server.listDevices(account);
-                return Outcome.done(devices, devices.isEmpty() ? "There is no device." : table(devices));
+                return Outcome.done(devices, devices.isEmpty() ? List.of("There is no device.") : table(devices));
             });
         }
 
-        private static String table(List<DeviceInfo> devices) {
+        private static List<String> table(List<DeviceInfo> devices) {
             Table table = new Table("ACCOUNT", "DEVICE", ">NUMBER", "LAST SEEN", "ADDRESS", "SINCE");
             devices.forEach(device -> table.row(device.account(), device.name(), Long.toString(device.number()),
                     device.connected() ? "connected" : Units.moment(device.lastSeen(), ZoneId.systemDefault()),
                     device.address() == null ? "" : device.address(),
                     Units.moment(device.created(), ZoneId.systemDefault())));
-            return table.toString();
+            return table.lines();
         }
     }
 

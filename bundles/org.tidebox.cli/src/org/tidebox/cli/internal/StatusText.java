@@ -106,7 +106,7 @@ final class StatusText {
             case CONNECTED -> who + ", connected to " + server;
             case OFFLINE -> who + ", offline: " + server + " does not answer; changes are sent later";
             case UNTRUSTED -> who + ", not connected: " + server + " shows another certificate than before";
-            case LOGIN_NEEDED -> who + ", not connected: " + server + " wants a new login";
+            case LOGIN_NEEDED -> who + ", not connected: " + server + " does not take this device's login any more";
         };
     }
 

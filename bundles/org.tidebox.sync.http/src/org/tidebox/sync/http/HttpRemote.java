@@ -32,11 +32,14 @@ import org.tidebox.tree.PastPage;
 import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.ChangePassword;
 import org.tidebox.wire.Messages.ChunkIds;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.Messages.ChunkWishes;
 import org.tidebox.wire.Messages.Confirmed;
 import org.tidebox.wire.Messages.Deleted;
+import org.tidebox.wire.Messages.DeviceEntry;
+import org.tidebox.wire.Messages.Devices;
 import org.tidebox.wire.Messages.FoldersAsOf;
 import org.tidebox.wire.Messages.History;
 import org.tidebox.wire.Messages.HistoryEntry;
@@ -44,6 +47,8 @@ import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Messages.Moment;
 import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.NodeIds;
+import org.tidebox.wire.Messages.PasswordChanged;
+import org.tidebox.wire.Messages.RemoveDevice;
 import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.ServerInfo;
 import org.tidebox.wire.Routes;
@@ -87,6 +92,23 @@ final class HttpRemote implements ServerConnection {
     public void logout() throws RemoteException {
         HttpRequest request = requests.request(Routes.LOGOUT).POST(BodyPublishers.noBody()).build();
         requests.open(request, false).close();
+    }
+
+    @Override
+    public List<DeviceEntry> devices() throws RemoteException {
+        return requests.get(Routes.DEVICES, Devices.class).devices();
+    }
+
+    @Override
+    public void removeDevice(String device, char[] password) throws RemoteException {
+        RemoveDevice message = new RemoveDevice(device, new String(password));
+        requests.open(requests.postOf(Routes.REMOVE_DEVICE, message), false).close();
+    }
+
+    @Override
+    public int changePassword(char[] password, char[] fresh, boolean logOutOthers) throws RemoteException {
+        ChangePassword message = new ChangePassword(new String(password), new String(fresh), logOutOthers);
+        return requests.post(Routes.PASSWORD, message, PasswordChanged.class, false).loggedOut();
     }
 
     @Override
