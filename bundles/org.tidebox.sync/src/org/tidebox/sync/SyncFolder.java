@@ -85,6 +85,11 @@ public final class SyncFolder implements AutoCloseable {
         FolderMarker.expect(trees);
     }
 
+    /** Removes what marks a directory as a sync folder, so that it can be bound anew. */
+    public static void removeMarker(Path root) throws IOException {
+        new FolderMarker(root).remove();
+    }
+
     /** Makes both sides the same; of the library only the head is known, or {@link #UNKNOWN_HEAD}. */
     public SyncReport sync(ScanScope scope, long remoteHead)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {

@@ -1,7 +1,6 @@
 package org.tidebox.agent.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
@@ -177,16 +175,11 @@ final class SyncFolders {
 
     /** What an earlier binding of the directory left behind would look like another folder's. */
     private static void removeMarker(Path root) {
-        Path own = root.resolve(SyncFolder.MARKER_FOLDER);
-        if (!Files.isDirectory(own)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(own)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            SyncFolder.removeMarker(root.toAbsolutePath().normalize());
         } catch (IOException e) {
-            LOG.warn("{} could not be removed: {}; it does no harm", own, e.getMessage());
+            LOG.warn("{} could not be removed: {}; it does no harm", root.resolve(SyncFolder.MARKER_FOLDER),
+                    e.getMessage());
         }
     }
 }

@@ -110,7 +110,7 @@ final class PastInvariants {
         SwapPoint<Chunker> chunkers = new SwapPoint<>(ChunkerRegistry.POINT);
         chunkers.add("fastcdc", 0, new FastCdcChunker());
         try (Export export = new Export(directory, SimServer.LIBRARY, world.devices().getFirst().link(),
-                chunkers::acquire, world.clock())) {
+                chunkers::acquire, world.clock(), world.clock())) {
             export.write(placed);
             export.finish();
             assertThat(export.problems()).isEmpty();

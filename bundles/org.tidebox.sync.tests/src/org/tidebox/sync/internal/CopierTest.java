@@ -30,6 +30,7 @@ import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.Threads;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.tests.TinyChunker;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChunkId;
@@ -65,7 +66,8 @@ class CopierTest {
         lists = Placed.of(recipe.entries(), 0);
         assertThat(recipe.depth()).isEqualTo(1);
         incoming = new Incoming(new Node(NodeId.random(new Random(2)), 1, NodeId.ROOT, "file", NodeKind.FILE,
-                new Attributes(Attributes.NO_MODE, 0), recipe, null, false), folder, Threads.REAL);
+                new Attributes(Attributes.NO_MODE, 0), recipe, null, false), new ConfinedRoot(folder), folder,
+                Threads.REAL);
     }
 
     @ParameterizedTest

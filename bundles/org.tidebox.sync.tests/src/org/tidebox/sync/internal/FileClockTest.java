@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.StampResolution;
 import org.tidebox.sync.Threads;
+import org.tidebox.sync.confined.ConfinedRoot;
 
 /** A file system whose clock is set and coarse, on a machine with another one. */
 class FileClockTest {
@@ -55,7 +56,8 @@ class FileClockTest {
                 now = now.plus(time);
             }
         };
-        return new FileClock(folder, new Disk(files), () -> now, new Stop(threads));
+        ConfinedRoot confined = new ConfinedRoot(folder);
+        return new FileClock(folder, confined, new Disk(confined), () -> now, new Stop(threads));
     }
 
     private FileTime fileTime() {
@@ -69,7 +71,7 @@ class FileClockTest {
         Path file = folder.resolve("file");
         Files.deleteIfExists(file);
         Files.writeString(file, "content");
-        return new Disk(files).look(file).orElseThrow().stamp();
+        return new Disk(new ConfinedRoot(folder)).look(file).orElseThrow().stamp();
     }
 
     @Test

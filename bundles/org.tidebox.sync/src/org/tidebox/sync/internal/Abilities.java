@@ -3,6 +3,7 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tidebox.sync.confined.ConfinedRoot;
 
 /**
  * What the file system of a sync folder can do, found out by trying.
@@ -18,25 +19,26 @@ record Abilities(boolean links, boolean modes) {
      * Tries with a file of its own.
      *
      * @param temporary a folder of the file system
+     * @param confined makes the file
      * @throws IOException if not even a file can be made, as on a full disk; then nobody knows
      */
-    static Abilities of(Path temporary, Disk disk) throws IOException {
+    static Abilities of(Path temporary, ConfinedRoot confined, Disk disk) throws IOException {
         Path file = temporary.resolve("try");
         Path link = temporary.resolve("try-link");
-        Files.deleteIfExists(link);
-        Files.deleteIfExists(file);
+        confined.deleteIfExists(link);
+        confined.deleteIfExists(file);
         try {
-            Files.createFile(file);
-            return new Abilities(links(file, link), holds(disk, file, 0610) && holds(disk, file, 0600));
+            confined.create(file).close();
+            return new Abilities(links(confined, file, link), holds(disk, file, 0610) && holds(disk, file, 0600));
         } finally {
-            Files.deleteIfExists(link);
-            Files.deleteIfExists(file);
+            confined.deleteIfExists(link);
+            confined.deleteIfExists(file);
         }
     }
 
-    private static boolean links(Path file, Path link) {
+    private static boolean links(ConfinedRoot confined, Path file, Path link) {
         try {
-            Files.createLink(link, file);
+            confined.addName(link, file);
             return Files.isSameFile(link, file);
         } catch (IOException | UnsupportedOperationException e) {
             return false;

@@ -11,6 +11,7 @@ import org.tidebox.sync.ConflictCopy;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -50,7 +51,6 @@ final class Applier {
     boolean apply(List<Operation> operations) throws TreeStoreException, InterruptedException {
         progressed = false;
         someLeft = false;
-        context.guard().forget();
         context.paths().forget();
         try {
             for (Operation operation : operations) {
@@ -82,6 +82,9 @@ final class Applier {
         } catch (StaleException e) {
             someLeft = true;
             context.rescan().add(e.folder());
+        } catch (NotRealFolderException e) {
+            someLeft = true;
+            context.rescan().add(StaleException.of(e).folder());
         } catch (IOException | InvalidPathException e) {
             someLeft = true;
             fail(operation.id(), e);
@@ -148,9 +151,6 @@ final class Applier {
             }
             throw new IOException(
                     "the folder was deleted elsewhere, but here it still holds entries that cannot be synchronised", e);
-        }
-        if (node.kind() == NodeKind.FOLDER) {
-            context.guard().forget();
         }
         context.durability().touched(path.getParent());
         return done(node.withDeleted(true));

@@ -9,6 +9,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.Threads;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.tree.LibraryId;
 
 /**
@@ -21,6 +22,7 @@ import org.tidebox.tree.LibraryId;
  * @param chunkers cut what is uploaded
  * @param clock tells the time
  * @param random makes ids
+ * @param confined the one way to change what lies below the root
  * @param disk the file system of the root
  * @param fileClock gives times there
  * @param extended the extended attributes of entries there
@@ -38,7 +40,9 @@ import org.tidebox.tree.LibraryId;
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
-        RandomGenerator random, Disk disk, FileClock fileClock, ExtendedView extended, Trees trees, LocalPaths paths,
+        RandomGenerator random, ConfinedRoot confined, Disk disk, FileClock fileClock, ExtendedView extended,
+        Trees trees,
+        LocalPaths paths,
         Guard guard,
         Durability durability,
         Problems problems,
@@ -53,13 +57,14 @@ public record Context(Path root, LibraryId library, String device, Remote remote
             InstantSource clock,
             RandomGenerator random, Trees trees, Progress progress, Problems problems, Threads threads,
             boolean keepsExtended) {
-        Disk disk = new Disk(root.getFileSystem());
+        ConfinedRoot confined = new ConfinedRoot(root);
+        Disk disk = new Disk(confined);
         Stop stop = new Stop(threads);
-        return new Context(root, library, device, remote, chunkers, clock, random, disk,
-                new FileClock(new FolderMarker(root).temporary(), disk, clock, stop),
-                new ExtendedView(root, keepsExtended, problems), trees,
+        return new Context(root, library, device, remote, chunkers, clock, random, confined, disk,
+                new FileClock(new FolderMarker(root).temporary(), confined, disk, clock, stop),
+                new ExtendedView(confined, keepsExtended, problems), trees,
                 new LocalPaths(root, trees),
-                new Guard(root, disk), new Durability(root), problems, progress, stop, threads,
+                new Guard(confined, disk), new Durability(confined), problems, progress, stop, threads,
                 new Ignored(root, disk), new KnownLeaves(),
                 new LinkedHashSet<>());
     }

@@ -3,7 +3,6 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,12 +20,13 @@ import java.util.Set;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.NodeKind;
 
 /**
- * Looks at entries of a file system without following links, and sets their attributes, with what the file system
- * offers.
+ * Looks at entries of a file system without following links, and sets the attributes of those below a root, with what
+ * the file system offers.
  */
 public final class Disk {
     private static final String UNIX = "unix:mode,ino,ctime,size,lastModifiedTime,"
@@ -34,12 +34,14 @@ public final class Disk {
     private static final int PERMISSIONS = 0777;
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
+    private final ConfinedRoot confined;
     private final boolean unix;
     private final boolean posix;
 
-    /** Begins to work on a file system. */
-    public Disk(FileSystem fileSystem) {
-        Set<String> views = fileSystem.supportedFileAttributeViews();
+    /** Begins to work on the file system of a root. */
+    public Disk(ConfinedRoot confined) {
+        this.confined = confined;
+        Set<String> views = confined.root().getFileSystem().supportedFileAttributeViews();
         unix = views.contains("unix");
         posix = views.contains("posix");
     }
@@ -101,13 +103,13 @@ public final class Disk {
                     permissions.add(BITS[i]);
                 }
             }
-            Files.setPosixFilePermissions(path, permissions);
+            confined.setPermissions(path, permissions);
         }
     }
 
     /** Sets the time of last modification (nanoseconds since 1970) of a file. */
     public void setTime(Path path, long mtime) throws IOException {
-        Files.setLastModifiedTime(path, FileTime.from(mtime, TimeUnit.NANOSECONDS));
+        confined.setTime(path, FileTime.from(mtime, TimeUnit.NANOSECONDS));
     }
 
     private static boolean isNotDirectory(IOException e) {

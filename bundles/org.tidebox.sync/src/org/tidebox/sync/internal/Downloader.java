@@ -13,6 +13,7 @@ import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.tree.Node;
 
 /**
@@ -91,7 +92,7 @@ final class Downloader {
         List<Incoming> files = new ArrayList<>();
         for (Node node : nodes) {
             if (isPossible(node)) {
-                files.add(new Incoming(node, context.temporary(), context.threads()));
+                files.add(new Incoming(node, context.confined(), context.temporary(), context.threads()));
                 context.progress().begin(node.id(), context.paths().display(target(node)), false,
                         node.recipe().size());
             }
@@ -103,7 +104,6 @@ final class Downloader {
 
     /** Time has passed since the disk was looked at. */
     private void forget(List<Node> nodes) throws TreeStoreException {
-        context.guard().forget();
         context.paths().forget();
         context.trees().load(nodes.stream().flatMap(node -> Stream.of(node.id(), node.parent())).toList());
     }
@@ -213,6 +213,8 @@ final class Downloader {
             progressed = true;
         } catch (StaleException e) {
             context.rescan().add(e.folder());
+        } catch (NotRealFolderException e) {
+            context.rescan().add(StaleException.of(e).folder());
         } catch (IOException e) {
             context.problems().failed(node.id(), context.paths().display(target(node)), Reasons.of(e));
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.sync.confined.ConfinedRoot;
 
 /**
  * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one;
@@ -24,13 +25,13 @@ final class Durability {
     private static final Path SYNC = Path.of("/usr/bin/sync");
     private static final long PATIENCE_SECONDS = 120;
 
-    private final Path root;
+    private final ConfinedRoot confined;
     private final Set<Path> folders = new LinkedHashSet<>();
     private final boolean wholeFileSystem;
 
-    Durability(Path root) {
-        this.root = root;
-        this.wholeFileSystem = root.getFileSystem() == FileSystems.getDefault() && Files.isExecutable(SYNC);
+    Durability(ConfinedRoot confined) {
+        this.confined = confined;
+        this.wholeFileSystem = confined.root().getFileSystem() == FileSystems.getDefault() && Files.isExecutable(SYNC);
     }
 
     /** Forces the contents of some files. */
@@ -43,8 +44,13 @@ final class Durability {
     }
 
     /** Forces the content of a file. */
-    static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    void force(Path file) throws IOException {
+        force(confined, file);
+    }
+
+    /** Forces the content of a file below a root. */
+    static void force(ConfinedRoot confined, Path file) throws IOException {
+        try (FileChannel channel = confined.open(file)) {
             channel.force(true);
         }
     }
@@ -67,7 +73,7 @@ final class Durability {
             return false;
         }
         try {
-            Process process = new ProcessBuilder(SYNC.toString(), "--file-system", root.toString())
+            Process process = new ProcessBuilder(SYNC.toString(), "--file-system", confined.root().toString())
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {

@@ -96,6 +96,7 @@ public final class Engine {
         } finally {
             doubts.ended();
             contents.clear();
+            context.confined().release();
         }
     }
 

@@ -1,7 +1,6 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
@@ -40,7 +39,7 @@ final class EntryMaker {
 
     private LocalNode makeFolder(Node node, Path path) throws IOException, StaleException {
         context.guard().free(path);
-        writable.in(path.getParent(), () -> Files.createDirectory(path));
+        writable.in(path.getParent(), () -> context.confined().createFolder(path));
         ExtendedAttributes held = give(node, path);
         context.disk().setMode(path, node.attributes().mode());
         return LocalNode.of(node, stamps.asSet(stamps.now(path), node.attributes().mode()))
@@ -58,12 +57,12 @@ final class EntryMaker {
     private DiskStamp makeLink(Node node, Path path, Triple old) throws IOException, StaleException {
         if (old == null) {
             context.guard().free(path);
-            writable.in(path.getParent(), () -> Files.createSymbolicLink(path, target(path, node)));
+            writable.in(path.getParent(), () -> context.confined().createLink(path, target(path, node)));
             return stamps.ofLink(path, node.target());
         }
         Path temporary = context.temporary().resolve(node.id().toHex());
-        Files.deleteIfExists(temporary);
-        Files.createSymbolicLink(temporary, target(path, node));
+        context.confined().deleteIfExists(temporary);
+        context.confined().createLink(temporary, target(path, node));
         DiskStamp before = stamps.now(temporary);
         placement.replace(temporary, old, path);
         return context.fileClock().sure(before.kept(stamps.now(path)));

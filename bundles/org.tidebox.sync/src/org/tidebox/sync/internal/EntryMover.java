@@ -1,9 +1,7 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
@@ -46,7 +44,6 @@ final class EntryMover {
         }
         if (node.kind() == NodeKind.FOLDER) {
             context.paths().forget();
-            context.guard().forget();
         }
         LocalNode moved = node.withPlace(place.parent(), place.name(), place.name());
         return node.kind() == NodeKind.LINK
@@ -69,7 +66,7 @@ final class EntryMover {
     /** Moving a folder changes its entry "..", which takes the right to write in it. */
     private void relocate(LocalNode node, Path from, Path to) throws IOException {
         boolean changesParent = node.kind() == NodeKind.FOLDER && !from.getParent().equals(to.getParent());
-        Writable.Action move = () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Writable.Action<RuntimeException> move = () -> context.confined().move(from, to);
         writable.in(from.getParent(), () -> writable.in(to.getParent(), () -> {
             if (changesParent) {
                 writable.in(from, move);

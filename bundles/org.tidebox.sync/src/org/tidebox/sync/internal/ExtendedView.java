@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -26,20 +27,21 @@ final class ExtendedView {
     private static final int MOST_ATTEMPTS = 3;
     private static final String NOT_SYNCHRONISED = "its extended attributes are not synchronised: ";
 
-    private final Path root;
+    private final ConfinedRoot confined;
     private final boolean wanted;
     private final Problems problems;
     private boolean active;
 
-    ExtendedView(Path root, boolean wanted, Problems problems) {
-        this.root = root;
+    ExtendedView(ConfinedRoot confined, boolean wanted, Problems problems) {
+        this.confined = confined;
         this.wanted = wanted;
         this.problems = problems;
     }
 
     /** Finds out whether the folder's file system has them; for each run anew, since another disk may be there now. */
     void begin() throws IOException {
-        active = wanted && Files.getFileStore(root).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+        active = wanted
+                && Files.getFileStore(confined.root()).supportsFileAttributeView(UserDefinedFileAttributeView.class);
         if (wanted && !active) {
             problems.incomplete(NodeId.ROOT, ".", "extended attributes are not kept here, because this file system has"
                     + " none; those on the server stay as they are");
@@ -158,7 +160,7 @@ final class ExtendedView {
         List<String> names = new ArrayList<>(source.list());
         names.removeAll(view(to).list());
         for (String name : names) {
-            view(to).write(name, ByteBuffer.wrap(value(source, name)));
+            confined.setExtended(to, name, ByteBuffer.wrap(value(source, name)));
         }
         return !names.isEmpty();
     }
@@ -172,7 +174,8 @@ final class ExtendedView {
         String refusal = "";
         for (String name : names) {
             try {
-                set(view(path), name, to.value(name));
+                byte[] value = to.value(name);
+                confined.setExtended(path, name, value == null ? null : ByteBuffer.wrap(value));
                 done.add(name);
             } catch (IOException | IllegalArgumentException e) {
                 refusal = reason(e);
@@ -186,14 +189,6 @@ final class ExtendedView {
                     + String.join(", ", names) + ": " + refusal);
         }
         return from.with(done, to);
-    }
-
-    private static void set(UserDefinedFileAttributeView view, String name, byte[] value) throws IOException {
-        if (value == null) {
-            view.delete(name);
-        } else {
-            view.write(name, ByteBuffer.wrap(value));
-        }
     }
 
     private static ExtendedAttributes read(Path path) throws IOException {
@@ -238,6 +233,7 @@ final class ExtendedView {
     }
 
     private String display(Path path) {
+        Path root = confined.root();
         return root.relativize(path).toString().replace(root.getFileSystem().getSeparator(), "/");
     }
 

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.StampResolution;
+import org.tidebox.sync.confined.ConfinedRoot;
 
 /**
  * The clock by which a file system gives times, read off a file that is made there, and how coarse it is. It is asked
@@ -32,6 +33,7 @@ final class FileClock {
     private static final Duration FRESH = Duration.ofMillis(5);
 
     private final Path folder;
+    private final ConfinedRoot confined;
     private final Disk disk;
     private final InstantSource clock;
     private final Stop stop;
@@ -45,11 +47,13 @@ final class FileClock {
      * Names a file system.
      *
      * @param folder for temporary files, on it
+     * @param confined makes files there
      * @param clock tells the time where no file can be made
      * @param stop by which to wait
      */
-    FileClock(Path folder, Disk disk, InstantSource clock, Stop stop) {
+    FileClock(Path folder, ConfinedRoot confined, Disk disk, InstantSource clock, Stop stop) {
         this.folder = folder;
+        this.confined = confined;
         this.disk = disk;
         this.clock = clock;
         this.stop = stop;
@@ -138,12 +142,12 @@ final class FileClock {
 
     private DiskStamp probe() throws IOException {
         Path file = folder.resolve(FILE);
-        Files.deleteIfExists(file);
-        Files.createFile(file);
+        confined.deleteIfExists(file);
+        confined.create(file).close();
         try {
             return disk.look(file).orElseThrow(() -> new IOException(file + " is gone")).stamp();
         } finally {
-            Files.deleteIfExists(file);
+            confined.deleteIfExists(file);
         }
     }
 }

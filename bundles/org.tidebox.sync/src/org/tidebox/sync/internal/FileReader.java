@@ -50,8 +50,8 @@ final class FileReader {
 
     private <E extends Exception> Recipe cut(Path path, Recipe like, ChunkSink<E> sink) throws IOException, E {
         try (Lease<Chunker> chunker = context.chunkers().acquire();
-                SeekableByteChannel in = Files.newByteChannel(path,
-                        Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                SeekableByteChannel in = context.confined().at(path, way -> Files.newByteChannel(way,
+                        Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
             Chunker fitting = chunker.get().forLength(in.size());
             return ContentChunks.cut(in, fitting, pieces(like, fitting), sink);
         }

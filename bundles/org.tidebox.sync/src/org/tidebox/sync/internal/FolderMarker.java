@@ -1,12 +1,15 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.FolderId;
@@ -14,6 +17,7 @@ import org.tidebox.sync.SmallFile;
 import org.tidebox.sync.TreeStore;
 import org.tidebox.sync.TreeStoreException;
 import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.confined.ConfinedRoot;
 
 /**
  * The folder {@code .tidebox} in the root of a sync folder: a file with the folder's id, by which an unmounted disk or
@@ -61,15 +65,40 @@ public final class FolderMarker {
 
     /** Makes the marker, or replaces it; durable on return. */
     public void write(FolderId id) throws IOException {
-        Files.createDirectories(temporary());
-        // Contents pass through here before they get their own modes.
-        new Disk(root.getFileSystem()).setMode(root.resolve(FOLDER), OWNER_ONLY);
-        Path fresh = temporary().resolve(FILE);
-        Files.writeString(fresh, id + "\n", StandardCharsets.US_ASCII);
-        Durability.force(fresh);
-        Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+        ConfinedRoot confined = new ConfinedRoot(root);
+        try {
+            confined.createFolders(temporary());
+            // Contents pass through here before they get their own modes.
+            new Disk(confined).setMode(root.resolve(FOLDER), OWNER_ONLY);
+            write(confined, temporary().resolve(FILE), id + "\n");
+        } finally {
+            confined.release();
+        }
         Durability.forceFolder(root.resolve(FOLDER));
         Durability.forceFolder(root);
+    }
+
+    private void write(ConfinedRoot confined, Path fresh, String text) throws IOException {
+        confined.deleteIfExists(fresh);
+        try (FileChannel channel = confined.create(fresh)) {
+            Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.US_ASCII));
+            channel.force(true);
+        }
+        confined.move(fresh, file());
+    }
+
+    /** Removes the folder with all that is in it, so that the root can be bound anew. */
+    public void remove() throws IOException {
+        ConfinedRoot confined = new ConfinedRoot(root);
+        try (Stream<Path> all = Files.walk(root.resolve(FOLDER))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                confined.delete(path);
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("There is no {}", e.getFile());
+        } finally {
+            confined.release();
+        }
     }
 
     /** Returns the folder for temporary files, on the file system of the root. */

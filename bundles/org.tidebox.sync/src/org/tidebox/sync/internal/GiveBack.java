@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -36,17 +35,18 @@ final class GiveBack {
      */
     void put(NodeKind kind, Path taken, Path to, boolean links) throws IOException {
         if (kind == NodeKind.LINK) {
-            Path target = Files.readSymbolicLink(taken);
-            writable.in(to.getParent(), () -> Files.createSymbolicLink(to, target));
-            Files.delete(taken);
+            Path target = context.confined().at(taken, Files::readSymbolicLink);
+            writable.in(to.getParent(), () -> context.confined().createLink(to, target));
+            context.confined().delete(taken);
         } else if (kind == NodeKind.FILE && links) {
-            writable.in(to.getParent(), () -> Files.createLink(to, taken));
-            Files.delete(taken);
+            writable.in(to.getParent(), () -> context.confined().addName(to, taken));
+            context.confined().delete(taken);
         } else {
-            if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(to.toString());
-            }
-            writable.in(to.getParent(), () -> Files.move(taken, to, StandardCopyOption.ATOMIC_MOVE));
+            writable.in(to.getParent(), () -> context.confined().move(taken, to, () -> {
+                if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new FileAlreadyExistsException(to.toString());
+                }
+            }));
         }
         context.durability().touched(to.getParent());
     }
@@ -103,9 +103,9 @@ final class GiveBack {
     }
 
     /** Returns all that is kept in the temporary folder. */
-    static List<Path> leftovers(Path temporary) throws IOException {
-        Files.createDirectories(temporary);
-        try (var stream = Files.list(temporary)) {
+    List<Path> leftovers() throws IOException {
+        context.confined().createFolders(context.temporary());
+        try (var stream = Files.list(context.temporary())) {
             return stream.sorted().toList();
         }
     }

@@ -2,22 +2,21 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.confined.ConfinedRoot;
+import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.tree.NodeKind;
 
 /** Makes sure, right before something on the disk is changed, that it is what was planned for. Not thread-safe. */
 final class Guard {
-    private final Path root;
+    private final ConfinedRoot confined;
     private final Disk disk;
-    private final Set<Path> realFolders = new HashSet<>();
     private boolean refusedInDoubt;
 
-    Guard(Path root, Disk disk) {
-        this.root = root;
+    Guard(ConfinedRoot confined, Disk disk) {
+        this.confined = confined;
         this.disk = disk;
     }
 
@@ -73,19 +72,11 @@ final class Guard {
     }
 
     /** Checks that a folder and all above it, up to the root, are folders and no links that lead elsewhere. */
-    void realFolder(Path folder) throws StaleException {
-        if (folder.equals(root) || realFolders.contains(folder)) {
-            return;
+    void realFolder(Path folder) throws StaleException, IOException {
+        try {
+            confined.check(folder);
+        } catch (NotRealFolderException e) {
+            throw StaleException.of(e);
         }
-        realFolder(folder.getParent());
-        if (!disk.isFolder(folder)) {
-            throw new StaleException(folder.getParent(), folder + " is no folder any more");
-        }
-        realFolders.add(folder);
-    }
-
-    /** Forgets which folders were found real: time has passed, or one moved. */
-    void forget() {
-        realFolders.clear();
     }
 }

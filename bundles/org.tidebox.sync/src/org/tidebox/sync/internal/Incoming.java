@@ -8,12 +8,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.tidebox.sync.Threads;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
@@ -30,6 +30,7 @@ final class Incoming {
     private static final long LARGE = 1 << 20;
 
     private final Node node;
+    private final ConfinedRoot confined;
     private final Threads threads;
     private final Path temporary;
     private FileChannel channel;
@@ -43,8 +44,9 @@ final class Incoming {
     private volatile String failure;
     private ExtendedAttributes held;
 
-    Incoming(Node node, Path folder, Threads threads) {
+    Incoming(Node node, ConfinedRoot confined, Path folder, Threads threads) {
         this.node = node;
+        this.confined = confined;
         this.threads = threads;
         this.temporary = folder.resolve(node.id().toHex());
     }
@@ -99,7 +101,7 @@ final class Incoming {
     /** Prepares to write some pieces; {@link #close} must follow. */
     synchronized void open() throws IOException {
         if (channel == null) {
-            channel = isMade ? FileChannel.open(temporary, StandardOpenOption.WRITE) : make();
+            channel = isMade ? confined.open(temporary) : make();
             isMade = true;
         }
         writers++;
@@ -107,11 +109,11 @@ final class Incoming {
 
     private FileChannel make() throws IOException {
         try {
-            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return confined.create(temporary);
         } catch (FileAlreadyExistsException e) {
             // An attempt before this one left it.
-            Files.delete(temporary);
-            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            confined.delete(temporary);
+            return confined.create(temporary);
         }
     }
 
@@ -133,7 +135,7 @@ final class Incoming {
         settle();
         unforced = 0;
         forcing = new FutureTask<>(() -> {
-            Durability.force(temporary);
+            Durability.force(confined, temporary);
             return null;
         });
         threads.start("tidebox-force", forcing);
@@ -210,7 +212,7 @@ final class Incoming {
         }
         try {
             settle();
-            Files.deleteIfExists(temporary);
+            confined.deleteIfExists(temporary);
         } catch (IOException e) {
             // The next start cleans the folder.
             fail(Reasons.of(e));

@@ -3,10 +3,8 @@ package org.tidebox.sync.internal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +41,7 @@ final class Placement {
     Abilities abilities() {
         if (abilities == null) {
             try {
-                abilities = Abilities.of(context.temporary(), context.disk());
+                abilities = Abilities.of(context.temporary(), context.confined(), context.disk());
             } catch (IOException e) {
                 LOG.debug("Cannot try what the file system of {} can do: {}", context.root(), e.getMessage());
                 return Abilities.NONE;
@@ -55,18 +53,18 @@ final class Placement {
     /** Gives a temporary file its place. */
     void create(Path temporary, Path target) throws IOException, StaleException {
         if (!abilities().links()) {
-            context.guard().free(target);
-            writable.in(target.getParent(), () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
+            writable.in(target.getParent(),
+                    () -> context.confined().move(temporary, target, () -> context.guard().free(target)));
             return;
         }
         context.guard().realFolder(target.getParent());
         try {
-            writable.in(target.getParent(), () -> Files.createLink(target, temporary));
+            writable.in(target.getParent(), () -> context.confined().addName(target, temporary));
         } catch (FileAlreadyExistsException e) {
             context.guard().free(target);
             throw new StaleException(target.getParent(), target + " appeared");
         }
-        Files.delete(temporary);
+        context.confined().delete(temporary);
     }
 
     /**
@@ -76,15 +74,26 @@ final class Placement {
      */
     void replace(Path temporary, Triple old, Path target) throws IOException, StaleException {
         LocalNode node = old.local();
+        boolean[] looked = new boolean[1];
+        try {
+            writable.in(target.getParent(), () -> context.confined().move(temporary, target, () -> {
+                looked[0] = false;
+                keepUnchanged(old, target);
+                looked[0] = true;
+            }));
+        } catch (IOException e) {
+            if (looked[0]) {
+                context.guard().same(node, target);
+            }
+            throw e;
+        }
+    }
+
+    private void keepUnchanged(Triple old, Path target) throws IOException, StaleException {
+        LocalNode node = old.local();
         context.guard().unchanged(node, target);
         Optional<Path> kept = node.kind() == NodeKind.FILE ? keep(node, target) : Optional.empty();
         kept.ifPresent(path -> replaced.add(new Kept(path, node, target, base(old))));
-        try {
-            writable.in(target.getParent(), () -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE));
-        } catch (IOException e) {
-            context.guard().same(node, target);
-            throw e;
-        }
     }
 
     /** Gives a file a second name; empty where that is not possible. */
@@ -92,7 +101,7 @@ final class Placement {
         if (abilities().links()) {
             Path kept = context.temporary().resolve(KeptName.old(old, context.random()));
             try {
-                Files.createLink(kept, target);
+                context.confined().addName(kept, target);
                 return Optional.of(kept);
             } catch (NoSuchFileException e) {
                 throw new StaleException(target.getParent(), target + " is gone");
@@ -109,7 +118,7 @@ final class Placement {
         for (Kept kept : replaced) {
             try {
                 if (mayGo(kept.path())) {
-                    Files.deleteIfExists(kept.path());
+                    context.confined().deleteIfExists(kept.path());
                 } else {
                     giveBack.beside(kept, abilities().links());
                 }
@@ -128,9 +137,9 @@ final class Placement {
                 ? Optional.empty()
                 : take(path, KeptName.old(node, context.random()));
         if (taken.isEmpty()) {
-            writable.in(path.getParent(), () -> Files.delete(path));
+            writable.in(path.getParent(), () -> context.confined().delete(path));
         } else if (mayGo(taken.get())) {
-            Files.delete(taken.get());
+            context.confined().delete(taken.get());
         } else {
             back(new Kept(taken.get(), node, path, base(triple)));
             throw new StaleException(path.getParent(), path + " changed");
@@ -144,7 +153,7 @@ final class Placement {
         Optional<Path> taken = looksOnly ? Optional.empty() : take(from, KeptName.moved(node, context.random()));
         if (taken.isEmpty()) {
             writable.in(from.getParent(), () -> writable.in(to.getParent(),
-                    () -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE)));
+                    () -> context.confined().move(from, to, () -> context.guard().free(to))));
             return;
         }
         try {
@@ -162,7 +171,7 @@ final class Placement {
     private Optional<Path> take(Path path, String name) throws IOException, StaleException {
         Path taken = context.temporary().resolve(name);
         try {
-            writable.in(path.getParent(), () -> Files.move(path, taken, StandardCopyOption.ATOMIC_MOVE));
+            writable.in(path.getParent(), () -> context.confined().move(path, taken));
             return Optional.of(taken);
         } catch (NoSuchFileException e) {
             throw new StaleException(path.getParent(), path + " is gone");
@@ -173,10 +182,10 @@ final class Placement {
 
     /** Brings what a crash left in the temporary folder back to where it belongs, and throws away what is known. */
     void recover() throws IOException, TreeStoreException {
-        for (Path path : GiveBack.leftovers(context.temporary())) {
+        for (Path path : giveBack.leftovers()) {
             Optional<NodeId> id = KeptName.node(path.getFileName().toString());
             if (id.isEmpty() || mayGo(path)) {
-                Files.deleteIfExists(path);
+                context.confined().deleteIfExists(path);
             } else {
                 LocalNode node = context.trees().triple(id.get()).local();
                 boolean placed = node != null && context.paths().isHere(node.parent());

@@ -35,7 +35,6 @@ public final class Resender {
     /** Asks the server what it wants, and sends what is here of it. */
     public void run() throws RemoteException, TreeStoreException, InterruptedException {
         List<NodeId> wanted = context.remote().wanted(context.library());
-        context.guard().forget();
         context.paths().forget();
         context.trees().load(wanted);
         for (NodeId id : wanted) {

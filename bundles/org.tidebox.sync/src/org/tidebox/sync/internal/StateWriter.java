@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -22,16 +23,20 @@ import org.tidebox.sync.RemoteException;
 import org.tidebox.sync.Threads;
 import org.tidebox.sync.Transfer;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.tree.Attributes;
+import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
 
 /**
  * Writes nodes into a plain directory: contents are fetched in batches and streamed into temporary files beside, each
  * verified, forced and then given its name. What is there already is never overwritten, but told as a problem, unless a
- * run that was interrupted has written it. Parents come before what they hold. Not thread-safe, but for {@link #bytesDone()}.
+ * run that was interrupted has written it. Parents come before what they hold; what comes in a folder that was not
+ * written, or in a place where another node was, is refused. Not thread-safe, but for {@link #bytesDone()}.
  */
 public final class StateWriter implements AutoCloseable {
     private static final String TEMPORARY = ".tidebox-restore";
@@ -45,7 +50,7 @@ public final class StateWriter implements AutoCloseable {
     private final Assembler assembler;
     private final List<Incoming> batch = new ArrayList<>();
     private final Map<Incoming, Path> targets = new HashMap<>();
-    private final Map<Path, Attributes> folders = new HashMap<>();
+    private final Map<Path, Node> folders = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Tally tally = new Tally();
     private final boolean resumes;
@@ -54,14 +59,15 @@ public final class StateWriter implements AutoCloseable {
 
     /** Prepares to write below a directory, which is made if it is missing. */
     public StateWriter(Path root, LibraryId library, Remote remote, ChunkerRegistry chunkers,
-            InstantSource clock) throws IOException {
-        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
+            InstantSource clock, Threads threads) throws IOException {
+        this.root = root.toAbsolutePath().normalize();
         this.context = Context.of(this.root, library, "", remote, chunkers, clock, new SecureRandom(),
                 new Trees(new NoTrees()), new Progress(() -> {
-                }), new Problems(clock), Threads.REAL, true);
+                }), new Problems(clock), threads, true);
         this.assembler = new Assembler(context);
         this.resumes = isUnfinished(this.root);
-        this.temporary = Files.createDirectories(this.root.resolve(TEMPORARY));
+        this.temporary = this.root.resolve(TEMPORARY);
+        context.confined().createFolders(temporary);
     }
 
     /** What was written so far, and what was there. */
@@ -84,7 +90,7 @@ public final class StateWriter implements AutoCloseable {
      */
     public void write(String path, Node node) throws RemoteException, InterruptedException {
         try {
-            Path target = root.resolve(path);
+            Path target = target(path, node);
             if (node.kind() == NodeKind.FILE) {
                 add(target, node);
                 return;
@@ -92,9 +98,26 @@ public final class StateWriter implements AutoCloseable {
             make(target, node);
         } catch (IOException e) {
             problems.add(new Problem(path, Reasons.of(e)));
-        } catch (InvalidPathException e) {
+        } catch (InvalidPathException | BadNameException e) {
             problems.add(new Problem(path, "this system cannot hold the name: " + e.getMessage()));
         }
+    }
+
+    /** A server may say anything; what it says counts only where it fits what was written. */
+    private Path target(String path, Node node) throws IOException, BadNameException {
+        for (String name : path.split("/", -1)) {
+            NodeName.check(name);
+        }
+        Path target = root.resolve(path);
+        Path parent = target.getParent();
+        Node folder = folders.get(parent);
+        if (!parent.equals(root) && (folder == null || !folder.id().equals(node.parent()))) {
+            throw new FileSystemException(path, null, "the folder that it is in was not written");
+        }
+        if (folders.containsKey(target) || target.equals(temporary)) {
+            throw new FileAlreadyExistsException(path, null, "another entry has this place");
+        }
+        return target;
     }
 
     /** Writes what is still waiting, and gives folders their modes and times. */
@@ -140,28 +163,33 @@ public final class StateWriter implements AutoCloseable {
     public void close() throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
             for (Path path : left.toList()) {
-                Files.deleteIfExists(path);
+                context.confined().deleteIfExists(path);
             }
-        }
-        if (finished) {
-            Files.deleteIfExists(temporary);
+            if (finished) {
+                context.confined().deleteIfExists(temporary);
+            }
+        } finally {
+            context.confined().release();
         }
     }
 
     private void make(Path target, Node node) throws IOException {
-        if (node.kind() == NodeKind.FOLDER) {
-            folders.put(target, node.attributes());
-        }
         if (isThere(target, node)) {
             tally.unchanged++;
-            return;
-        }
-        if (node.kind() == NodeKind.LINK) {
-            Files.createSymbolicLink(target, target.getFileSystem().getPath(node.target()));
+        } else if (node.kind() == NodeKind.LINK) {
+            context.confined().createLink(target, target.getFileSystem().getPath(node.target()));
+            made(target);
         } else {
-            Files.createDirectory(target);
+            context.confined().createFolder(target);
             giveExtended(node, target, target);
+            made(target);
         }
+        if (node.kind() == NodeKind.FOLDER) {
+            folders.put(target, node);
+        }
+    }
+
+    private void made(Path target) {
         tally.others++;
         context.durability().touched(target.getParent());
     }
@@ -178,7 +206,7 @@ public final class StateWriter implements AutoCloseable {
         if (!batch.isEmpty() && (batchBytes + size > BATCH_BYTES || batch.size() >= BATCH_FILES)) {
             flush();
         }
-        Incoming file = new Incoming(node, temporary, context.threads());
+        Incoming file = new Incoming(node, context.confined(), temporary, context.threads());
         batch.add(file);
         targets.put(file, target);
         batchBytes += size;
@@ -266,15 +294,19 @@ public final class StateWriter implements AutoCloseable {
     }
 
     /** What came there meanwhile stays: a link is never put in the place of something. */
-    private static void place(Path temporary, Path target) throws IOException {
+    private void place(Path temporary, Path target) throws IOException {
         try {
-            Files.createLink(target, temporary);
-            Files.delete(temporary);
-        } catch (FileAlreadyExistsException e) {
+            context.confined().addName(target, temporary);
+            context.confined().delete(temporary);
+        } catch (FileAlreadyExistsException | NotRealFolderException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
             // Without hard links there is an instant between the look and the move.
-            Files.move(temporary, target);
+            context.confined().move(temporary, target, () -> {
+                if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new FileAlreadyExistsException(target.toString());
+                }
+            });
         }
     }
 
@@ -283,7 +315,7 @@ public final class StateWriter implements AutoCloseable {
     }
 
     private void finishFolder(Path folder) {
-        Attributes attributes = folders.get(folder);
+        Attributes attributes = folders.get(folder).attributes();
         try {
             context.disk().setMode(folder, attributes.mode() | OWNER_MAY_ALL);
             context.disk().setTime(folder, attributes.mtime());

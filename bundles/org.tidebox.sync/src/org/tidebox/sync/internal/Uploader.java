@@ -78,7 +78,6 @@ final class Uploader {
         if (uploads.isEmpty()) {
             return false;
         }
-        context.guard().forget();
         context.paths().forget();
         cursor = context.trees().store().cursor();
         try (WindowSender opened = new WindowSender(context)) {

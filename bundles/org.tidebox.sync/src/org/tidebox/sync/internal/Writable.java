@@ -17,7 +17,7 @@ final class Writable {
     }
 
     /** Runs an action that changes entries of a folder; lifts the folder's write protection meanwhile if need be. */
-    void in(Path folder, Action action) throws IOException {
+    <E extends Exception> void in(Path folder, Action<E> action) throws IOException, E {
         try {
             action.run();
         } catch (AccessDeniedException e) {
@@ -44,7 +44,7 @@ final class Writable {
 
     /** Something that may be refused by the file system; runs again after a refusal, so that is all it may do. */
     @FunctionalInterface
-    interface Action {
-        void run() throws IOException;
+    interface Action<E extends Exception> {
+        void run() throws IOException, E;
     }
 }

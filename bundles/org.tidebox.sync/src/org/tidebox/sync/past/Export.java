@@ -8,6 +8,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.Remote;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.Threads;
 import org.tidebox.sync.internal.StateWriter;
 import org.tidebox.tree.LibraryId;
 
@@ -22,7 +23,17 @@ public final class Export implements AutoCloseable {
     /** Prepares to write into a directory, which is made if it is missing. */
     public Export(Path directory, LibraryId library, Remote remote, ChunkerRegistry chunkers, InstantSource clock)
             throws IOException {
-        this.writer = new StateWriter(directory, library, remote, chunkers, clock);
+        this(directory, library, remote, chunkers, clock, Threads.REAL);
+    }
+
+    /**
+     * Prepares to write into a directory, which is made if it is missing.
+     *
+     * @param threads fetch contents beside
+     */
+    public Export(Path directory, LibraryId library, Remote remote, ChunkerRegistry chunkers, InstantSource clock,
+            Threads threads) throws IOException {
+        this.writer = new StateWriter(directory, library, remote, chunkers, clock, threads);
     }
 
     /** Returns whether an export into a directory was interrupted, so that the same one may go on. */
