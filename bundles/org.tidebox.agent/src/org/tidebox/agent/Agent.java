@@ -91,6 +91,12 @@ public interface Agent {
      */
     void keepExtendedAttributes(String directory, boolean keep) throws AgentException;
 
+    /**
+     * Says what happens to what is ignored in a folder that is deleted on another device: it is deleted here, too, or the
+     * folder stays on this device alone with it, as it does at first.
+     */
+    void deleteIgnored(String directory, boolean delete) throws AgentException;
+
     /** Tells who is logged in, whether the server is there, and how each folder is. */
     AgentStatus status() throws AgentException;
 

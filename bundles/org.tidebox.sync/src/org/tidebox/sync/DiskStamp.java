@@ -42,9 +42,12 @@ import java.time.Duration;
  * @param ctime time of the last change of the inode likewise, which no program can set; 0 for folders and links, or
  *        where the file system has none; -1 in a doubtful stamp
  * @param mode permission bits 0 to 0777, or {@link org.tidebox.tree.Attributes#NO_MODE}
- * @param key the inode, or empty where the file system has none
+ * @param key the inode, or empty where the file system has none; on a file system that is mounted inside the sync
+ *        folder, something follows that tells its inodes from others, behind {@link #SUFFIX}
  */
 public record DiskStamp(long size, long mtime, long ctime, int mode, String key) {
+    /** Stands before what tells an inode from those of other file systems. */
+    public static final String SUFFIX = "@";
     /** Equal to no stamp of a real entry: an entry with this one is looked at anew by the next scan. */
     public static final DiskStamp UNKNOWN = new DiskStamp(-1, 0, 0, -1, "");
     private static final long DOUBTFUL = -1;
@@ -52,6 +55,11 @@ public record DiskStamp(long size, long mtime, long ctime, int mode, String key)
     /** Returns whether both name the same inode. */
     public boolean sameFile(DiskStamp other) {
         return !key.isEmpty() && key.equals(other.key);
+    }
+
+    /** Returns whether it is the same inode as one before, or one that was known before inodes had suffixes. */
+    public boolean isInodeOf(DiskStamp before) {
+        return key.equals(before.key) || !before.key.isEmpty() && key.startsWith(before.key + SUFFIX);
     }
 
     /**

@@ -19,7 +19,9 @@ public record Question(Kind kind, long deletedHere, long deletedThere, String te
         /** Very much was deleted. */
         DELETIONS,
         /** The server is older than what this device has seen. */
-        SET_BACK
+        SET_BACK,
+        /** A file system that was mounted inside the folder is missing, or there is another one. */
+        MOUNT
     }
 
     /** Asks what to do about a server that was set back. */
@@ -36,6 +38,13 @@ public record Question(Kind kind, long deletedHere, long deletedThere, String te
         if (kind == Kind.DELETIONS && other.kind == Kind.ROOT_STRANGE) {
             // Who takes an empty root as it is was told that this deletes.
             return deletedThere == 0;
+        }
+        if (kind == Kind.DELETIONS && other.kind == Kind.MOUNT) {
+            // So was who takes a folder as it is without what was mounted there.
+            return deletedThere == 0 && deletedHere <= other.deletedHere;
+        }
+        if (kind == Kind.MOUNT) {
+            return text.equals(other.text);
         }
         return kind == other.kind && deletedHere <= other.deletedHere && deletedThere <= other.deletedThere;
     }

@@ -22,6 +22,7 @@ import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.Engine;
 import org.tidebox.sync.internal.FolderMarker;
+import org.tidebox.sync.internal.MountTable;
 import org.tidebox.sync.internal.Problems;
 import org.tidebox.sync.internal.Progress;
 import org.tidebox.sync.internal.PushedContents;
@@ -85,9 +86,21 @@ public final class SyncFolder implements AutoCloseable {
         FolderMarker.expect(trees);
     }
 
-    /** Removes what marks a directory as a sync folder, so that it can be bound anew. */
+    /** Removes what marks a directory as a sync folder, also on file systems that are mounted in it, so that it can be bound anew. */
     public static void removeMarker(Path root) throws IOException {
         new FolderMarker(root).remove();
+        for (Path top : MountTable.below(root).keySet()) {
+            new FolderMarker(top).remove();
+        }
+    }
+
+    /**
+     * Returns a text that is another one once the root was moved, replaced or unmounted, or something in it was mounted
+     * or unmounted, as far as the system tells: no watcher hears of that. It costs two calls of the system, which may
+     * take long where a disk does not answer.
+     */
+    public static String ground(Path root) {
+        return MountTable.ground(root);
     }
 
     /** Makes both sides the same; of the library only the head is known, or {@link #UNKNOWN_HEAD}. */
@@ -214,6 +227,14 @@ public final class SyncFolder implements AutoCloseable {
      */
     public void ignore(IgnoreProvider provider, String defaults) {
         context.ignore(provider, defaults);
+    }
+
+    /**
+     * Sets what happens to what is ignored in a folder that was deleted elsewhere: it is deleted here, too, or stays
+     * here with its folder, as it does by default.
+     */
+    public void deleteIgnored(boolean delete) {
+        context.staying().deletes(delete);
     }
 
     /**

@@ -34,6 +34,7 @@ final class FakeEngine implements FolderEngine {
     final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     final List<Held> held = new CopyOnWriteArrayList<>();
     volatile FolderRules ruled;
+    volatile boolean deletesIgnored;
     volatile String ignored;
     volatile FolderRules previewed;
     volatile Duration retryIn;
@@ -115,6 +116,11 @@ final class FakeEngine implements FolderEngine {
     @Override
     public void rules(FolderRules rules) {
         ruled = rules;
+    }
+
+    @Override
+    public void deleteIgnored(boolean delete) {
+        deletesIgnored = delete;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tidebox.agent.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.watch.WatchException;
 
@@ -109,5 +111,20 @@ class FolderWatchTest {
         watch.start();
         assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
         assertThat(watch.provider()).isNull();
+    }
+
+    @Test
+    @Tag("C1")
+    void aRootThatIsMovedAwayIsLookedAtAndAllInIt(@TempDir Path temp) throws Exception {
+        Path root = Files.createDirectory(temp.resolve("root"));
+        try (FolderWatch here = new FolderWatch(root, watchers, agenda)) {
+            here.start();
+            agenda.take(SOON);
+            assertThat(here.isMovedOrMounted()).isFalse();
+            Files.move(root, temp.resolve("away"));
+            assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
+            Files.move(temp.resolve("away"), root);
+            assertThat(here.isMovedOrMounted()).isTrue();
+        }
     }
 }

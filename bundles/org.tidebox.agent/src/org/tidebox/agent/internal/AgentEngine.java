@@ -176,6 +176,14 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
+    public void deleteIgnored(String directory, boolean delete) throws AgentException {
+        perform(() -> {
+            folders.deleteIgnored(Path.of(directory), delete);
+            return null;
+        });
+    }
+
+    @Override
     public void keepExtendedAttributes(String directory, boolean keep) throws AgentException {
         perform(() -> {
             folders.keepExtended(Path.of(directory), keep);

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.sync.Bandwidth;
 import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.FolderId;
 import org.tidebox.sync.ServerAddress;
 import org.tidebox.sync.ServerWelcome;
 import org.tidebox.sync.TreeStoreException;
@@ -20,6 +21,7 @@ final class DeviceState {
     private static final String FEATURES = "features";
     private static final String UP = "limit.up";
     private static final String DOWN = "limit.down";
+    private static final String DELETE_IGNORED = "delete-ignored.";
 
     private final ClientDatabase database;
 
@@ -111,6 +113,16 @@ final class DeviceState {
     void limit(Bandwidth bandwidth) throws TreeStoreException {
         database.putSetting(UP, Long.toString(bandwidth.up()));
         database.putSetting(DOWN, Long.toString(bandwidth.down()));
+    }
+
+    /** Returns whether what is ignored is deleted with its folder. */
+    boolean deletesIgnored(FolderId folder) throws TreeStoreException {
+        return database.setting(DELETE_IGNORED + folder).isPresent();
+    }
+
+    /** Remembers whether what is ignored is deleted with its folder. */
+    void deleteIgnored(FolderId folder, boolean delete) throws TreeStoreException {
+        database.putSetting(DELETE_IGNORED + folder, delete ? "true" : null);
     }
 
     private long number(String key) throws TreeStoreException {

@@ -70,6 +70,9 @@ interface FolderEngine extends AutoCloseable {
     /** Ignores from the next scan on what a provider says. */
     void ignore(IgnoreProvider provider, String defaults);
 
+    /** Deletes what is ignored with its folder from now on, or keeps it. */
+    void deleteIgnored(boolean delete);
+
     /** Returns what the rules hold back; waits for a run to end. */
     List<Held> held() throws TreeStoreException, InterruptedException;
 

@@ -33,7 +33,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         FolderStatus status = work.engine().status();
         RemoteException remote = work.runner().remoteFailure();
         String failure = work.runner().failure();
-        return new FolderReport(root.toString(), definition.libraryName(), activity(status, remote, failure),
+        return new FolderReport(root.toString(), definition.libraryName(), activity(work, status, remote, failure),
                 message(status, remote, failure), entries.of(status), status.cursor(), status.head(),
                 status.pendingUploads(),
                 status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
@@ -49,6 +49,15 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
 
     private List<String> conflicts() throws TreeStoreException {
         return Conflicts.list(trees).stream().map(Conflict::path).toList();
+    }
+
+    /** What was just found to be moved or mounted is looked at right now. */
+    private static FolderActivity activity(OpenFolder.Work work, FolderStatus status, RemoteException remote,
+            String failure) {
+        FolderActivity activity = activity(status, remote, failure);
+        return activity == FolderActivity.UP_TO_DATE && work.watch().isMovedOrMounted()
+                ? FolderActivity.SCANNING
+                : activity;
     }
 
     private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {

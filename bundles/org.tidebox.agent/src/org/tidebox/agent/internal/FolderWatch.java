@@ -29,6 +29,10 @@ import org.tidebox.watch.WatcherRegistry;
 final class FolderWatch implements AutoCloseable, WatchListener {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
     private static final Duration RETRY = Duration.ofSeconds(30);
+    /** Nobody tells when the root is moved, or something in it is mounted or unmounted. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** So long somebody waits for a disk that may not answer. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final Path root;
     private final WatcherRegistry registry;
@@ -37,6 +41,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     private final Runnable onChange = () -> submit(this::reopen, Duration.ZERO);
     private volatile String provider;
     private volatile String notice;
+    private String ground = "";
     private Lease<Watcher> lease;
     private Watch watch;
 
@@ -52,6 +57,29 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     void start() {
         registry.onChange(onChange);
         submit(this::reopen, Duration.ZERO);
+        thread.scheduleWithFixedDelay(this::lookAround, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at once whether the root is still there, and all that is mounted in it; returns whether something is not as before. */
+    boolean isMovedOrMounted() {
+        try {
+            return thread.submit(this::lookAround).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            LOG.debug("Nobody can tell whether {} is still there", root, e);
+            return false;
+        }
+    }
+
+    private boolean lookAround() {
+        boolean isOther = !SyncFolder.ground(root).equals(ground);
+        if (isOther) {
+            LOG.info("{} was moved, or something in it was mounted or unmounted", root);
+            reopen();
+        }
+        return isOther;
     }
 
     /** Returns the provider that watches, or {@code null} while none does. */
@@ -105,6 +133,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     private void reopen() {
         letGo();
         notice = null;
+        ground = SyncFolder.ground(root);
         try {
             Lease<Watcher> preferred = registry.acquire();
             if (!open(preferred)) {

@@ -38,12 +38,24 @@ final class FolderWorkshop implements OpenFolder.Workshop {
         FolderEngine engine = parts.engines().open(definition, root, trees, remote, device());
         engine.rules(rules.of(definition.id()));
         engine.ignore(ignores, ignores.defaults());
+        engine.deleteIgnored(deletesIgnored(definition));
         FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
         FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda,
                 batch -> board.found(root, batch), random);
         watch.start();
         runner.start();
         return new OpenFolder.Work(engine, agenda, watch, runner);
+    }
+
+    /** Where nobody can tell, all stays. */
+    private boolean deletesIgnored(FolderDefinition definition) {
+        try {
+            return state.deletesIgnored(definition.id());
+        } catch (TreeStoreException e) {
+            LOG.warn("Whether ignored files of {} are deleted with their folders cannot be read: {}",
+                    definition.root(), e.getMessage());
+            return false;
+        }
     }
 
     /** The device's name is part of the names of conflict copies; without a login it does not matter much. */

@@ -136,6 +136,11 @@ final class OpenFolder {
         atWork().ifPresent(current -> current.runner().guard());
     }
 
+    /** What is ignored goes with its folder from now on, or stays. */
+    void deleteIgnored(boolean delete) {
+        engine().ifPresent(engine -> engine.deleteIgnored(delete));
+    }
+
     /** Returns whether it is at work now. */
     boolean isAtWork() {
         return atWork().isPresent();

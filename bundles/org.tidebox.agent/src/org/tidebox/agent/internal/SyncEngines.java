@@ -97,6 +97,11 @@ final class SyncEngines implements FolderEngine.Factory {
         }
 
         @Override
+        public void deleteIgnored(boolean delete) {
+            folder.deleteIgnored(delete);
+        }
+
+        @Override
         public List<Held> held() throws TreeStoreException, InterruptedException {
             return folder.held();
         }

@@ -101,6 +101,7 @@ final class SyncFolders {
         OpenFolder folder = at(directory);
         folder.stop();
         database.removeFolder(folder.definition().id());
+        new DeviceState(database).deleteIgnored(folder.definition().id(), false);
         folders.remove(folder.definition().id());
         removeMarker(folder.root());
         return folder;
@@ -120,6 +121,13 @@ final class SyncFolders {
             redefine(folder, folder.definition().withExtended(keep));
             startIfWorking(folder);
         }
+    }
+
+    /** What is ignored is deleted with its folder from now on, or stays. */
+    synchronized void deleteIgnored(Path directory, boolean delete) throws AgentException, TreeStoreException {
+        OpenFolder folder = at(directory);
+        new DeviceState(database).deleteIgnored(folder.definition().id(), delete);
+        folder.deleteIgnored(delete);
     }
 
     /** Lets a folder work again that rests on the person's wish; returns whether it did. */

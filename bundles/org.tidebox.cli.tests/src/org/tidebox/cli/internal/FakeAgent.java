@@ -146,6 +146,11 @@ final class FakeAgent implements Agent {
     }
 
     @Override
+    public void deleteIgnored(String directory, boolean delete) {
+        calls.add("ignored " + directory + " " + delete);
+    }
+
+    @Override
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
                 folder("/data/papers", FolderActivity.UP_TO_DATE, null,

@@ -154,6 +154,17 @@ class TideboxTest {
     }
 
     @Test
+    void ignoredFilesAreDeletedWithTheirFolderOnDemand() {
+        run("folder", "add", "papers", "--delete-ignored");
+        run("folder", "ignored", "papers", "keep");
+        assertThat(out).contains("stay here with their ignored files");
+        run("folder", "ignored", "papers", "delete");
+        assertThat(agent.calls).containsExactly("add " + folder.resolve("papers") + " null false",
+                "ignored " + folder.resolve("papers") + " true", "ignored " + folder.resolve("papers") + " false",
+                "ignored " + folder.resolve("papers") + " true");
+    }
+
+    @Test
     void extendedAttributesAreKeptOnDemand() {
         run("folder", "add", "papers", "--xattrs");
         assertThat(agent.calls).containsExactly("add " + folder.resolve("papers") + " null false",

@@ -19,7 +19,8 @@ final class FolderCommands {
         return new CommandLine(new FolderCommands()).addSubcommand(new Add(context))
                 .addSubcommand(new ListFolders(context))
                 .addSubcommand(new Remove(context)).addSubcommand(new Pause(context))
-                .addSubcommand(new Resume(context)).addSubcommand(new Xattrs(context));
+                .addSubcommand(new Resume(context)).addSubcommand(new Xattrs(context))
+                .addSubcommand(new Ignored(context));
     }
 
     /** {@code tidebox folder add}. */
@@ -38,6 +39,10 @@ final class FolderCommands {
         @Option(names = "--xattrs", description = "Keep extended attributes of files and folders, too.")
         private boolean xattrs;
 
+        @Option(names = "--delete-ignored",
+                description = "Delete ignored files here, too, when their folder is deleted elsewhere.")
+        private boolean deleteIgnored;
+
         Add(Context context) {
             super(context);
         }
@@ -48,6 +53,9 @@ final class FolderCommands {
                 FolderReport added = agent.addFolder(shell.resolve(directory).toString(), library, paused);
                 if (xattrs) {
                     agent.keepExtendedAttributes(added.directory(), true);
+                }
+                if (deleteIgnored) {
+                    agent.deleteIgnored(added.directory(), true);
                 }
                 return Outcome.done(added,
                         shell.show(added.directory()) + " is now kept the same as the library '" + added.library() + "'"
@@ -180,6 +188,37 @@ final class FolderCommands {
             return choice == Choice.on
                     ? "Extended attributes in " + shown + " are now kept the same on all devices where this is on."
                     : "Extended attributes in " + shown + " are left alone; none is deleted, here or on the server.";
+        }
+    }
+
+    /** {@code tidebox folder ignored}. */
+    @Command(name = "ignored",
+            description = "Say what happens to ignored files in a folder that is deleted on another device.")
+    static final class Ignored extends OnFolder {
+        /** What happens. */
+        enum Choice {
+            keep, delete
+        }
+
+        @Parameters(paramLabel = "keep|delete", index = "1",
+                description = {"keep: the folder stays on this device alone with them.",
+                        "delete: they are deleted with it; nobody else has them."})
+        private Choice choice;
+
+        Ignored(Context context) {
+            super(context);
+        }
+
+        @Override
+        void act(Agent agent, String absolute) throws AgentException {
+            agent.deleteIgnored(absolute, choice == Choice.delete);
+        }
+
+        @Override
+        String tell(String shown) {
+            return choice == Choice.delete
+                    ? "Ignored files in " + shown + " are now deleted when their folder is deleted on another device."
+                    : "Folders in " + shown + " that are deleted on another device stay here with their ignored files.";
         }
     }
 }

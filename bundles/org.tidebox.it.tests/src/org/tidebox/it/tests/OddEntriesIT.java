@@ -67,16 +67,24 @@ class OddEntriesIT {
         mode(own(secret), "---------");
         Files.move(secret, folder.resolve("secret"));
         mode(closed, "---------");
+        Path snapshots = own(Files.createDirectory(temp.resolve("snapshots")));
+        own(Files.writeString(snapshots.resolve("yesterday"), "never seen"));
+        mode(snapshots, "---------");
+        Files.move(snapshots, folder.resolve("snapshots"));
         own(Files.writeString(folder.resolve("open"), "goes through"));
         assertThat(scene.laptop.fails("wait", "--timeout", "3")).contains("problem").contains("access denied");
         assertThat(scene.laptop.ok("status")).contains("secret: the file cannot be read: access denied")
-                .contains("closed: the folder cannot be read: access denied");
+                .contains("closed: the folder cannot be read: access denied")
+                .contains("snapshots: the folder cannot be read: access denied");
         scene.desktop.settle();
         assertThat(scene.desktop.folder().resolve("open")).hasContent("goes through");
         assertThat(scene.desktop.folder().resolve("secret")).doesNotExist();
+        assertThat(scene.desktop.folder().resolve("snapshots")).as("not there empty").doesNotExist();
         assertThat(scene.desktop.folder().resolve("closed/inside")).hasContent("stays everywhere");
         mode(folder.resolve("secret"), "rw-r-----");
         mode(closed, "rwxr-x---");
+        mode(folder.resolve("snapshots"), "rwxr-x---");
+        awaitOnDesktop("snapshots/yesterday", "never seen");
         awaitOnDesktop("secret", "not for everybody");
         scene.assertSame();
     }

@@ -34,11 +34,11 @@ final class Trees {
         assertThat(describe(actual)).containsExactlyEntriesOf(describe(expected));
     }
 
-    /** Describes every entry below a folder; Tidebox's own folder is left out, and so are the times of folders, which change with their entries. */
+    /** Describes every entry below a folder; Tidebox's own folders are left out, and so are the times of folders, which change with their entries. */
     static Map<String, String> describe(Path root) throws IOException {
         Map<String, String> entries = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root, new FileVisitOption[0])) {
-            walk.filter(path -> !path.equals(root) && !path.startsWith(root.resolve(".tidebox")))
+            walk.filter(path -> !path.equals(root) && !(path + "/").contains("/.tidebox/"))
                     .forEach(path -> entries.put(root.relativize(path).toString(), describeEntry(path)));
         }
         return entries;

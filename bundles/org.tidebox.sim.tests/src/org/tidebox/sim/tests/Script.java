@@ -19,11 +19,12 @@ record Script(long seed, int devices, List<Step> steps) {
     private static final int FEWEST = 10;
     private static final int MORE = 40;
     private static final int FIRST_OF_MORE = 1_000;
+    private static final int FIRST_MOUNT = 2_000;
 
     /** The kinds of steps. */
     enum Act {
         USER, SYNC, RESTART, BACK_UP_DATABASE, RESTORE_DATABASE, DELETE_DATABASE, BACK_UP_SERVER, RESTORE_SERVER,
-        LATE_REQUEST, TIME, CRASH_SERVER
+        LATE_REQUEST, TIME, CRASH_SERVER, MOUNT
     }
 
     /**
@@ -47,6 +48,7 @@ record Script(long seed, int devices, List<Step> steps) {
             steps.add(new Step(i, act(random, restores), random.nextInt(devices), random.nextLong()));
         }
         addServerTrouble(steps, devices, new Random(~seed));
+        addMounts(steps, devices, new Random(~(seed << 1)));
         return new Script(seed, devices, List.copyOf(steps));
     }
 
@@ -64,6 +66,16 @@ record Script(long seed, int devices, List<Step> steps) {
         for (int i = 0; i < more.size(); i++) {
             steps.add(random.nextInt(steps.size() + 1),
                     new Step(FIRST_OF_MORE + i, more.get(i), random.nextInt(devices), random.nextLong()));
+        }
+    }
+
+    /** Lets one device have a disk that comes and goes inside its folder; has numbers of its own likewise. */
+    private static void addMounts(List<Step> steps, int devices, Random random) {
+        int times = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0;
+        int device = random.nextInt(devices);
+        for (int i = 0; i < times; i++) {
+            steps.add(random.nextInt(steps.size() + 1),
+                    new Step(FIRST_MOUNT + i, Act.MOUNT, device, random.nextLong()));
         }
     }
 

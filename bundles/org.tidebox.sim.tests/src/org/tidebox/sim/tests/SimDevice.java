@@ -1,6 +1,7 @@
 package org.tidebox.sim.tests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ final class SimDevice implements AutoCloseable {
     private MemoryTreeStore backup = new MemoryTreeStore();
     private SyncFolder folder;
     private EventHub.Subscription events;
+    private final SimMount mount;
     private Weather weather = Weather.calm();
     private boolean running;
     private Instant instant;
@@ -68,6 +70,7 @@ final class SimDevice implements AutoCloseable {
         this.root = disk.files().getPath("/box");
         this.link = new Link(world, this, index, 1 + random.nextInt(20));
         disk.asUser(() -> Files.createDirectory(root));
+        this.mount = new SimMount(this, world.texts());
         connect();
         start();
     }
@@ -122,7 +125,9 @@ final class SimDevice implements AutoCloseable {
             Invariants.nothingLiesInAFolderThatIsGone(this);
             if (report.stopped()) {
                 world.trace().add(name + " stopped: " + folder.status().message());
-                folder.resume();
+                if (!mount.isAskedFor(folder.status().message())) {
+                    folder.resume();
+                }
             }
             return Optional.of(report);
         } catch (RemoteException e) {
@@ -165,7 +170,7 @@ final class SimDevice implements AutoCloseable {
         try (Stream<Path> paths = Files.walk(root)) {
             Set<Path> folders = new HashSet<>(paths.sorted()
                     .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                            && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER)) && step.nextBoolean())
+                            && !isOwn(path) && step.nextBoolean())
                     .toList());
             return ScanScope.folders(folders);
         }
@@ -191,14 +196,24 @@ final class SimDevice implements AutoCloseable {
         backup = database.copy();
     }
 
+    /** What a new or old database does not know of a file system that is not mounted, nobody knows. */
     void restoreDatabase() {
-        database = backup.copy();
-        start();
+        if (!mount.isKnown()) {
+            database = backup.copy();
+            start();
+        }
     }
 
     void deleteDatabase() {
-        database = new MemoryTreeStore();
-        start();
+        if (!mount.isKnown()) {
+            database = new MemoryTreeStore();
+            start();
+        }
+    }
+
+    /** Returns the disk that is mounted inside its folder now and then. */
+    SimMount mount() {
+        return mount;
     }
 
     /** Returns how coarse times of its files are. */
@@ -212,13 +227,29 @@ final class SimDevice implements AutoCloseable {
             TreeMap<String, String> content = new TreeMap<>();
             try (Stream<Path> paths = Files.walk(root)) {
                 for (Path path : paths.toList()) {
-                    if (!path.equals(root) && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER))) {
+                    if (!path.equals(root) && !isOwn(path)) {
                         content.put(root.relativize(path).toString(), describe(path));
                     }
                 }
             }
             return content;
         });
+    }
+
+    /** Returns whether its folder holds a file with a content. */
+    boolean holds(byte[] content) {
+        try {
+            String text = " " + new String(content, StandardCharsets.ISO_8859_1);
+            return content().values().stream()
+                    .anyMatch(entry -> entry.startsWith("file") && entry.endsWith(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns whether it is, or lies in, a folder of the engine's own. */
+    static boolean isOwn(Path path) {
+        return (path + "/").contains("/" + SyncFolder.MARKER_FOLDER + "/");
     }
 
     private static String describe(Path path) throws IOException {
@@ -305,7 +336,7 @@ final class SimDevice implements AutoCloseable {
 
         @Override
         public boolean shows(String path) {
-            return path.startsWith("/box/") && !path.startsWith("/box/" + SyncFolder.MARKER_FOLDER);
+            return (path.startsWith("/box/") || path.startsWith("/disks/")) && !isOwn(Path.of(path));
         }
     }
 }

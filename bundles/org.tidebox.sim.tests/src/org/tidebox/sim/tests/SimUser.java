@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tidebox.sync.SyncFolder;
 
 /** Does one thing, at random, of what people and their programs do to folders. Nothing, where it is not possible. */
 final class SimUser {
@@ -49,7 +48,7 @@ final class SimUser {
     }
 
     private String actOn(Path some) throws IOException {
-        if (some.equals(device.root())) {
+        if (some.equals(device.root()) || SimMount.isPlace(some)) {
             return moment == Moment.IN_PLACE ? "nothing" : write(place());
         }
         return moment == Moment.IN_PLACE ? edit(some) : anything(some);
@@ -92,8 +91,7 @@ final class SimUser {
     private List<Path> entries() throws IOException {
         Path root = device.root();
         try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(path -> !path.equals(root)
-                    && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER))).sorted().toList();
+            return paths.filter(path -> !path.equals(root) && !SimDevice.isOwn(path)).sorted().toList();
         }
     }
 
@@ -256,22 +254,46 @@ final class SimUser {
         return "delete " + path;
     }
 
-    private static String move(Path from, Path to) throws IOException {
+    private String move(Path from, Path to) throws IOException {
         if (exists(to) || to.startsWith(from)) {
             return "nothing";
         }
-        Files.move(from, to);
+        carry(from, to);
         return "move " + from + " -> " + to;
     }
 
-    private static String swap(Path one, Path other) throws IOException {
-        if (one.startsWith(other) || other.startsWith(one)) {
+    /** Moves as people do: to another file system by a copy. */
+    private void carry(Path from, Path to) throws IOException {
+        if (device.disk().isOneDevice(from, to)) {
+            Files.move(from, to);
+            return;
+        }
+        if (Files.isSymbolicLink(from)) {
+            Files.createSymbolicLink(to, Files.readSymbolicLink(from));
+        } else if (isFolder(from)) {
+            Files.createDirectory(to);
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+            try (Stream<Path> children = Files.list(from)) {
+                for (Path child : children.sorted().toList()) {
+                    carry(child, to.resolve(child.getFileName().toString()));
+                }
+            }
+        } else {
+            Files.write(to, Files.readAllBytes(from));
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+            Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+        }
+        Files.delete(from);
+    }
+
+    private String swap(Path one, Path other) throws IOException {
+        if (one.startsWith(other) || other.startsWith(one) || SimMount.isPlace(other)) {
             return "nothing";
         }
         Path aside = one.resolveSibling("aside");
-        Files.move(one, aside);
-        Files.move(other, one);
-        Files.move(aside, other);
+        carry(one, aside);
+        carry(other, one);
+        carry(aside, other);
         return "swap " + one + " <-> " + other;
     }
 

@@ -36,6 +36,8 @@ final class World implements AutoCloseable {
     private static final int MOST_DEEDS = 200;
     private static final int USERS_IN_TEN = 8;
     private static final int MOST_POINTS = 40;
+    /** So many times as a disk is mounted or unmounted while the engine works, something else happens. */
+    private static final int MOUNTS = 6;
 
     private final Trace trace = new Trace();
     private final SimClock clock = new SimClock();
@@ -109,6 +111,7 @@ final class World implements AutoCloseable {
             case BACK_UP_SERVER -> server.backUp();
             case RESTORE_SERVER -> server.restore();
             case CRASH_SERVER -> crashServer(random);
+            case MOUNT -> trace.add(device.mount().change(random));
             case LATE_REQUEST -> deliverLate(random.nextInt(1 + late.size()));
             case TIME -> clock.advance(Duration.ofMinutes(random.nextInt(15)));
         }
@@ -173,6 +176,10 @@ final class World implements AutoCloseable {
             user(device, moment, random);
             return;
         }
+        if (moment == Moment.QUIET && device.mount().isKnown() && random.nextInt(MOUNTS) == 0) {
+            trace.add(device.mount().change(random));
+            return;
+        }
         SimDevice other = devices.get(random.nextInt(devices.size()));
         if (other.isRunning() || random.nextInt(10) < USERS_IN_TEN) {
             user(random.nextInt(3) == 0 ? other : device, moment, random);
@@ -183,7 +190,8 @@ final class World implements AutoCloseable {
     }
 
     /**
-     * Invariants 3 and 4, at the moment where they could break: what goes from a disk must be on the server. What went
+     * Invariants 3 and 4, at the moment where they could break: what goes from a disk must be on the server, or
+     * elsewhere on the disk, as what moves to another file system. What went
      * before, and was brought back by a power cut, may go again though the server was set back meanwhile.
      */
     void destroys(SimDevice device, String path, byte[] content) {
@@ -191,7 +199,8 @@ final class World implements AutoCloseable {
         Recipe recipe = recipe(content);
         boolean wentBefore = path.contains(SyncFolder.MARKER_FOLDER)
                 && !gone.add(new Gone(device.name(), path, recipe));
-        if (!wentBefore && server.versions().stream().noneMatch(node -> Objects.equals(node.recipe(), recipe))) {
+        if (!wentBefore && server.versions().stream().noneMatch(node -> Objects.equals(node.recipe(), recipe))
+                && !device.holds(content)) {
             throw new AssertionError(device.name() + " destroys " + path + ", which the server does not have: "
                     + new String(content, StandardCharsets.ISO_8859_1));
         }
@@ -214,6 +223,9 @@ final class World implements AutoCloseable {
     /** Lets all faults end, and all devices sync until nothing moves. */
     void settle() throws Exception {
         trace.add("all becomes quiet");
+        for (SimDevice device : devices) {
+            device.mount().settle();
+        }
         server.crashIn(0, new Random(0));
         deliverLate(late.size());
         boolean quiet = false;

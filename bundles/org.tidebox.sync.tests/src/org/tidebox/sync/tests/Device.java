@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
@@ -138,12 +139,18 @@ final class Device implements AutoCloseable {
     TreeMap<String, String> content() {
         TreeMap<String, String> content = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
-            paths.filter(path -> !path.equals(root) && !path.startsWith(root.resolve(SyncFolder.MARKER_FOLDER)))
+            paths.filter(path -> !path.equals(root) && !isOwn(root.relativize(path)))
                     .forEach(path -> content.put(root.relativize(path).toString(), describe(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return content;
+    }
+
+    /** Returns whether it is the engine's own folder, of the root or of a file system that is mounted inside. */
+    private static boolean isOwn(Path relative) {
+        return StreamSupport.stream(relative.spliterator(), false)
+                .anyMatch(name -> name.toString().equals(SyncFolder.MARKER_FOLDER));
     }
 
     private static String describe(Path path) {

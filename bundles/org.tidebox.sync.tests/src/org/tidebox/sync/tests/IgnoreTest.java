@@ -13,6 +13,7 @@ import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.ignorefile.GitIgnoreProvider;
 import org.tidebox.sync.Held;
+import org.tidebox.sync.Problem;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.tree.Node;
@@ -121,6 +122,72 @@ class IgnoreTest extends OnTwoDevices {
         Files.move(one.path("a.part"), one.path("a"));
         assertSame();
         assertThat(server.live()).extracting(Node::name).containsExactlyInAnyOrder("a", "stays");
+    }
+
+    @Test
+    void folderThatWasDeletedElsewhereStaysWithWhatIsIgnoredInItAndSettles() throws Exception {
+        one.write("project/sub/source", "1");
+        one.write("project/.tidebox-ignore", "build/\n");
+        one.write("other", "stays");
+        settle();
+        two.write("project/sub/a.part", "ignored");
+        two.write("project/build/output", "ignored there");
+        settle();
+        removeTree(one.path("project"));
+        settle();
+        assertThat(one.content()).containsOnlyKeys("other");
+        assertThat(two.content()).containsKeys("project/sub/a.part", "project/build/output")
+                .doesNotContainKey("project/sub/source");
+        assertThat(two.folder().status().problems()).singleElement().extracting(Problem::toString).asString()
+                .contains("path=project,", "stays on this device alone");
+        assertThat(two.folder().retryAt()).isEmpty();
+        two.start();
+        two.folder().ignore(new GitIgnoreProvider(), "*.part\n");
+        settle();
+        assertThat(server.live()).extracting(Node::name).containsExactly("other");
+        removeTree(two.path("project"));
+        settle();
+        assertThat(two.folder().status().problems()).isEmpty();
+    }
+
+    @Test
+    void folderThatStayedBecomesOneWithOneThatIsMadeElsewhere() throws Exception {
+        one.write("project/sub/source", "1");
+        one.write("other", "stays");
+        settle();
+        two.write("project/sub/a.part", "ignored");
+        settle();
+        removeTree(one.path("project"));
+        settle();
+        one.write("project/new", "made again");
+        settle();
+        assertThat(two.read("project/new")).isEqualTo("made again");
+        assertThat(two.read("project/sub/a.part")).isEqualTo("ignored");
+        assertThat(two.content()).containsOnlyKeys("other", "project", "project/new", "project/sub",
+                "project/sub/a.part");
+        assertThat(one.content()).containsOnlyKeys("other", "project", "project/new");
+        assertThat(two.folder().status().conflicts()).isEmpty();
+        two.write("project/sub/source", "in what stayed");
+        settle();
+        assertThat(one.read("project/sub/source")).isEqualTo("in what stayed");
+        assertThat(two.folder().status().problems()).isEmpty();
+    }
+
+    @Test
+    void whoWishesSoHasIgnoredFilesDeletedWithTheirFolder() throws Exception {
+        one.write("project/sub/source", "1");
+        one.write("project/.tidebox-ignore", "build/\n");
+        one.write("other", "stays");
+        settle();
+        two.folder().deleteIgnored(true);
+        two.write("project/sub/a.part", "ignored");
+        two.write("project/build/deep/output", "ignored there");
+        two.write("b.part", "in no folder that goes");
+        settle();
+        removeTree(one.path("project"));
+        settle();
+        assertThat(two.content()).containsOnlyKeys("other", "b.part");
+        assertThat(two.folder().status().problems()).isEmpty();
     }
 
     private static void look(Device device, String folder) throws Exception {

@@ -6,7 +6,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.ConflictCopy;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.SyncTotals;
@@ -30,6 +35,9 @@ final class Applier {
     private final EntryMover mover;
     private final AttributeWriter attributes;
     private final FileReader reader;
+    /** What this plan removes, and the ignore files among it that may have to stay, by their folders. */
+    private final Set<NodeId> removals = new HashSet<>();
+    private final Map<NodeId, NodeId> ignoreFiles = new HashMap<>();
     private boolean progressed;
     /** Whether a step could not be done, so that a folder may still hold what the plan took out of it. */
     private boolean someLeft;
@@ -51,6 +59,9 @@ final class Applier {
     boolean apply(List<Operation> operations) throws TreeStoreException, InterruptedException {
         progressed = false;
         someLeft = false;
+        removals.clear();
+        ignoreFiles.clear();
+        operations.stream().filter(Operation.Remove.class::isInstance).forEach(remove -> removals.add(remove.id()));
         context.paths().forget();
         try {
             for (Operation operation : operations) {
@@ -143,14 +154,44 @@ final class Applier {
             // Gone already. Its folder must not go while it still counts as being there.
             return done(node.withDeleted(true));
         }
+        if (isIgnoreFileToStay(node, path)) {
+            ignoreFiles.put(node.parent(), id);
+            return false;
+        }
+        NodeId ignoreFile = ignoreFiles.remove(id);
+        if (ignoreFile != null && !context.staying().mayStay(path)) {
+            removeNow(local(ignoreFile), context.paths().of(local(ignoreFile)));
+            ignoreFile = null;
+        }
+        if (ignoreFile != null) {
+            done(local(ignoreFile).withDeleted(true));
+        }
+        return removeNow(node, path);
+    }
+
+    /** An ignore file stays in a folder that has to stay, as it says what is ignored in it. */
+    private boolean isIgnoreFileToStay(LocalNode node, Path path) throws TreeStoreException, IOException {
+        return node.name().equals(IgnoreProvider.FILE) && node.kind() == NodeKind.FILE
+                && removals.contains(node.parent()) && context.staying().holdsIgnored(path.getParent());
+    }
+
+    private boolean removeNow(LocalNode node, Path path) throws TreeStoreException, IOException, StaleException {
         try {
-            placement.remove(context.trees().triple(id), path);
+            placement.remove(context.trees().triple(node.id()), path);
         } catch (DirectoryNotEmptyException e) {
-            if (!context.problems().hasSkipped(id)) {
+            if (!context.staying().mayStay(path)) {
                 throw new StaleException(path, path + " is not empty");
             }
-            throw new IOException(
-                    "the folder was deleted elsewhere, but here it still holds entries that cannot be synchronised", e);
+            if (context.staying().empty(path, placement)) {
+                placement.remove(context.trees().triple(node.id()), path);
+            } else {
+                context.staying().add(path, node.stamp());
+                context.rescan().add(path.getParent());
+            }
+        }
+        if (node.kind() == NodeKind.FOLDER) {
+            context.problems().skipped(node.id(), List.of());
+            context.problems().staying(node.id(), List.of());
         }
         context.durability().touched(path.getParent());
         return done(node.withDeleted(true));
@@ -195,6 +236,7 @@ final class Applier {
                 context.trees().putLocal(child.withPlace(adopt.as(), child.name(), child.diskName()));
             }
             context.paths().forget();
+            context.problems().adopted(adopt.id(), adopt.as());
         }
         context.trees().forgetLocal(adopt.id());
         context.problems().clear(adopt.id());

@@ -80,7 +80,7 @@ final class AttributeWriter {
         DiskStamp now = stamps.now(path);
         DiskStamp expected = stamps
                 .asSet(new DiskStamp(before.size(), setsTime ? time(now, attributes) : before.mtime(),
-                        before.ctime(), now.mode(), before.key()), attributes.mode());
+                        before.ctime(), now.mode(), before.key()), attributes.mode(), path);
         // A new time may hide an edit of the same instant: the next scan reads the content.
         return setsTime ? expected.doubtful() : expected;
     }

@@ -24,7 +24,8 @@ import org.tidebox.tree.LibraryId;
  * @param random makes ids
  * @param confined the one way to change what lies below the root
  * @param disk the file system of the root
- * @param fileClock gives times there
+ * @param fileClocks give times there
+ * @param mounts the file systems mounted inside it
  * @param extended the extended attributes of entries there
  * @param trees the three trees at work
  * @param paths where nodes lie
@@ -35,18 +36,20 @@ import org.tidebox.tree.LibraryId;
  * @param stop asks to end
  * @param threads runs what goes on beside
  * @param ignored what is no candidate at all
+ * @param staying folders that stay here alone
  * @param leaves the lists of recipe entries that came by lately
  * @param rescan folders in which the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
-        RandomGenerator random, ConfinedRoot confined, Disk disk, FileClock fileClock, ExtendedView extended,
-        Trees trees,
+        RandomGenerator random, ConfinedRoot confined, Disk disk, FileClocks fileClocks, Mounts mounts,
+        ExtendedView extended, Trees trees,
         LocalPaths paths,
         Guard guard,
         Durability durability,
         Problems problems,
-        Progress progress, Stop stop, Threads threads, Ignored ignored, KnownLeaves leaves, Set<Path> rescan) {
+        Progress progress, Stop stop, Threads threads, Ignored ignored, StayingFolders staying,
+        KnownLeaves leaves, Set<Path> rescan) {
 
     /**
      * Makes the shared parts.
@@ -60,22 +63,19 @@ public record Context(Path root, LibraryId library, String device, Remote remote
         ConfinedRoot confined = new ConfinedRoot(root);
         Disk disk = new Disk(confined);
         Stop stop = new Stop(threads);
+        LocalPaths paths = new LocalPaths(root, trees);
+        Ignored ignored = new Ignored(root, disk);
+        Mounts mounts = new Mounts(confined, disk, trees, paths, random);
         return new Context(root, library, device, remote, chunkers, clock, random, confined, disk,
-                new FileClock(new FolderMarker(root).temporary(), confined, disk, clock, stop),
-                new ExtendedView(confined, keepsExtended, problems), trees,
-                new LocalPaths(root, trees),
-                new Guard(confined, disk), new Durability(confined), problems, progress, stop, threads,
-                new Ignored(root, disk), new KnownLeaves(),
+                new FileClocks(mounts, top -> new FileClock(FolderMarker.temporary(top), confined, disk, clock, stop)),
+                mounts, new ExtendedView(confined, keepsExtended, problems), trees, paths,
+                new Guard(confined, disk, mounts), new Durability(confined, mounts), problems, progress, stop, threads,
+                ignored, new StayingFolders(disk, trees, paths, ignored), new KnownLeaves(),
                 new LinkedHashSet<>());
     }
 
     /** Ignores from the next scan on what a provider says. */
     public void ignore(IgnoreProvider provider, String defaults) {
         ignored.use(provider, defaults);
-    }
-
-    /** Returns where temporary files go. */
-    Path temporary() {
-        return new FolderMarker(root).temporary();
     }
 }

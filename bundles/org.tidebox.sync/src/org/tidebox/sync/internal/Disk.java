@@ -29,7 +29,7 @@ import org.tidebox.tree.NodeKind;
  * the file system offers.
  */
 public final class Disk {
-    private static final String UNIX = "unix:mode,ino,ctime,size,lastModifiedTime,"
+    private static final String UNIX = "unix:mode,ino,dev,ctime,size,lastModifiedTime,"
             + "isDirectory,isRegularFile,isSymbolicLink";
     private static final int PERMISSIONS = 0777;
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
@@ -37,6 +37,7 @@ public final class Disk {
     private final ConfinedRoot confined;
     private final boolean unix;
     private final boolean posix;
+    private volatile Map<Long, String> suffixes = Map.of();
 
     /** Begins to work on the file system of a root. */
     public Disk(ConfinedRoot confined) {
@@ -44,6 +45,15 @@ public final class Disk {
         Set<String> views = confined.root().getFileSystem().supportedFileAttributeViews();
         unix = views.contains("unix");
         posix = views.contains("posix");
+    }
+
+    /**
+     * Tells inodes of other file systems apart: numbers of entries on these devices get a suffix.
+     *
+     * @param some by device
+     */
+    void suffixes(Map<Long, String> some) {
+        suffixes = Map.copyOf(some);
     }
 
     /** Returns the entry at a path; empty if there is none. */
@@ -116,13 +126,15 @@ public final class Disk {
         return e.getMessage() != null && e.getMessage().endsWith("Not a directory");
     }
 
-    private static DiskEntry lookUnix(Path path) throws IOException {
+    private DiskEntry lookUnix(Path path) throws IOException {
         Map<String, Object> map = Files.readAttributes(path, UNIX, LinkOption.NOFOLLOW_LINKS);
         NodeKind kind = kind((Boolean) map.get("isRegularFile"), (Boolean) map.get("isDirectory"),
                 (Boolean) map.get("isSymbolicLink"));
         FileTime ctime = (FileTime) map.get("ctime");
+        Long device = (Long) map.get("dev");
+        String key = map.get("ino") + suffixes.getOrDefault(device, "");
         return entry(path, kind, (Long) map.get("size"), (FileTime) map.get("lastModifiedTime"),
-                ctime.to(TimeUnit.NANOSECONDS), (Integer) map.get("mode") & PERMISSIONS, map.get("ino").toString());
+                ctime.to(TimeUnit.NANOSECONDS), (Integer) map.get("mode") & PERMISSIONS, key, device);
     }
 
     private DiskEntry lookPlain(Path path) throws IOException {
@@ -133,17 +145,17 @@ public final class Disk {
                 ? bits(attributes.permissions())
                 : Attributes.NO_MODE;
         String key = basic.fileKey() == null ? "" : basic.fileKey().toString();
-        return entry(path, kind, basic.size(), basic.lastModifiedTime(), 0, mode, key);
+        return entry(path, kind, basic.size(), basic.lastModifiedTime(), 0, mode, key, DiskEntry.ANY_DEVICE);
     }
 
     private static DiskEntry entry(Path path, NodeKind kind, long size, FileTime time, long ctime, int mode,
-            String key) {
+            String key, long device) {
         long mtime = time.to(TimeUnit.NANOSECONDS);
         boolean file = kind == NodeKind.FILE;
         int ownMode = kind == NodeKind.LINK ? Attributes.NO_MODE : mode;
         DiskStamp stamp = new DiskStamp(file ? size : 0, kind == NodeKind.FOLDER ? 0 : mtime, file ? ctime : 0, ownMode,
                 key);
-        return new DiskEntry(path.getFileName().toString(), kind, new Attributes(ownMode, mtime), stamp);
+        return new DiskEntry(path.getFileName().toString(), kind, new Attributes(ownMode, mtime), stamp, device);
     }
 
     private static NodeKind kind(boolean file, boolean folder, boolean link) {

@@ -72,7 +72,7 @@ final class Doubts {
     }
 
     private Duration aTick() {
-        return context.fileClock().resolution().longest().plus(MORE);
+        return context.fileClocks().longest().plus(MORE);
     }
 
     /** Where the clock was set back, it is not waited for. */

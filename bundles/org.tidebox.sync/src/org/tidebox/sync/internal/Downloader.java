@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
@@ -91,8 +92,9 @@ final class Downloader {
         forget(nodes);
         List<Incoming> files = new ArrayList<>();
         for (Node node : nodes) {
-            if (isPossible(node)) {
-                files.add(new Incoming(node, context.confined(), context.temporary(), context.threads()));
+            Optional<Path> temporary = temporary(node);
+            if (temporary.isPresent()) {
+                files.add(new Incoming(node, context.confined(), temporary.get(), context.threads()));
                 context.progress().begin(node.id(), context.paths().display(target(node)), false,
                         node.recipe().size());
             }
@@ -144,26 +146,26 @@ final class Downloader {
         batch.files().forEach(file -> context.progress().end(file.node().id()));
     }
 
-    /** A step before this one may have failed, so that the folder is not there. */
-    private boolean isPossible(Node node) throws TreeStoreException {
+    /** Returns where to put it together; empty if a step before this one failed, so that the folder is not there. */
+    private Optional<Path> temporary(Node node) throws TreeStoreException {
         try {
             Triple triple = context.trees().triple(node.id());
-            if (triple.isHere()) {
-                return triple.local().samePlace(node);
+            if (triple.isHere() ? !triple.local().samePlace(node) : !context.paths().isHere(node.parent())) {
+                return Optional.empty();
             }
-            if (!context.paths().isHere(node.parent())) {
-                return false;
+            Path target = target(node);
+            if (!triple.isHere()) {
+                context.guard().free(target);
             }
-            context.guard().free(target(node));
-            return true;
+            return Optional.of(placement.temporary(target.getParent()));
         } catch (StaleException e) {
             context.rescan().add(e.folder());
-            return false;
+            return Optional.empty();
         } catch (IOException | InvalidPathException e) {
             context.problems().failed(node.id(), node.name(), e instanceof IOException refused
                     ? Reasons.of(refused)
                     : "this system cannot hold the name: " + e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -249,7 +251,7 @@ final class Downloader {
         context.durability().touched(target.getParent());
         String diskName = target.getFileName().toString();
         DiskStamp now = before.kept(stamp(target));
-        boolean isDoubtful = context.fileClock().isYoungAsWritten(now);
+        boolean isDoubtful = context.fileClocks().of(target.getParent()).isYoungAsWritten(now);
         LocalNode written = LocalNode.of(node, isDoubtful ? now.doubtful() : now)
                 .withExtended(node.attributes().extended(), file.held());
         context.trees().putLocal(written.withPlace(node.parent(), node.name(), diskName));

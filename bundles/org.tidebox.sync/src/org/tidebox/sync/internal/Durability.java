@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.tidebox.sync.confined.ConfinedRoot;
 
 /**
  * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one;
- * for many, one call for the whole file system ({@code sync --file-system} of GNU coreutils, where there is one) is
+ * for many, one call for each whole file system ({@code sync --file-system} of GNU coreutils, where there is one) is
  * cheaper.
  */
 final class Durability {
@@ -26,17 +27,19 @@ final class Durability {
     private static final long PATIENCE_SECONDS = 120;
 
     private final ConfinedRoot confined;
+    private final Mounts mounts;
     private final Set<Path> folders = new LinkedHashSet<>();
     private final boolean wholeFileSystem;
 
-    Durability(ConfinedRoot confined) {
+    Durability(ConfinedRoot confined, Mounts mounts) {
         this.confined = confined;
+        this.mounts = mounts;
         this.wholeFileSystem = confined.root().getFileSystem() == FileSystems.getDefault() && Files.isExecutable(SYNC);
     }
 
     /** Forces the contents of some files. */
     void files(Collection<Path> files) throws IOException {
-        if (files.size() < MANY || !syncFileSystem()) {
+        if (files.size() < MANY || !syncFileSystems(files)) {
             for (Path file : files) {
                 force(file);
             }
@@ -62,18 +65,20 @@ final class Durability {
 
     /** Forces the entries of the folders that were noted. */
     void folders() {
-        if (folders.size() < MANY || !syncFileSystem()) {
+        if (folders.size() < MANY || !syncFileSystems(folders)) {
             folders.forEach(Durability::forceFolder);
         }
         folders.clear();
     }
 
-    private boolean syncFileSystem() {
+    private boolean syncFileSystems(Collection<Path> changed) {
         if (!wholeFileSystem) {
             return false;
         }
         try {
-            Process process = new ProcessBuilder(SYNC.toString(), "--file-system", confined.root().toString())
+            Set<String> command = new LinkedHashSet<>(List.of(SYNC.toString(), "--file-system"));
+            changed.forEach(path -> command.add(mounts.top(path).toString()));
+            Process process = new ProcessBuilder(List.copyOf(command))
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {

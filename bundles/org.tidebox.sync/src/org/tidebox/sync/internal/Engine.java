@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,6 @@ public final class Engine {
     private final FreshStart freshStart;
     private final HeldBack heldBack;
     private final Doubts doubts;
-    private boolean started;
     private boolean rootWasAway;
     private Optional<Question> lastDeletions = Optional.empty();
     private volatile Question asked;
@@ -135,7 +136,7 @@ public final class Engine {
         context.rescan().clear();
         context.problems().blocked(Map.of());
         context.paths().forget();
-        context.fileClock().forget();
+        context.fileClocks().forget();
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
             return End.STOPPED;
@@ -145,16 +146,18 @@ public final class Engine {
             rootWasAway = false;
             return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
         }
+        lookAtMounts(answer);
         context.extended().begin();
-        if (!started) {
-            placement.recover();
-            started = true;
-        }
         Optional<Question> setBack = setBack();
         if (isStopped(setBack, answer)) {
             return End.STOPPED;
         }
         if (setBack.isPresent()) {
+            scan(ScanScope.EVERYTHING);
+            if (isStopped(MountQuestion.of(context), null)) {
+                // What is not there, or is hidden, would be fetched anew into the folder.
+                return End.STOPPED;
+            }
             freshStart.begin();
             heldBack.forget();
             context.trees().quiet().forget();
@@ -164,7 +167,7 @@ public final class Engine {
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
         Instant began = context.clock().instant();
-        scan(doubts.join(scope));
+        scan(with(doubts.join(scope), context.mounts().takeChanged()));
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
@@ -201,7 +204,28 @@ public final class Engine {
         if (end == End.QUIET) {
             heldBack.completed(isFull ? began : null, pulled);
         }
-        return end;
+        return isStopped(MountQuestion.of(context), null) ? End.STOPPED : end;
+    }
+
+    /** All else of the folder goes on while a file system in it is missing. */
+    private void lookAtMounts(Question answer) throws IOException, TreeStoreException {
+        context.mounts().look();
+        Optional<Question> question = MountQuestion.of(context);
+        if (question.isPresent() && question.get().isAnsweredBy(answer)) {
+            context.mounts().takeAsItIs();
+        }
+        for (Path top : context.mounts().takeUnrecovered()) {
+            placement.recover(top);
+        }
+    }
+
+    private static ScanScope with(ScanScope scope, Set<Path> changed) {
+        if (changed.isEmpty()) {
+            return scope;
+        }
+        Set<Path> subtrees = new HashSet<>(scope.subtrees());
+        subtrees.addAll(changed);
+        return new ScanScope(scope.folders(), subtrees);
     }
 
     /**
@@ -306,7 +330,7 @@ public final class Engine {
      * @param isPlanned whether all that has to be was planned, and nothing was done since
      */
     private boolean reportBlocked(boolean isPlanned) throws TreeStoreException {
-        List<NodeId> left = heldBack.withoutHeld(isPlanned);
+        List<NodeId> left = withoutAway(heldBack.withoutHeld(isPlanned));
         boolean hasProblem = left.stream().anyMatch(id -> context.problems().hasFailed(id));
         if (!hasProblem && heldBack.isHolding()) {
             // What is left waits for something that is held.
@@ -320,13 +344,25 @@ public final class Engine {
                 blocked.put(id, new Problem(display(context.trees().triple(id)),
                         hasProblem
                                 ? "it waits for another entry that cannot be synchronised"
-                                : "it cannot be made the same on both sides yet; it is tried again",
+                                : context.mounts().isAnyAway()
+                                        ? "it waits for a file system that is not there"
+                                        : "it cannot be made the same on both sides yet; it is tried again",
                         !hasProblem));
             }
         }
         context.problems().blocked(blocked);
         context.trees().discard();
-        return hasProblem || left.isEmpty();
+        return hasProblem || left.isEmpty() || context.mounts().isAnyAway();
+    }
+
+    private List<NodeId> withoutAway(List<NodeId> nodes) throws TreeStoreException {
+        List<NodeId> there = new ArrayList<>();
+        for (NodeId id : nodes) {
+            if (!context.mounts().isAway(id)) {
+                there.add(id);
+            }
+        }
+        return there;
     }
 
     private String display(Triple triple) throws TreeStoreException {

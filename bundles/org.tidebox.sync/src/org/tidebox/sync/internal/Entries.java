@@ -52,7 +52,7 @@ final class Entries {
 
     /** Returns whether size, time and inode are the same. What changed its ctime may yet have set the time back. */
     private static boolean isSameInode(DiskStamp before, DiskStamp now) {
-        return before.sameContent(now) && before.key().equals(now.key()) && !before.isDoubtful();
+        return before.sameContent(now) && now.isInodeOf(before) && !before.isDoubtful();
     }
 
     /** What the disk shows counts only where it changed: the disk may be unable to hold what the node has. */

@@ -42,7 +42,7 @@ final class EntryMaker {
         writable.in(path.getParent(), () -> context.confined().createFolder(path));
         ExtendedAttributes held = give(node, path);
         context.disk().setMode(path, node.attributes().mode());
-        return LocalNode.of(node, stamps.asSet(stamps.now(path), node.attributes().mode()))
+        return LocalNode.of(node, stamps.asSet(stamps.now(path), node.attributes().mode(), path))
                 .withExtended(node.attributes().extended(), held);
     }
 
@@ -60,12 +60,12 @@ final class EntryMaker {
             writable.in(path.getParent(), () -> context.confined().createLink(path, target(path, node)));
             return stamps.ofLink(path, node.target());
         }
-        Path temporary = context.temporary().resolve(node.id().toHex());
+        Path temporary = placement.temporary(path.getParent()).resolve(node.id().toHex());
         context.confined().deleteIfExists(temporary);
         context.confined().createLink(temporary, target(path, node));
         DiskStamp before = stamps.now(temporary);
         placement.replace(temporary, old, path);
-        return context.fileClock().sure(before.kept(stamps.now(path)));
+        return context.fileClocks().of(path.getParent()).sure(before.kept(stamps.now(path)));
     }
 
     private static Path target(Path path, Node node) {

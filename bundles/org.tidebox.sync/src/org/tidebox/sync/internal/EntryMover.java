@@ -14,18 +14,27 @@ final class EntryMover {
     private final Placement placement;
     private final Writable writable;
     private final WrittenStamps stamps;
+    private final Carrier carrier;
 
     EntryMover(Context context, Placement placement) {
         this.context = context;
         this.placement = placement;
         this.writable = new Writable(context.disk());
         this.stamps = new WrittenStamps(context, placement);
+        this.carrier = new Carrier(context, placement);
     }
 
     /** Moves an entry; returns it as it is on the disk now. */
     LocalNode move(LocalNode node, Path from, Path to, Place place)
             throws IOException, StaleException, TreeStoreException {
+        if (context.mounts().top(from).equals(from)) {
+            throw new IOException(
+                    "a file system is mounted there, so it can be renamed or moved only after an unmount");
+        }
         DiskStamp before = context.guard().same(node, from);
+        if (carrier.isNeeded(from, to)) {
+            return carry(node, from, to, place);
+        }
         Optional<DiskEntry> there = context.disk().look(to);
         // A file system that ignores case finds the entry itself under its new name.
         boolean itself = there.isPresent() && there.get().stamp().sameFile(node.stamp());
@@ -44,12 +53,21 @@ final class EntryMover {
         }
         if (node.kind() == NodeKind.FOLDER) {
             context.paths().forget();
+            context.mounts().moved(from, to);
         }
         LocalNode moved = node.withPlace(place.parent(), place.name(), place.name());
         return node.kind() == NodeKind.LINK
                 ? moved.withStamp(stamps.ofLink(to, node.target()))
                 : stamps.asHeld(
                         moved.withStamp(node.stamp().unlessChanged(before).kept(stamps.now(to))), to);
+    }
+
+    private LocalNode carry(LocalNode node, Path from, Path to, Place place)
+            throws IOException, StaleException, TreeStoreException {
+        LocalNode moved = carrier.move(node, from, to);
+        context.durability().touched(to.getParent());
+        context.paths().forget();
+        return moved.withPlace(place.parent(), place.name(), place.name());
     }
 
     /** No system lets a folder take the place of a file, or of a folder that holds something. */

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.tree.ExtendedAttributes;
@@ -23,6 +25,7 @@ import org.tidebox.tree.NodeKind;
  * kept, the disk is not even asked.
  */
 final class ExtendedView {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtendedView.class);
     /** They may change while they are read. */
     private static final int MOST_ATTEMPTS = 3;
     private static final String NOT_SYNCHRONISED = "its extended attributes are not synchronised: ";
@@ -156,6 +159,21 @@ final class ExtendedView {
         if (!active || old.held() != null) {
             return false;
         }
+        return copyMissing(from, to);
+    }
+
+    /** Copies all that a file has to another file system, if that can hold them; the next look tells if it does not. */
+    void copy(Path from, Path to) {
+        if (active) {
+            try {
+                copyMissing(from, to);
+            } catch (IOException e) {
+                LOG.debug("{} does not get all extended attributes: {}", to, e.getMessage());
+            }
+        }
+    }
+
+    private boolean copyMissing(Path from, Path to) throws IOException {
         UserDefinedFileAttributeView source = view(from);
         List<String> names = new ArrayList<>(source.list());
         names.removeAll(view(to).list());

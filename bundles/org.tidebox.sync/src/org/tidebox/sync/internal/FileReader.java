@@ -41,7 +41,7 @@ final class FileReader {
             throws IOException, StaleException, E {
         context.guard().realFolder(path.getParent());
         DiskStamp stamp = expect(node, path);
-        boolean isYoung = context.fileClock().isYoung(stamp);
+        boolean isYoung = context.fileClocks().of(path.getParent()).isYoung(stamp);
         Recipe recipe = cut(path, like, sink);
         context.progress().add(ONE_READ);
         expect(node.withStamp(stamp), path);

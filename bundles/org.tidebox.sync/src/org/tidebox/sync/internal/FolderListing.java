@@ -1,7 +1,9 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.tidebox.sync.Problem;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.NodeName;
 
-/** Reads a directory, and sorts out what cannot be synchronised. */
+/** Reads a directory, and sorts out what cannot be synchronised. Made for one directory. */
 final class FolderListing {
     private static final char UNREADABLE = '\uFFFD';
 
@@ -18,6 +20,7 @@ final class FolderListing {
     private final Stop stop;
     private final LocalPaths paths;
     private final boolean isRoot;
+    private final List<String> unseen = new ArrayList<>();
 
     FolderListing(Context context, LocalPaths paths, boolean isRoot) {
         this.disk = context.disk();
@@ -41,6 +44,11 @@ final class FolderListing {
         return unreadable;
     }
 
+    /** Returns the names of entries that are there and cannot be looked at. */
+    List<String> unseen() {
+        return unseen;
+    }
+
     /** Returns whether the name can be read. */
     private boolean readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped)
             throws IOException {
@@ -51,7 +59,17 @@ final class FolderListing {
             skipped.add(new Problem(paths.display(path), e.getMessage()));
             return true;
         }
-        Optional<DiskEntry> entry = disk.look(path);
+        Optional<DiskEntry> entry;
+        try {
+            entry = disk.look(path);
+        } catch (AccessDeniedException e) {
+            // So it is with all of them.
+            throw e;
+        } catch (IOException e) {
+            unseen.add(name);
+            skipped.add(new Problem(paths.display(path), "it cannot be looked at: " + Reasons.of(e)));
+            return true;
+        }
         if (entry.isEmpty()) {
             // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
             if (name.indexOf(UNREADABLE) >= 0) {

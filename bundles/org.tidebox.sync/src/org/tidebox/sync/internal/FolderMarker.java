@@ -30,7 +30,7 @@ public final class FolderMarker {
     private static final String EXPECTED = "marked";
     private static final String FILE = "folder";
     private static final String TEMPORARY = "tmp";
-    private static final int OWNER_ONLY = 0700;
+    static final int OWNER_ONLY = 0700;
     private static final int MOST_BYTES = 1024;
 
     private final Path root;
@@ -67,10 +67,10 @@ public final class FolderMarker {
     public void write(FolderId id) throws IOException {
         ConfinedRoot confined = new ConfinedRoot(root);
         try {
-            confined.createFolders(temporary());
+            confined.createFolders(temporary(root));
             // Contents pass through here before they get their own modes.
             new Disk(confined).setMode(root.resolve(FOLDER), OWNER_ONLY);
-            write(confined, temporary().resolve(FILE), id + "\n");
+            write(confined, temporary(root).resolve(FILE), file(), id + "\n");
         } finally {
             confined.release();
         }
@@ -78,13 +78,14 @@ public final class FolderMarker {
         Durability.forceFolder(root);
     }
 
-    private void write(ConfinedRoot confined, Path fresh, String text) throws IOException {
+    /** Replaces a small file of ours. */
+    static void write(ConfinedRoot confined, Path fresh, Path file, String text) throws IOException {
         confined.deleteIfExists(fresh);
         try (FileChannel channel = confined.create(fresh)) {
             Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.US_ASCII));
             channel.force(true);
         }
-        confined.move(fresh, file());
+        confined.move(fresh, file);
     }
 
     /** Removes the folder with all that is in it, so that the root can be bound anew. */
@@ -101,9 +102,13 @@ public final class FolderMarker {
         }
     }
 
-    /** Returns the folder for temporary files, on the file system of the root. */
-    public Path temporary() {
-        return root.resolve(FOLDER).resolve(TEMPORARY);
+    /**
+     * Returns the folder for temporary files of a file system.
+     *
+     * @param top the root, or the folder inside it in which the file system is mounted
+     */
+    static Path temporary(Path top) {
+        return top.resolve(FOLDER).resolve(TEMPORARY);
     }
 
     private Path file() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.tidebox.sync.ConflictCopy;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
@@ -56,14 +57,16 @@ final class GiveBack {
         try {
             put(kind(kept.path()), kept.path(), kept.place(), links);
             context.rescan().add(kept.place().getParent());
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+        } catch (FileAlreadyExistsException | NoSuchFileException | NotRealFolderException e) {
             beside(kept, links);
         }
     }
 
     /** Makes an entry a conflict copy beside where it was, or at the top if that folder is gone. */
     void beside(Kept kept, boolean links) throws IOException, TreeStoreException {
-        Path folder = context.disk().isFolder(kept.place().getParent()) ? kept.place().getParent() : context.root();
+        Path folder = context.disk().isFolder(kept.place().getParent())
+                ? kept.place().getParent()
+                : context.mounts().top(kept.place().getParent());
         NodeKind kind = kind(kept.path());
         Instant now = context.clock().instant();
         for (int attempt = 1;; attempt++) {
@@ -102,10 +105,12 @@ final class GiveBack {
         }
     }
 
-    /** Returns all that is kept in the temporary folder. */
-    List<Path> leftovers() throws IOException {
-        context.confined().createFolders(context.temporary());
-        try (var stream = Files.list(context.temporary())) {
+    /** Returns all that is kept in a temporary folder. */
+    static List<Path> leftovers(Path temporary) throws IOException {
+        if (!Files.isDirectory(temporary)) {
+            return List.of();
+        }
+        try (var stream = Files.list(temporary)) {
             return stream.sorted().toList();
         }
     }

@@ -14,10 +14,12 @@ final class Guard {
     private final ConfinedRoot confined;
     private final Disk disk;
     private boolean refusedInDoubt;
+    private final Mounts mounts;
 
-    Guard(ConfinedRoot confined, Disk disk) {
+    Guard(ConfinedRoot confined, Disk disk, Mounts mounts) {
         this.confined = confined;
         this.disk = disk;
+        this.mounts = mounts;
     }
 
     /**
@@ -71,12 +73,18 @@ final class Guard {
         }
     }
 
-    /** Checks that a folder and all above it, up to the root, are folders and no links that lead elsewhere. */
+    /**
+     * Checks that a folder and all above it, up to the root, are folders and no links that lead elsewhere, and on the
+     * file systems on which they were found.
+     */
     void realFolder(Path folder) throws StaleException, IOException {
         try {
             confined.check(folder);
         } catch (NotRealFolderException e) {
             throw StaleException.of(e);
+        }
+        if (mounts.isAny() && !mounts.isAsFound(folder)) {
+            throw new StaleException(folder.getParent(), folder + " is on another file system than before");
         }
     }
 }

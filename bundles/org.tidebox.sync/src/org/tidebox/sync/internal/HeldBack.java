@@ -191,7 +191,7 @@ public final class HeldBack {
      * @param sequence up to which the server's changes were known then
      */
     void completed(Instant began, long sequence) throws TreeStoreException {
-        if (!rules.isNone() && !waiting && context.problems().list().isEmpty()) {
+        if (!rules.isNone() && !waiting && !context.problems().isAny()) {
             last.done(undecided.isNone(Side.REMOTE) ? began : null, undecided.isNone(Side.LOCAL) ? sequence : 0);
         }
     }

@@ -6,8 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.LocalNode;
@@ -24,12 +28,15 @@ import org.tidebox.tree.NodeKind;
  */
 final class Placement {
     private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
+    private static final int OWNER_MAY_ALL = 0700;
 
     private final Context context;
     private final Writable writable;
     private final GiveBack giveBack;
     private final List<Kept> replaced = new ArrayList<>();
-    private Abilities abilities;
+    private final Set<Path> made = new HashSet<>();
+    /** By the top of the file system. */
+    private final Map<Path, Abilities> abilities = new HashMap<>();
 
     Placement(Context context) {
         this.context = context;
@@ -37,22 +44,43 @@ final class Placement {
         this.giveBack = new GiveBack(context);
     }
 
-    /** Returns what the file system can do. */
-    Abilities abilities() {
-        if (abilities == null) {
+    /** Returns what the file system of a folder can do. */
+    Abilities abilities(Path folder) {
+        Path top = context.mounts().top(folder);
+        Abilities known = abilities.get(top);
+        if (known == null) {
             try {
-                abilities = Abilities.of(context.temporary(), context.confined(), context.disk());
+                known = Abilities.of(temporary(folder), context.confined(), context.disk());
             } catch (IOException e) {
-                LOG.debug("Cannot try what the file system of {} can do: {}", context.root(), e.getMessage());
+                LOG.debug("Cannot try what the file system of {} can do: {}", top, e.getMessage());
                 return Abilities.NONE;
             }
+            abilities.put(top, known);
         }
-        return abilities;
+        return known;
+    }
+
+    /** Returns the folder for temporary files of the file system of a folder, and makes it where it is not the root's. */
+    Path temporary(Path folder) throws IOException {
+        Path top = context.mounts().top(folder);
+        Path temporary = FolderMarker.temporary(top);
+        if (!top.equals(context.root()) && made.add(temporary)) {
+            try {
+                context.confined().createFolders(temporary);
+                context.disk().setMode(temporary.getParent(), FolderMarker.OWNER_ONLY);
+            } catch (IOException e) {
+                made.remove(temporary);
+                throw new IOException("another file system is mounted in " + context.paths().display(top)
+                        + ", and no folder " + FolderMarker.FOLDER + " for temporary files can be made at its top: "
+                        + Reasons.of(e), e);
+            }
+        }
+        return temporary;
     }
 
     /** Gives a temporary file its place. */
     void create(Path temporary, Path target) throws IOException, StaleException {
-        if (!abilities().links()) {
+        if (!abilities(target.getParent()).links()) {
             writable.in(target.getParent(),
                     () -> context.confined().move(temporary, target, () -> context.guard().free(target)));
             return;
@@ -98,8 +126,8 @@ final class Placement {
 
     /** Gives a file a second name; empty where that is not possible. */
     private Optional<Path> keep(LocalNode old, Path target) throws IOException, StaleException {
-        if (abilities().links()) {
-            Path kept = context.temporary().resolve(KeptName.old(old, context.random()));
+        if (abilities(target.getParent()).links()) {
+            Path kept = temporary(target.getParent()).resolve(KeptName.old(old, context.random()));
             try {
                 context.confined().addName(kept, target);
                 return Optional.of(kept);
@@ -120,7 +148,7 @@ final class Placement {
                 if (mayGo(kept.path())) {
                     context.confined().deleteIfExists(kept.path());
                 } else {
-                    giveBack.beside(kept, abilities().links());
+                    giveBack.beside(kept, abilities(kept.place().getParent()).links());
                 }
             } catch (IOException e) {
                 stays(kept, e);
@@ -131,7 +159,15 @@ final class Placement {
 
     /** Removes an entry. */
     void remove(Triple triple, Path path) throws IOException, StaleException, TreeStoreException {
-        LocalNode node = triple.local();
+        remove(triple.local(), base(triple), path);
+    }
+
+    /**
+     * Removes an entry.
+     *
+     * @param base the sequence of the version that both sides last agreed on; {@code null} if there is none
+     */
+    void remove(LocalNode node, Long base, Path path) throws IOException, StaleException, TreeStoreException {
         context.guard().unchanged(node, path);
         Optional<Path> taken = node.kind() == NodeKind.FOLDER
                 ? Optional.empty()
@@ -141,7 +177,7 @@ final class Placement {
         } else if (mayGo(taken.get())) {
             context.confined().delete(taken.get());
         } else {
-            back(new Kept(taken.get(), node, path, base(triple)));
+            back(new Kept(taken.get(), node, path, base));
             throw new StaleException(path.getParent(), path + " changed");
         }
     }
@@ -149,7 +185,7 @@ final class Placement {
     /** Moves a file or link to a place where nothing is. */
     void move(LocalNode node, Path from, Path to) throws IOException, StaleException, TreeStoreException {
         context.guard().free(to);
-        boolean looksOnly = node.kind() == NodeKind.FILE && !abilities().links();
+        boolean looksOnly = node.kind() == NodeKind.FILE && !abilities(from.getParent()).links();
         Optional<Path> taken = looksOnly ? Optional.empty() : take(from, KeptName.moved(node, context.random()));
         if (taken.isEmpty()) {
             writable.in(from.getParent(), () -> writable.in(to.getParent(),
@@ -157,7 +193,7 @@ final class Placement {
             return;
         }
         try {
-            giveBack.put(node.kind(), taken.get(), to, abilities().links());
+            giveBack.put(node.kind(), taken.get(), to, abilities(to.getParent()).links());
         } catch (IOException e) {
             back(new Kept(taken.get(), node, from, null));
             if (e instanceof FileAlreadyExistsException) {
@@ -169,7 +205,7 @@ final class Placement {
 
     /** Takes an entry out as it is; empty if it lies on another file system than the temporary folder. */
     private Optional<Path> take(Path path, String name) throws IOException, StaleException {
-        Path taken = context.temporary().resolve(name);
+        Path taken = temporary(path.getParent()).resolve(name);
         try {
             writable.in(path.getParent(), () -> context.confined().move(path, taken));
             return Optional.of(taken);
@@ -180,11 +216,20 @@ final class Placement {
         }
     }
 
-    /** Brings what a crash left in the temporary folder back to where it belongs, and throws away what is known. */
-    void recover() throws IOException, TreeStoreException {
-        for (Path path : giveBack.leftovers()) {
+    /**
+     * Brings what a crash left in the temporary folder of a file system back to where it belongs, and throws away what
+     * is known.
+     */
+    void recover(Path top) throws IOException, TreeStoreException {
+        made.clear();
+        if (top.equals(context.root())) {
+            context.confined().createFolders(FolderMarker.temporary(top));
+        }
+        for (Path path : GiveBack.leftovers(FolderMarker.temporary(top))) {
             Optional<NodeId> id = KeptName.node(path.getFileName().toString());
-            if (id.isEmpty() || mayGo(path)) {
+            if (id.isEmpty()) {
+                discard(path);
+            } else if (mayGo(path)) {
                 context.confined().deleteIfExists(path);
             } else {
                 LocalNode node = context.trees().triple(id.get()).local();
@@ -194,6 +239,17 @@ final class Placement {
             }
         }
         context.durability().folders();
+    }
+
+    /** Throws away what was being put together in the temporary folder, be it a file or a tree of them. */
+    void discard(Path path) throws IOException {
+        if (context.disk().isFolder(path)) {
+            context.disk().setMode(path, OWNER_MAY_ALL);
+            for (String name : context.disk().names(path)) {
+                discard(path.resolve(name));
+            }
+        }
+        context.confined().deleteIfExists(path);
     }
 
     private static String name(LocalNode node) {
@@ -213,7 +269,7 @@ final class Placement {
 
     private void back(Kept kept) throws TreeStoreException {
         try {
-            giveBack.back(kept, abilities().links());
+            giveBack.back(kept, abilities(kept.place().getParent()).links());
         } catch (IOException e) {
             stays(kept, e);
         }

@@ -32,6 +32,7 @@ public final class Problems {
     private final Map<NodeId, Failure> failed = new HashMap<>();
     private final Map<NodeId, Problem> blocked = new HashMap<>();
     private final Map<NodeId, Problem> incomplete = new HashMap<>();
+    private final Map<NodeId, List<Problem>> staying = new HashMap<>();
     private Instant blockedUntil = Instant.MIN;
 
     /** Begins without problems, on a disk of unknown size. */
@@ -56,6 +57,35 @@ public final class Problems {
         } else {
             skipped.put(folder, List.copyOf(problems));
         }
+    }
+
+    /** Adds to what the scan of a folder left out. */
+    public synchronized void alsoSkipped(NodeId folder, Problem problem) {
+        List<Problem> all = new ArrayList<>(skipped.getOrDefault(folder, List.of()));
+        all.add(problem);
+        skipped.put(folder, List.copyOf(all));
+    }
+
+    /** Sets which folders in a folder stay on this device alone: that is settled, and worth to be known. */
+    public synchronized void staying(NodeId folder, List<Problem> folders) {
+        if (folders.isEmpty()) {
+            staying.remove(folder);
+        } else {
+            staying.put(folder, List.copyOf(folders));
+        }
+    }
+
+    /** A folder goes by another id now. */
+    public synchronized void adopted(NodeId folder, NodeId as) {
+        skipped(as, skipped.getOrDefault(folder, List.of()));
+        staying(as, staying.getOrDefault(folder, List.of()));
+        skipped.remove(folder);
+        staying.remove(folder);
+    }
+
+    /** Returns whether there is anything that is not settled. */
+    public synchronized boolean isAny() {
+        return !(skipped.isEmpty() && failed.isEmpty() && blocked.isEmpty() && incomplete.isEmpty());
     }
 
     /** Returns whether the scan of a folder left something out. */
@@ -161,6 +191,7 @@ public final class Problems {
         List<Problem> all = new ArrayList<>(failing());
         skipped.values().forEach(all::addAll);
         all.addAll(incomplete.values());
+        staying.values().forEach(all::addAll);
         all.sort(Comparator.comparing(Problem::path));
         return all;
     }

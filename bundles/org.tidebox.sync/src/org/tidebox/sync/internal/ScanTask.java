@@ -21,9 +21,10 @@ import org.tidebox.tree.NodeName;
  * @param id its node
  * @param path where it is
  * @param key its inode as it was when the task was made; empty for the root
+ * @param device the file system that it is on
  * @param deep whether what lies in it is scanned, too
  */
-record ScanTask(NodeId id, Path path, String key, boolean deep) {
+record ScanTask(NodeId id, Path path, String key, long device, boolean deep) {
     /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
     static List<ScanTask> of(ScanScope scope, Context context) throws IOException, TreeStoreException {
         Map<NodeId, ScanTask> found = new HashMap<>();
@@ -50,6 +51,7 @@ record ScanTask(NodeId id, Path path, String key, boolean deep) {
         NodeId id = NodeId.ROOT;
         Path at = context.root();
         String key = "";
+        long device = context.mounts().device(at);
         for (Path name : relative) {
             Path next = at.resolve(name.toString());
             Optional<LocalNode> node = name.toString().isEmpty()
@@ -58,24 +60,42 @@ record ScanTask(NodeId id, Path path, String key, boolean deep) {
             if (name.toString().isEmpty()) {
                 continue;
             }
-            if (node.isEmpty() || node.get().kind() != NodeKind.FOLDER
-                    || !isThere(next, node.get().stamp().key(), context.disk())) {
-                return new ScanTask(id, at, key, false);
+            Optional<DiskEntry> entry = node.filter(known -> known.kind() == NodeKind.FOLDER).isPresent()
+                    ? lookAt(next, node.get().stamp().key(), context.disk())
+                    : Optional.empty();
+            if (entry.isEmpty()) {
+                return new ScanTask(id, at, key, device, false);
             }
             id = node.get().id();
             at = next;
             key = node.get().stamp().key();
+            device = entry.get().device();
         }
-        return new ScanTask(id, at, key, deep);
+        return new ScanTask(id, at, key, device, deep);
     }
 
-    private static boolean isThere(Path folder, String key, Disk disk) throws IOException {
-        return disk.look(folder)
-                .filter(entry -> entry.kind() == NodeKind.FOLDER && entry.stamp().key().equals(key)).isPresent();
+    /** What does not answer is found out by a look at the folder above. */
+    private static Optional<DiskEntry> lookAt(Path folder, String key, Disk disk) {
+        try {
+            return disk.look(folder)
+                    .filter(entry -> entry.kind() == NodeKind.FOLDER && entry.stamp().key().equals(key));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Returns whether the folder is still the one that the task was made for. */
-    boolean isThere(Disk disk) throws IOException {
-        return isThere(path, key, disk);
+    boolean isThere(Disk disk) {
+        return lookAt(path, key, disk).isPresent();
+    }
+
+    /** Returns the task to look at the folder's own entries once more. */
+    ScanTask again() {
+        return new ScanTask(id, path, key, device, false);
+    }
+
+    /** Returns the task to look at everything in it. */
+    ScanTask deeper() {
+        return new ScanTask(id, path, key, device, true);
     }
 }

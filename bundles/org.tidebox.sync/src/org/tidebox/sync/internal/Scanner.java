@@ -36,7 +36,8 @@ public final class Scanner {
     private final Context context;
     private final Path root;
     private final Disk disk;
-    private final FileClock fileClock;
+    /** Of the folder that is being scanned. */
+    private FileClock fileClock;
     private final Trees trees;
     private final Problems problems;
     private final RandomGenerator random;
@@ -46,6 +47,8 @@ public final class Scanner {
     private final ExtendedView extended;
     private final Ignored ignored;
     private final UnreadableNames unreadableNames;
+    private final Mounts mounts;
+    private final StayingFolders staying;
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
@@ -62,7 +65,6 @@ public final class Scanner {
         this.context = context;
         this.root = context.root();
         this.disk = context.disk();
-        this.fileClock = context.fileClock();
         this.trees = context.trees();
         this.problems = context.problems();
         this.random = context.random();
@@ -72,6 +74,8 @@ public final class Scanner {
         this.extended = context.extended();
         this.ignored = context.ignored();
         this.unreadableNames = new UnreadableNames(trees);
+        this.mounts = context.mounts();
+        this.staying = context.staying();
     }
 
     /**
@@ -95,10 +99,13 @@ public final class Scanner {
             arrivalsOnly = true;
             for (ScanTask task : begin) {
                 if (times.get(task.id()) != time(task)) {
-                    scan(new ScanTask(task.id(), task.path(), task.key(), false));
+                    scan(task.again());
                 }
             }
             work();
+        }
+        if (!missing.isEmpty()) {
+            keepWhatIsAway();
         }
         for (LocalNode node : missing.values()) {
             problems.clear(node.id());
@@ -131,16 +138,17 @@ public final class Scanner {
     }
 
     private void scan(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
+        fileClock = context.fileClocks().of(task.path());
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
         if (times.containsKey(task.id())) {
             long time = time(task);
             times.put(task.id(), fileClock.isYoung(time) ? UNTOLD : time);
         }
+        FolderListing listing = new FolderListing(context, paths, task.path().equals(root));
         int unreadable;
         try {
-            unreadable = new FolderListing(context, paths, task.path().equals(root)).read(task.path(), entries,
-                    skipped);
+            unreadable = listing.read(task.path(), entries, skipped);
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;
@@ -149,8 +157,7 @@ public final class Scanner {
             if (hasMoved(task)) {
                 return;
             }
-            skipped.add(new Problem(paths.display(task.path()), "the folder cannot be read: " + Reasons.of(e)));
-            problems.skipped(task.id(), skipped);
+            unreadable(task, new Problem(paths.display(task.path()), "the folder cannot be read: " + Reasons.of(e)));
             return;
         }
         if (hasMoved(task)) {
@@ -163,17 +170,21 @@ public final class Scanner {
         if (missing.isEmpty() && claimed.isEmpty() && !extended.isActive()
                 && trees.quiet().isQuiet(task.id(), entries.values())) {
             problems.skipped(task.id(), skipped);
+            problems.staying(task.id(), List.of());
             unreadableNames.mayHide(task.id(), unreadable, List.of());
             trees.quiet().inside(task.id()).forEach((name, id) -> descend(task, id, entries.get(name), false));
             return;
         }
         Map<String, LocalNode> known = known(task.id(), entries);
+        leaveUnseen(listing.unseen(), known);
         for (String twin : KnownNames.twins(entries, known)) {
             entries.remove(twin);
             skipped.add(new Problem(paths.display(task.path().resolve(twin)),
                     "another entry has the same name in another Unicode form; rename one of them"));
         }
         boolean isWell = leaveIgnored(task, entries, known, skipped);
+        mounts.sortOut(task.path(), task.device(), entries, known);
+        problems.staying(task.id(), staying.leaveOut(task.id(), task.path(), entries, known));
         problems.skipped(task.id(), skipped);
         if (isWell) {
             trees.quiet().note(task.id(), entries, known);
@@ -184,8 +195,31 @@ public final class Scanner {
         }
     }
 
+    /** A folder that nobody could look into yet is not one for the others: there it would be empty. */
+    private void unreadable(ScanTask task, Problem problem) throws TreeStoreException {
+        Triple triple = trees.triple(task.id());
+        boolean isNew = triple.isHere() && !isAgreed(task.id()) && trees.store().children(task.id()).isEmpty();
+        if (isNew) {
+            trees.putLocal(triple.local().withDeleted(true));
+            problems.alsoSkipped(triple.local().parent(), problem);
+        } else {
+            problems.skipped(task.id(), List.of(problem));
+        }
+    }
+
+    /** What is there and cannot be looked at is not gone, nor is what it holds. */
+    private void leaveUnseen(List<String> names, Map<String, LocalNode> known) throws TreeStoreException {
+        for (String name : names) {
+            LocalNode node = known.remove(name);
+            if (node != null) {
+                missing.remove(node.id());
+                keep(node.id());
+            }
+        }
+    }
+
     /** What was listed then belongs to another folder; so the one above is looked at again. */
-    private boolean hasMoved(ScanTask task) throws IOException {
+    private boolean hasMoved(ScanTask task) {
         boolean moved = !task.path().equals(root) && !task.isThere(disk);
         if (moved) {
             again.add(task.path().getParent());
@@ -203,7 +237,7 @@ public final class Scanner {
         if (ignored.hasChanged(task.path(), file == null ? null : fileClock.sure(file.stamp()))) {
             trees.quiet().forget();
             if (!task.deep()) {
-                tasks.push(new ScanTask(task.id(), task.path(), task.key(), true));
+                tasks.push(task.deeper());
             }
         }
         Ignored.Verdict verdict = ignored.in(task.path(), file);
@@ -243,7 +277,7 @@ public final class Scanner {
             LocalNode node = known.get(entry.name());
             if (node == null || node.kind() != entry.kind()) {
                 strangers.add(entry);
-            } else if (node.stamp().key().equals(entry.stamp().key())) {
+            } else if (entry.stamp().isInodeOf(node.stamp())) {
                 known.remove(entry.name());
                 seen(task, node, entry);
             } else {
@@ -355,7 +389,11 @@ public final class Scanner {
 
     private void descend(ScanTask task, NodeId id, DiskEntry entry, boolean unknown) {
         if (entry.kind() == NodeKind.FOLDER && (task.deep() || unknown)) {
-            tasks.push(new ScanTask(id, task.path().resolve(entry.name()), entry.stamp().key(), true));
+            Path path = task.path().resolve(entry.name());
+            if (mounts.enter(id, path, entry)) {
+                again.add(task.path());
+            }
+            tasks.push(new ScanTask(id, path, entry.stamp().key(), entry.device(), true));
         }
     }
 
@@ -406,6 +444,7 @@ public final class Scanner {
             missing.put(node.id(), node);
             if (node.kind() == NodeKind.FOLDER) {
                 problems.skipped(node.id(), List.of());
+                problems.staying(node.id(), List.of());
                 waiting.addAll(known(node.id(), Map.of()).values());
             }
         }
@@ -423,7 +462,7 @@ public final class Scanner {
     }
 
     /** It, and maybe folders above it, were away for a moment, so all that they hold has to be looked at again. */
-    private void cameBack(ScanTask task) throws TreeStoreException {
+    private void cameBack(ScanTask task) throws IOException, TreeStoreException {
         LocalNode top = missing.get(task.id());
         Path path = task.path();
         while (missing.containsKey(top.parent())) {
@@ -433,7 +472,18 @@ public final class Scanner {
         missing.remove(top.id());
         keep(top.id());
         scanned.put(top.id(), false);
-        tasks.push(new ScanTask(top.id(), path, top.stamp().key(), true));
+        tasks.push(new ScanTask(top.id(), path, top.stamp().key(), mounts.device(path), true));
+    }
+
+    /** What lies on a file system that is not there any more is not gone, nor are the folders above it. */
+    private void keepWhatIsAway() throws IOException, TreeStoreException {
+        mounts.look();
+        for (Mount mount : mounts.away()) {
+            keep(mount.id());
+            for (NodeId at = mount.id(); !at.equals(NodeId.ROOT); at = trees.triple(at).local().parent()) {
+                missing.remove(at);
+            }
+        }
     }
 
     private void keep(NodeId folder) throws TreeStoreException {

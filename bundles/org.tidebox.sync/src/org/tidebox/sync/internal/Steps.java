@@ -48,6 +48,9 @@ abstract class Steps<O extends Operation> {
             return;
         }
         Goal goal = goals.of(id);
+        if (view.isAway(goal.place().parent())) {
+            return;
+        }
         marks.put(id, Mark.BUSY);
         boolean done = !changes(goal) || (goal.alive() ? arrange(goal) : remove(goal));
         // What was in the way may be gone when somebody asks again.

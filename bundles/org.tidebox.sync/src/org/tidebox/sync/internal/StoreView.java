@@ -13,11 +13,13 @@ final class StoreView implements TreeView {
     private final Trees trees;
     private final Problems problems;
     private final Gate gate;
+    private final Mounts mounts;
 
     StoreView(Context context, Gate gate) {
         this.trees = context.trees();
         this.problems = context.problems();
         this.gate = gate;
+        this.mounts = context.mounts();
     }
 
     @Override
@@ -45,8 +47,13 @@ final class StoreView implements TreeView {
     }
 
     @Override
-    public boolean isResting(NodeId id) {
-        return problems.isResting(id);
+    public boolean isResting(NodeId id) throws TreeStoreException {
+        return problems.isResting(id) || isAway(id);
+    }
+
+    @Override
+    public boolean isAway(NodeId folder) throws TreeStoreException {
+        return mounts.isAway(folder);
     }
 
     @Override

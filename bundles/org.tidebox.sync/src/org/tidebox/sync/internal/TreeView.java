@@ -21,7 +21,12 @@ public interface TreeView {
     List<NodeId> children(Side side, NodeId folder) throws TreeStoreException;
 
     /** Returns whether a node is to be left alone for now. */
-    boolean isResting(NodeId id);
+    boolean isResting(NodeId id) throws TreeStoreException;
+
+    /** Returns whether nothing may be changed in a folder of this device for now, nor told of what is in it. */
+    default boolean isAway(NodeId folder) throws TreeStoreException {
+        return false;
+    }
 
     /** Returns whether there are rules that could hold something. */
     default boolean isRuled() {

@@ -23,15 +23,15 @@ record WrittenStamps(Context context, Placement placement) {
         DiskStamp now = now(path);
         try {
             boolean isOurs = Files.readSymbolicLink(path).toString().equals(target);
-            return isOurs ? context.fileClock().sure(now) : DiskStamp.UNKNOWN;
+            return isOurs ? context.fileClocks().of(path.getParent()).sure(now) : DiskStamp.UNKNOWN;
         } catch (NoSuchFileException | NotLinkException e) {
             return DiskStamp.UNKNOWN;
         }
     }
 
     /** Where modes stay as they are set, another one is somebody else's, and new to the next scan. */
-    DiskStamp asSet(DiskStamp now, int mode) {
-        boolean ours = mode != Attributes.NO_MODE && placement.abilities().modes();
+    DiskStamp asSet(DiskStamp now, int mode, Path path) {
+        boolean ours = mode != Attributes.NO_MODE && placement.abilities(path.getParent()).modes();
         return new DiskStamp(now.size(), now.mtime(), now.ctime(), ours ? mode : now.mode(), now.key());
     }
 

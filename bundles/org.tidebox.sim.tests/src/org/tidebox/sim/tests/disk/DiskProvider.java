@@ -63,7 +63,7 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options,
             FileAttribute<?>... attributes) throws IOException {
-        Path file = DiskPath.inside(path);
+        Path file = disk.real(path);
         disk.before("open " + file);
         if (Files.isDirectory(file)) {
             throw new FileSystemException(path.toString(), null, "Is a directory");
@@ -74,7 +74,7 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        Path file = DiskPath.inside(path);
+        Path file = disk.real(path);
         disk.before("open " + file);
         return Files.isDirectory(file)
                 ? new DiskChannel(disk, SimDisk.key(file), null)
@@ -98,9 +98,9 @@ final class DiskProvider extends FileSystemProvider {
             throws IOException {
         disk.before("list " + folder);
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> stream = inside.newDirectoryStream(DiskPath.inside(folder), path -> true)) {
+        try (DirectoryStream<Path> stream = inside.newDirectoryStream(disk.real(folder), path -> true)) {
             for (Path path : stream) {
-                Path outside = new DiskPath(disk, path);
+                Path outside = folder.resolve(path.getFileName().toString());
                 if (filter.accept(outside)) {
                     found.add(outside);
                 }
@@ -123,7 +123,7 @@ final class DiskProvider extends FileSystemProvider {
 
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-        Path made = DiskPath.inside(folder);
+        Path made = disk.real(folder);
         disk.before("make " + made);
         inside.createDirectory(made, attributes);
         disk.created(made);
@@ -131,7 +131,7 @@ final class DiskProvider extends FileSystemProvider {
 
     @Override
     public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes) throws IOException {
-        Path made = DiskPath.inside(link);
+        Path made = disk.real(link);
         disk.before("symlink " + made);
         inside.createSymbolicLink(made, DiskPath.inside(target), attributes);
         disk.created(made);
@@ -139,18 +139,18 @@ final class DiskProvider extends FileSystemProvider {
 
     @Override
     public void createLink(Path link, Path existing) throws IOException {
-        disk.link(DiskPath.inside(link), DiskPath.inside(existing));
+        disk.link(disk.real(link), disk.real(existing));
     }
 
     @Override
     public Path readSymbolicLink(Path link) throws IOException {
         disk.before("read link");
-        return new DiskPath(disk, inside.readSymbolicLink(DiskPath.inside(link)));
+        return new DiskPath(disk, inside.readSymbolicLink(disk.real(link)));
     }
 
     @Override
     public void delete(Path path) throws IOException {
-        disk.delete(DiskPath.inside(path));
+        disk.delete(disk.real(path));
     }
 
     @Override
@@ -160,12 +160,12 @@ final class DiskProvider extends FileSystemProvider {
 
     @Override
     public void move(Path source, Path target, CopyOption... options) throws IOException {
-        disk.move(DiskPath.inside(source), DiskPath.inside(target), options);
+        disk.move(disk.real(source), disk.real(target), options);
     }
 
     @Override
     public boolean isSameFile(Path one, Path other) throws IOException {
-        return inside.isSameFile(DiskPath.inside(one), DiskPath.inside(other));
+        return inside.isSameFile(disk.real(one), disk.real(other));
     }
 
     @Override
@@ -175,17 +175,17 @@ final class DiskProvider extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) throws IOException {
-        return inside.getFileStore(DiskPath.inside(path));
+        return inside.getFileStore(disk.real(path));
     }
 
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
-        inside.checkAccess(DiskPath.inside(path), modes);
+        inside.checkAccess(disk.real(path), modes);
     }
 
     @Override
     public <V extends FileAttributeView> V getFileAttributeView(Path path, Class<V> type, LinkOption... options) {
-        Path file = DiskPath.inside(path);
+        Path file = disk.real(path);
         V view = inside.getFileAttributeView(file, type, options);
         if (view == null) {
             return null;
@@ -207,27 +207,28 @@ final class DiskProvider extends FileSystemProvider {
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
         disk.before("look " + path);
-        return inside.readAttributes(DiskPath.inside(path), type, options);
+        return inside.readAttributes(disk.real(path), type, options);
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String names, LinkOption... options) throws IOException {
         disk.before("look " + path);
-        Path file = DiskPath.inside(path);
+        Path file = disk.real(path);
         Map<String, Object> found = new HashMap<>(inside.readAttributes(file, names, options));
         Object key = SimDisk.key(file);
         if (found.containsKey("nlink") && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             found.put("nlink", disk.names(file));
         }
-        found.computeIfPresent("ino", (name, value) -> disk.inodes().number(key));
+        found.computeIfPresent("ino", (name, value) -> disk.inodes().number(key, disk.device(file)));
+        found.computeIfPresent("dev", (name, value) -> disk.device(file));
         found.computeIfPresent("ctime", (name, value) -> disk.inodes().changed(key, (FileTime) value));
         return found;
     }
 
     @Override
     public void setAttribute(Path path, String name, Object value, LinkOption... options) throws IOException {
-        disk.changesAttributes(DiskPath.inside(path));
-        inside.setAttribute(DiskPath.inside(path), name, held(value), options);
+        disk.changesAttributes(disk.real(path));
+        inside.setAttribute(disk.real(path), name, held(value), options);
     }
 
     private Object held(Object value) {

@@ -7,16 +7,28 @@ import java.util.TreeSet;
 
 /** Numbers and change times of files and folders. The smallest free number is given to the next one, as on ext4. */
 final class Inodes {
-    private final Map<Object, Long> numbers = new HashMap<>();
+    private final Map<Object, Numbers> devices = new HashMap<>();
     private final Map<Object, FileTime> changed = new HashMap<>();
-    private final TreeSet<Long> free = new TreeSet<>();
-    private long next = 1;
+    private final Map<Long, Numbers> numbers = new HashMap<>();
 
-    long number(Object key) {
-        return numbers.computeIfAbsent(key, any -> {
-            Long again = free.pollFirst();
-            return again != null ? again : next++;
-        });
+    /** The numbers of one file system. */
+    private static final class Numbers {
+        private final Map<Object, Long> given = new HashMap<>();
+        private final TreeSet<Long> free = new TreeSet<>();
+        private long next = 1;
+
+        private long number(Object key) {
+            return given.computeIfAbsent(key, any -> {
+                Long again = free.pollFirst();
+                return again != null ? again : next++;
+            });
+        }
+    }
+
+    /** Each file system has numbers of its own. */
+    long number(Object key, long device) {
+        Numbers own = devices.computeIfAbsent(key, any -> numbers.computeIfAbsent(device, other -> new Numbers()));
+        return own.number(key);
     }
 
     FileTime changed(Object key, FileTime ifNever) {
@@ -29,9 +41,10 @@ final class Inodes {
 
     void release(Object key) {
         changed.remove(key);
-        Long number = numbers.remove(key);
+        Numbers own = devices.remove(key);
+        Long number = own == null ? null : own.given.remove(key);
         if (number != null) {
-            free.add(number);
+            own.free.add(number);
         }
     }
 }

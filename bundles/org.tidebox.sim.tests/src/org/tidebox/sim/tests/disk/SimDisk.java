@@ -5,6 +5,7 @@ import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystem;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -40,6 +42,9 @@ public final class SimDisk implements AutoCloseable {
     private final FileSystem inside;
     private final DiskFileSystem files;
     private final Path limbo;
+    private final Path disks;
+    /** What is mounted where. */
+    private final Map<Path, Path> mounts = new HashMap<>();
     private final Inodes inodes = new Inodes();
     private final Changes changes = new Changes();
     private final Set<Object> unforced = new HashSet<>();
@@ -68,6 +73,7 @@ public final class SimDisk implements AutoCloseable {
                 .setAttributeViews("basic", "owner", "posix", "unix").setFileTimeSource(this::now).build());
         files = new DiskFileSystem(this, inside);
         limbo = Files.createDirectory(inside.getPath("/limbo"));
+        disks = Files.createDirectory(inside.getPath("/disks"));
     }
 
     /** Something that people do. */
@@ -121,6 +127,66 @@ public final class SimDisk implements AutoCloseable {
             inside.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a file system of its own, which {@link #mount} gives a place; returns what stands for it. */
+    public Path newDisk() throws IOException {
+        try (Stream<Path> all = Files.list(disks)) {
+            Path made = Files.createDirectory(disks.resolve(Long.toString(all.count())));
+            inodes.number(key(made), device(made));
+            return made;
+        }
+    }
+
+    /** Mounts a file system in a folder. */
+    public void mount(Path folder, Path made) {
+        mounts.put(DiskPath.inside(folder), made);
+    }
+
+    /** Unmounts what is mounted in a folder. */
+    public void unmount(Path folder) {
+        mounts.remove(DiskPath.inside(folder));
+    }
+
+    /** Returns whether a file system is mounted in a folder. */
+    public boolean isMounted(Path folder) {
+        return mounts.containsKey(DiskPath.inside(folder));
+    }
+
+    /** Returns whether two entries lie on one file system. */
+    public boolean isOneDevice(Path one, Path other) {
+        return device(real(one)) == device(real(other));
+    }
+
+    /** Returns where a path really leads. */
+    Path real(Path path) {
+        Path visible = DiskPath.inside(path);
+        for (Map.Entry<Path, Path> mount : mounts.entrySet()) {
+            if (visible.startsWith(mount.getKey())) {
+                return mount.getValue().resolve(mount.getKey().relativize(visible));
+            }
+        }
+        return visible;
+    }
+
+    /** Returns the number of the file system that a real path lies on. */
+    long device(Path path) {
+        return path.startsWith(disks) && path.getNameCount() > 1 ? 2 + Long.parseLong(path.getName(1).toString()) : 1;
+    }
+
+    private void refuseBusy(Path path) throws IOException {
+        if (disks.equals(path.getParent())) {
+            throw new FileSystemException(path.toString(), null, "Device or resource busy");
+        }
+    }
+
+    private void refuseOtherDevice(Path from, Path to, CopyOption... options) throws IOException {
+        if (device(from) != device(to)) {
+            String reason = "Invalid cross-device link";
+            throw Set.of(options).contains(StandardCopyOption.ATOMIC_MOVE)
+                    ? new AtomicMoveNotSupportedException(from.toString(), to.toString(), reason)
+                    : new FileSystemException(from.toString(), to.toString(), reason);
         }
     }
 
@@ -179,6 +245,7 @@ public final class SimDisk implements AutoCloseable {
             throw new UnsupportedOperationException("this disk has no hard links");
         }
         before("hardlink " + link + " " + existing);
+        refuseOtherDevice(existing, link);
         Files.createLink(link, existing);
         Object key = key(link);
         boolean wasShown = shown.contains(key);
@@ -210,6 +277,7 @@ public final class SimDisk implements AutoCloseable {
 
     void delete(Path path) throws IOException {
         before("delete " + path);
+        refuseBusy(path);
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new NoSuchFileException(path.toString());
         }
@@ -228,6 +296,8 @@ public final class SimDisk implements AutoCloseable {
         boolean replaces = options.length > 0 && !Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)
                 && Files.exists(to, LinkOption.NOFOLLOW_LINKS);
         before((replaces ? "replace " : "move ") + from + " " + to);
+        refuseBusy(from);
+        refuseOtherDevice(from, to, options);
         refuseOtherKind(from, to);
         Burial burial = Burial.NOTHING;
         if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && options.length > 0) {
