@@ -56,12 +56,18 @@ final class AccountAdmin {
             Account account = add(metadata, name);
             passwords.enrol(name, password.toCharArray());
             AUDIT.info("account added: {}", name);
-            return info(account);
+            return info(account, 0);
         });
     }
 
     List<AccountInfo> list() throws AdminException {
-        return run(metadata -> metadata.accounts().list().stream().map(AccountAdmin::info).toList());
+        return run(metadata -> {
+            List<AccountInfo> infos = new ArrayList<>();
+            for (Account account : metadata.accounts().list()) {
+                infos.add(info(account, metadata.accounts().metadata(account.id())));
+            }
+            return infos;
+        });
     }
 
     void disable(String name, boolean disabled, boolean keepDevices) throws AdminException {
@@ -168,9 +174,10 @@ final class AccountAdmin {
         }
     }
 
-    private static AccountInfo info(Account account) {
-        return new AccountInfo(account.name(), account.disabled(), account.quota(), account.used(), account.created()
-                .toString());
+    private static AccountInfo info(Account account, long metadata) {
+        return new AccountInfo(account.name(), account.disabled(), account.quota(), account.used() + metadata,
+                account.created()
+                        .toString());
     }
 
     private DeviceInfo info(Account account, Device device) {

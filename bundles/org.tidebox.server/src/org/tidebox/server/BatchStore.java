@@ -98,12 +98,7 @@ final class BatchStore {
         Account now = stores.metadata().accounts().find(account).filter(found -> !found.disabled())
                 .orElseThrow(() -> new ProblemException(ProblemType.DISABLED,
                         "This account is disabled; ask the operator"));
-        long more = bytes(fresh);
-        if (now.quota() > 0 && more > now.quota() - now.used()) {
-            throw new ProblemException(ProblemType.QUOTA_EXCEEDED, "The account may store " + now.quota()
-                    + " bytes and has "
-                    + now.used() + "; there is no room for " + more + " more. Ask the operator for a larger quota");
-        }
+        Usage.of(stores, now).check(bytes(fresh));
     }
 
     private void add(Stores stores, Map<ChunkId, ReceivedChunk> fresh, Collection<StoredChunk> raised)

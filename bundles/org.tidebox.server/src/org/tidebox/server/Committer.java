@@ -11,6 +11,7 @@ import org.tidebox.storage.JournalTransaction;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;
 import org.tidebox.tree.Change;
+import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
@@ -22,6 +23,7 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
+import org.tidebox.wire.ProblemException;
 
 /**
  * Applies a commit to a library: judges one change after the other, gives sequences to those that it accepts, and
@@ -38,6 +40,10 @@ final class Committer {
     private final Map<ChunkId, StoredChunk> stored;
     private final CommitView view;
     private final List<Node> versions = new ArrayList<>();
+    /** The weight of versions with new contents or attributes, of those that only moved, and of nodes that are shown. */
+    private long fresh;
+    private long moved;
+    private long shown;
     private long head;
 
     private Committer(JournalTransaction transaction, Commit commit) throws StorageException {
@@ -60,16 +66,17 @@ final class Committer {
     /**
      * Applies a commit, or returns the answer that it got before.
      *
+     * @param usage of the account, which may have no room for it
      * @param device the id of the device that sent it
      */
-    static Applied apply(JournalTransaction transaction, Commit commit, long device, Instant time)
+    static Applied apply(JournalTransaction transaction, Commit commit, Usage usage, long device, Instant time)
             throws StorageException {
         Optional<CommitResult> answered = transaction.answered(commit.id());
         if (answered.isPresent()) {
             return new Applied(answered.get(), List.of());
         }
         Committer committer = new Committer(transaction, commit);
-        return new Applied(committer.run(commit, device, time), committer.versions);
+        return new Applied(committer.run(commit, usage, device, time), committer.versions);
     }
 
     private static Set<ChunkId> chunksOf(Commit commit) {
@@ -82,10 +89,15 @@ final class Committer {
         return named;
     }
 
-    private CommitResult run(Commit commit, long device, Instant time) throws StorageException {
+    private CommitResult run(Commit commit, Usage usage, long device, Instant time) throws StorageException {
         List<Outcome> outcomes = new ArrayList<>(commit.changes().size());
         for (Change change : commit.changes()) {
             outcomes.add(judge(change));
+        }
+        boolean isDeletion = fresh + moved == 0 && !versions.isEmpty();
+        ProblemException full = isDeletion ? null : usage.judge(fresh, moved + JournalTransaction.WEIGHT_OF_ANSWER);
+        if (full != null) {
+            throw new NoRoomException(full);
         }
         CommitResult answer = new CommitResult(head, outcomes);
         Mark mark = transaction.append(commit.id(), answer, versions, device, time);
@@ -98,20 +110,20 @@ final class Committer {
     private Outcome judge(Change change) throws StorageException {
         Node current = view.node(change.node().id());
         if (!view.isFresh(current, change.node().id(), change.base())) {
-            return Outcome.rejected(Reason.STALE, current);
+            return reject(Reason.STALE, current);
         }
         return change.node().deleted() ? delete(current) : put(current, change.node());
     }
 
     private Outcome delete(Node current) {
         if (current == null) {
-            return Outcome.rejected(Reason.STALE, null);
+            return reject(Reason.STALE, null);
         }
         if (current.deleted()) {
             return Outcome.accepted(current.sequence());
         }
         if (view.hasChildren(current.id())) {
-            return Outcome.rejected(Reason.NOT_EMPTY, current);
+            return reject(Reason.NOT_EMPTY, current);
         }
         return accept(current, current.withDeleted(true));
     }
@@ -121,20 +133,20 @@ final class Committer {
             return Outcome.accepted(current.sequence());
         }
         if (wanted.kind() != NodeKind.FOLDER && view.hasChildren(wanted.id())) {
-            return Outcome.rejected(Reason.NOT_EMPTY, current);
+            return reject(Reason.NOT_EMPTY, current);
         }
         if (closesCycle(current, wanted)) {
-            return Outcome.rejected(Reason.CYCLE, current);
+            return reject(Reason.CYCLE, current);
         }
         if (!view.isLiveFolder(wanted.parent())) {
-            return Outcome.rejected(Reason.NO_PARENT, null);
+            return reject(Reason.NO_PARENT, null);
         }
         Node holder = view.at(wanted.parent(), wanted.name());
         if (holder != null && !holder.id().equals(wanted.id())) {
-            return Outcome.rejected(Reason.NAME_TAKEN, holder);
+            return reject(Reason.NAME_TAKEN, holder);
         }
         if (isNewContent(current, wanted) && !isStored(wanted.recipe())) {
-            return Outcome.rejected(Reason.MISSING_CHUNKS, current);
+            return reject(Reason.MISSING_CHUNKS, current);
         }
         return accept(current, wanted);
     }
@@ -159,9 +171,20 @@ final class Committer {
         return true;
     }
 
+    /** An answer shows what is in the way, as much of it as makes a page. */
+    private Outcome reject(Reason reason, Node current) {
+        shown += current == null ? 0 : current.weight();
+        return Outcome.rejected(reason, shown > ChangePage.MAX_WEIGHT ? null : current);
+    }
+
     private Outcome accept(Node current, Node wanted) {
         head++;
         Node version = wanted.withSequence(head);
+        if (current != null && current.sameContent(wanted) && current.attributes().equals(wanted.attributes())) {
+            moved += wanted.deleted() ? 0 : wanted.weight();
+        } else {
+            fresh += wanted.weight();
+        }
         view.put(current, version);
         versions.add(version);
         return Outcome.accepted(head);

@@ -20,6 +20,7 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;
+import org.tidebox.wire.Footprint;
 import org.tidebox.wire.LibraryEvent;
 import org.tidebox.wire.Limits;
 import org.tidebox.wire.Messages.ChunkIds;
@@ -93,6 +94,9 @@ public final class Transfers implements AutoCloseable {
         try (Budget.Claim claim = budget.claim(Payer.of(session), BUFFERS)) {
             Ingest.Taken taken = ingest.take(session.account().id(), frames,
                     () -> sessions.recheck(session), claim);
+            if (taken.commit() != null) {
+                claim.add(Footprint.ofMet(taken.commit().changes().size()));
+            }
             return new Uploaded(taken.stored(),
                     taken.commit() == null ? null : commit(session, library, taken.commit(), taken.small()));
         }
@@ -110,11 +114,13 @@ public final class Transfers implements AutoCloseable {
         try (Lease<Stores> stores = data.acquire()) {
             Libraries.checkSeen(stores, library, commit.seen());
             data.reserve().checkCommit(stores.get());
+            Usage usage = usage(stores.get(), session.account());
             // It may have waited for others here, and been cut off meanwhile; asking the database again would hold them up.
             Committer.Applied applied = stores.get().metadata().journal().transact(library,
                     transaction -> sessions.isCutOff(session)
                             ? null
-                            : Committer.apply(transaction, commit, session.device().id(), clock.instant()));
+                            : Committer.apply(transaction, commit, usage, session.device().id(),
+                                    clock.instant()));
             if (applied == null) {
                 throw new ProblemException(ProblemType.NOT_LOGGED_IN, "This device was cut off; log in or join again");
             }
@@ -123,7 +129,16 @@ public final class Transfers implements AutoCloseable {
                     .orElse(null);
             events.publish(session, new LibraryEvent(library, result.head(), false, pushed));
             return result;
+        } catch (NoRoomException e) {
+            throw e.getProblem();
         }
+    }
+
+    /** Whoever has no quota does not wait for what else writes about the account. */
+    private static Usage usage(Stores stores, Account account) throws StorageException {
+        return Usage.of(stores, account.quota() == 0
+                ? account
+                : stores.metadata().accounts().find(account.id()).orElse(account));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tidebox.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.tidebox.tree.Node;
 
 /** The people of a server. */
 public interface Accounts {
@@ -31,6 +32,12 @@ public interface Accounts {
 
     /** Locks a person out or in again. */
     void setDisabled(long id, boolean disabled) throws StorageException;
+
+    /**
+     * Returns how many bytes the histories of the account's libraries take: the {@linkplain Node#weight() weights} of all
+     * versions that are kept, and the answers to commits. Waits for commits that are under way.
+     */
+    long metadata(long id) throws StorageException;
 
     /** Limits the room of an account in bytes; 0 for no limit. */
     void setQuota(long id, long bytes) throws StorageException;

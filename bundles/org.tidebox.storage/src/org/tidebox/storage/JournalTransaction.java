@@ -14,6 +14,9 @@ import org.tidebox.tree.NodeId;
 
 /** One library, held by one commit. All look-ups take many keys at once and cost a few queries. */
 public interface JournalTransaction {
+    /** What the answer to a commit counts for in an account's usage, beside its bytes. */
+    int WEIGHT_OF_ANSWER = 64;
+
     /** Returns the highest sequence. */
     long head();
 
@@ -42,7 +45,8 @@ public interface JournalTransaction {
      * Appends versions (each with its sequence, following the head without a gap), makes them current, and remembers
      * the answer.
      *
-     * @param answer its own mark does not count
+     * @param answer its own mark does not count. Of nodes in the way of changes the sequences are remembered: asked again,
+     *        it shows those that are still kept, as many as make a page
      * @return the mark of the head after it
      */
     Mark append(CommitId commit, CommitResult answer, List<Node> versions, long device, Instant time)

@@ -25,6 +25,8 @@ public final class Footprint {
     /** What the heaviest of all nodes takes. */
     private static final int HEAVIEST_NODE = 64 << 10;
 
+    private static final long MOST_MET = 16 << 20;
+
     private Footprint() {
     }
 
@@ -42,6 +44,14 @@ public final class Footprint {
     /** Returns what a commit takes that has so many bytes, expanded. */
     public static long ofCommit(long bytes) {
         return Math.min(PER_BYTE_OF_COMMIT * bytes, bytes + MOST_RECIPES) + PARSER;
+    }
+
+    /**
+     * Returns what is set aside for the nodes that the changes of a commit meet. That many of the heaviest ones take more, so
+     * this is no bound, but it lets only a few large commits go on at once.
+     */
+    public static long ofMet(int changes) {
+        return Math.min(MOST_MET, (long) HEAVIEST_NODE * changes);
     }
 
     /**

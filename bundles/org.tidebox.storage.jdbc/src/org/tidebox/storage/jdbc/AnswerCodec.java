@@ -7,11 +7,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;
+import org.tidebox.tree.Conflict;
 import org.tidebox.tree.Conflict.Reason;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
@@ -21,8 +26,9 @@ import org.tidebox.tree.Recipe;
 
 /**
  * The answer to a commit as bytes: the head and the number of outcomes; then a letter for each: {@code A} a run of
- * changes that were accepted (first sequence, how many), {@code R} one that was not (reason), {@code N} the same with
- * the node that stands in the way, {@code X} the same if that node has extended attributes.
+ * changes that were accepted (first sequence, how many), {@code S} a run of equal ones that were not (reason, sequence of
+ * the node that stands in the way or 0, how many). Earlier versions of Tidebox kept that node itself: {@code R} one that
+ * was not accepted (reason), {@code N} the same with the node, {@code X} the same if it has extended attributes.
  */
 final class AnswerCodec {
     private AnswerCodec() {
@@ -40,9 +46,14 @@ final class AnswerCodec {
                     out.writeLong(answer.outcomes().get(i).sequence());
                     out.writeInt(run);
                 } else {
-                    writeRejected(out, answer.outcomes().get(i));
+                    run = rejected(answer.outcomes(), i);
+                    Conflict conflict = answer.outcomes().get(i).conflict();
+                    out.writeByte('S');
+                    writeText(out, conflict.reason().name());
+                    out.writeLong(sequence(conflict));
+                    out.writeInt(run);
                 }
-                i += Math.max(1, run);
+                i += run;
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
@@ -50,14 +61,26 @@ final class AnswerCodec {
         return bytes.toByteArray();
     }
 
-    static CommitResult decode(byte[] bytes) throws StorageException {
+    /** Finds versions by their sequences, as far as they are there. */
+    @FunctionalInterface
+    interface Versions {
+        Map<Long, Node> find(Collection<Long> sequences) throws StorageException;
+    }
+
+    static CommitResult decode(byte[] bytes, Versions versions) throws StorageException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             long head = in.readLong();
             int count = in.readInt();
             List<Outcome> outcomes = new ArrayList<>();
+            Map<Integer, Long> shown = new LinkedHashMap<>();
             while (outcomes.size() < count) {
-                readOutcomes(in, outcomes);
+                readOutcomes(in, outcomes, shown);
             }
+            Map<Long, Node> found = shown.isEmpty()
+                    ? Map.of()
+                    : versions.find(new LinkedHashSet<>(shown.values()));
+            shown.forEach((at, sequence) -> outcomes.set(at,
+                    Outcome.rejected(outcomes.get(at).conflict().reason(), found.get(sequence))));
             return new CommitResult(head, outcomes);
         } catch (IOException | IllegalArgumentException e) {
             throw new StorageException("The stored answer to a commit is damaged; put back a backup of the metadata",
@@ -75,25 +98,40 @@ final class AnswerCodec {
         return to - from;
     }
 
-    private static void writeRejected(DataOutputStream out, Outcome outcome) throws IOException {
-        Node current = outcome.conflict().current();
-        out.writeByte(current == null ? 'R' : current.attributes().extended().isEmpty() ? 'N' : 'X');
-        writeText(out, outcome.conflict().reason().name());
-        if (current != null) {
-            writeNode(out, current);
-            if (!current.attributes().extended().isEmpty()) {
-                writeBytes(out, current.attributes().extended().encode());
-            }
+    /** Returns how many outcomes from the given one on are rejected for the same reason by the same node. */
+    private static int rejected(List<Outcome> outcomes, int from) {
+        Conflict first = outcomes.get(from).conflict();
+        int to = from + 1;
+        while (to < outcomes.size() && !outcomes.get(to).isAccepted()
+                && outcomes.get(to).conflict().reason() == first.reason()
+                && sequence(outcomes.get(to).conflict()) == sequence(first)) {
+            to++;
         }
+        return to - from;
     }
 
-    private static void readOutcomes(DataInputStream in, List<Outcome> outcomes) throws IOException {
+    private static long sequence(Conflict conflict) {
+        return conflict.current() == null ? 0 : conflict.current().sequence();
+    }
+
+    private static void readOutcomes(DataInputStream in, List<Outcome> outcomes, Map<Integer, Long> shown)
+            throws IOException {
         int letter = in.readByte();
         if (letter == 'A') {
             long first = in.readLong();
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 outcomes.add(Outcome.accepted(first + i));
+            }
+        } else if (letter == 'S') {
+            Reason reason = Reason.valueOf(readText(in));
+            long sequence = in.readLong();
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                if (sequence != 0) {
+                    shown.put(outcomes.size(), sequence);
+                }
+                outcomes.add(Outcome.rejected(reason, null));
             }
         } else {
             Reason reason = Reason.valueOf(readText(in));
@@ -104,23 +142,6 @@ final class AnswerCodec {
 
     private static Node withExtended(Node node, byte[] extended) {
         return node.withAttributes(node.attributes().withExtended(ExtendedAttributes.decode(extended)));
-    }
-
-    private static void writeNode(DataOutputStream out, Node node) throws IOException {
-        out.write(node.id().toBytes());
-        out.writeLong(node.sequence());
-        out.write(node.parent().toBytes());
-        writeText(out, node.name());
-        writeText(out, node.kind().name());
-        out.writeInt(node.attributes().mode());
-        out.writeLong(node.attributes().mtime());
-        out.writeBoolean(node.deleted());
-        switch (node.kind()) {
-            case FILE -> writeBytes(out, node.recipe().encode());
-            case LINK -> writeText(out, node.target());
-            default -> {
-            }
-        }
     }
 
     private static Node readNode(DataInputStream in) throws IOException {

@@ -50,6 +50,12 @@ record JdbcAccounts(Database database) implements Accounts {
     }
 
     @Override
+    public long metadata(long id) throws StorageException {
+        return database.call(session -> session.one("SELECT COALESCE(SUM(used), 0) FROM libraries WHERE account = ?",
+                row -> row.getLong(1), id).orElse(0L));
+    }
+
+    @Override
     public Optional<String> verifier(String name) throws StorageException {
         return database.call(session -> session
                 .one("SELECT name, verifier FROM accounts WHERE name = ?", row -> row.getString(1).equals(name)

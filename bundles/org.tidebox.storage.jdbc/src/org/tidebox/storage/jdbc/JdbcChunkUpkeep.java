@@ -172,6 +172,9 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
     private static int recount(Session session, long account) throws SQLException, StorageException {
         ChunkRows.lock(session, account);
         long sum = session.one(SUM, row -> row.getLong(1), account).orElse(0L);
+        session.update("UPDATE libraries SET used = (SELECT COALESCE(SUM(CAST(v.weight AS BIGINT)), 0) FROM versions v"
+                + " WHERE v.library = libraries.number) + (SELECT COALESCE(SUM(CAST(c.weight AS BIGINT)), 0)"
+                + " FROM commits c WHERE c.library = libraries.number) WHERE account = ?", account);
         return session.update("UPDATE accounts SET used = ? WHERE id = ?", sum, account);
     }
 

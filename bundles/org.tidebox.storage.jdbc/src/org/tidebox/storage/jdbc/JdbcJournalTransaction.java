@@ -56,8 +56,16 @@ final class JdbcJournalTransaction implements JournalTransaction {
         if (answer.isEmpty()) {
             return Optional.empty();
         }
-        CommitResult decoded = AnswerCodec.decode(answer.get());
+        CommitResult decoded = AnswerCodec.decode(answer.get(), this::versions);
         return Optional.of(decoded.withMark(mark(decoded.head()).orElse(null)));
+    }
+
+    /** Returns versions by their sequences, as many as make a page: what an answer shows in the way of changes. */
+    private Map<Long, Node> versions(Collection<Long> sequences) throws StorageException {
+        Map<Long, Node> found = new HashMap<>();
+        run(() -> PageRows.versions(session, library, List.copyOf(sequences)))
+                .forEach(version -> found.put(version.node().sequence(), version.node()));
+        return found;
     }
 
     @Override
@@ -109,11 +117,15 @@ final class JdbcJournalTransaction implements JournalTransaction {
             }
         }
         return run(() -> {
-            session.update("INSERT INTO commits (id, library, answer, answered) VALUES (?, ?, ?, ?)", commit.toBytes(),
-                    library, AnswerCodec.encode(answer), time.toEpochMilli());
+            byte[] bytes = AnswerCodec.encode(answer);
+            int weight = JournalTransaction.WEIGHT_OF_ANSWER + bytes.length;
+            session.update("INSERT INTO commits (id, library, answer, answered, weight) VALUES (?, ?, ?, ?, ?)",
+                    commit.toBytes(), library, bytes, time.toEpochMilli(), weight);
             if (!versions.isEmpty()) {
                 write(versions, device, time);
             }
+            session.update("UPDATE libraries SET head = ?, used = used + ? WHERE number = ?", head + versions.size(),
+                    weight + versions.stream().mapToLong(Node::weight).sum(), library);
             Mark mark = Marks.append(session, library, head, commit, versions);
             appendedFrom = head + 1;
             head = mark.sequence();
@@ -138,7 +150,6 @@ final class JdbcJournalTransaction implements JournalTransaction {
         // In the order of the index, so that neighbours on its pages are written one after the other.
         session.batch(NodeRows.INSERT_NODE, latest.values().stream().sorted(Comparator.comparing(Node::id))
                 .map(node -> NodeRows.current(library, node)).toList());
-        session.update("UPDATE libraries SET head = ? WHERE number = ?", head + versions.size(), library);
     }
 
     /** Old states leave before new ones come: nodes may have swapped their names. */

@@ -75,10 +75,14 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
                     + " FROM versions w, versions v WHERE v.library = ? AND v.sequence = ? AND w.node = v.node"
                     + " AND w.library = v.library AND w.sequence > v.sequence)",
                     sequences.stream().map(sequence -> new Object[]{number, number, sequence}).toList());
+            long weight = PageRows.weight(session, number, sequences, "NOT EXISTS (SELECT 1 FROM nodes n"
+                    + session.dialect().via("NODES_SEQUENCE")
+                    + "WHERE n.library = v.library AND n.sequence = v.sequence)");
             int gone = session.batch("DELETE FROM versions WHERE library = ? AND sequence = ? AND NOT EXISTS"
                     + " (SELECT 1 FROM nodes WHERE library = ? AND sequence = ?)",
                     sequences.stream().map(sequence -> new Object[]{number, sequence, number, sequence}).toList());
-            session.update("UPDATE libraries SET removed = removed + ? WHERE number = ?", gone, number);
+            session.update("UPDATE libraries SET removed = removed + ?, used = used - ? WHERE number = ?", gone, weight,
+                    number);
             return gone;
         });
     }
@@ -91,23 +95,30 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
                     + " (SELECT 1 FROM nodes WHERE library = ? AND sequence = ?)";
             List<Object[]> rows = sequences.stream()
                     .map(sequence -> new Object[]{number, sequence, number, sequence}).toList();
+            long weight = PageRows.weight(session, number, sequences, "v.deleted = TRUE AND v.purged = FALSE AND EXISTS"
+                    + " (SELECT 1 FROM nodes n" + session.dialect().via("NODES_SEQUENCE")
+                    + "WHERE n.library = v.library AND n.sequence = v.sequence)");
+            session.update("UPDATE libraries SET used = used - ? WHERE number = ?", weight, number);
             session.batch("UPDATE versions SET recipe = ?" + which + " AND recipe IS NOT NULL",
                     sequences.stream().map(sequence -> new Object[]{NOTHING, number, sequence, number, sequence})
                             .toList());
             session.batch("UPDATE versions SET target = ''" + which + " AND target IS NOT NULL", rows);
-            return session.batch("UPDATE versions SET purged = TRUE, extended = NULL" + which, rows);
+            return session.batch("UPDATE versions SET purged = TRUE, extended = NULL, weight = 0" + which, rows);
         });
     }
 
     @Override
     public int forgetAnswers(LibraryId library, Instant before, int limit) throws StorageException {
         return database.call(session -> {
-            long number = number(session, library);
-            List<byte[]> old = session.list("SELECT id FROM commits" + session.dialect().viaIndex("COMMITS_ANSWERED")
-                    + "WHERE library = ? AND answered < ? FETCH FIRST ? ROWS ONLY", row -> row.getBytes(1), number,
-                    before.toEpochMilli(), limit);
+            long number = lock(session, library);
+            List<Map.Entry<byte[], Long>> old = session.list(
+                    "SELECT id, weight FROM commits" + session.dialect().viaIndex("COMMITS_ANSWERED")
+                            + "WHERE library = ? AND answered < ? FETCH FIRST ? ROWS ONLY",
+                    row -> Map.entry(row.getBytes(1), row.getLong(2)), number, before.toEpochMilli(), limit);
             session.batch("DELETE FROM commits WHERE id = ? AND library = ?",
-                    old.stream().map(id -> new Object[]{id, number}).toList());
+                    old.stream().map(row -> new Object[]{row.getKey(), number}).toList());
+            session.update("UPDATE libraries SET used = used - ? WHERE number = ?",
+                    old.stream().mapToLong(Map.Entry::getValue).sum(), number);
             return old.size();
         });
     }

@@ -24,7 +24,8 @@ final class NodeRows {
     static final String COLUMNS = "v.node, v.sequence, v.parent, v.name, v.kind, v.mode, v.mtime, v.recipe, v.target,"
             + " v.deleted, v.device, v.accepted, v.extended, v.thinned";
     static final String INSERT_VERSION = "INSERT INTO versions (library, sequence, node, parent, name, kind, mode, mtime,"
-            + " recipe, target, deleted, device, accepted, extended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " recipe, target, deleted, device, accepted, extended, weight)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static final String INSERT_NODE = "INSERT INTO nodes (id, library, sequence, place, live_parent) VALUES (?, ?, ?, ?, ?)";
     private static final int PLACE_LENGTH = 16;
 
@@ -93,7 +94,7 @@ final class NodeRows {
         return new Object[]{library, node.sequence(), node.id().toBytes(), node.parent().toBytes(), node.name(),
                 node.kind().name(), node.attributes().mode(), node.attributes().mtime(), Null.or(recipe),
                 Null.or(node.target()), node.deleted(), device, time.toEpochMilli(),
-                extended(node.attributes().extended())};
+                extended(node.attributes().extended()), node.weight()};
     }
 
     private static Object extended(ExtendedAttributes extended) {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.tidebox.tree.Node;
 final class PageRows {
     /** So many rows are looked up at once: with the heaviest ones, not more than a page. */
     private static final int LOOK_UP = 64;
+    private static final String PARAMETERS = String.join(", ", Collections.nCopies(LOOK_UP, "?"));
 
     private final List<Node> nodes = new ArrayList<>();
     private final int limit;
@@ -79,17 +81,35 @@ final class PageRows {
         return page;
     }
 
-    private static Map<Long, NodeVersion> find(Session session, long library, List<Long> sequences)
+    /** Returns what those of some versions weigh that meet a condition. */
+    static long weight(Session session, long library, Collection<Long> sequences, String condition)
             throws SQLException {
+        List<Long> all = List.copyOf(sequences);
+        long weight = 0;
+        for (int from = 0; from < all.size(); from += LOOK_UP) {
+            weight += session.one("SELECT COALESCE(SUM(CAST(v.weight AS BIGINT)), 0) FROM versions v"
+                    + session.dialect().via("VERSIONS_KEY") + "WHERE v.library = ? AND v.sequence IN (" + PARAMETERS
+                    + ") AND " + condition, row -> row.getLong(1),
+                    arguments(library, all.subList(from, Math.min(from + LOOK_UP, all.size())))).orElse(0L);
+        }
+        return weight;
+    }
+
+    private static Object[] arguments(long library, List<Long> sequences) {
         Object[] arguments = new Object[1 + LOOK_UP];
         arguments[0] = library;
         for (int i = 0; i < LOOK_UP; i++) {
             arguments[1 + i] = sequences.get(Math.min(i, sequences.size() - 1));
         }
+        return arguments;
+    }
+
+    private static Map<Long, NodeVersion> find(Session session, long library, List<Long> sequences)
+            throws SQLException {
         Map<Long, NodeVersion> found = new HashMap<>();
         session.list("SELECT " + NodeRows.COLUMNS + " FROM versions v" + session.dialect().via("VERSIONS_KEY")
-                + "WHERE v.library = ? AND v.sequence IN (" + String.join(", ", Collections.nCopies(LOOK_UP, "?"))
-                + ")", NodeRows::readVersion, arguments)
+                + "WHERE v.library = ? AND v.sequence IN (" + PARAMETERS + ")", NodeRows::readVersion,
+                arguments(library, sequences))
                 .forEach(version -> found.put(version.node().sequence(), version));
         return found;
     }

@@ -3,13 +3,17 @@ package org.tidebox.storage.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,8 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.tree.Attributes;
 import org.tidebox.tree.CommitId;
+import org.tidebox.tree.CommitResult.Outcome;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Conflict.Reason;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Mark;
@@ -55,6 +62,47 @@ final class DerbyMetadataStoreTest {
         assertThat(next.sequence()).isEqualTo(2);
     }
 
+    /** Earlier versions of Tidebox kept the nodes themselves that stood in the way of changes. */
+    @Test
+    @Tag("C1")
+    void answersThatKeptNodesAreStillRead() throws Exception {
+        LibraryId library = LibraryId.random(random);
+        CommitId commit = nodes.commit();
+        Node node = Node.folder(NodeId.random(random), NodeId.ROOT, "a", new Attributes(0755, 7)).withSequence(9);
+        try (MetadataStore first = derby.open(data)) {
+            first.journal().create(1, library, "home", LibraryKind.SYNC);
+            first.journal().transact(library, t -> t.append(commit, new CommitResult(0, List.of()), List.of(), 7,
+                    Instant.EPOCH));
+        }
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(answer)) {
+            out.writeLong(0);
+            out.writeInt(2);
+            out.writeByte('R');
+            writeText(out, "NO_PARENT");
+            out.writeByte('N');
+            writeText(out, "STALE");
+            out.write(node.id().toBytes());
+            out.writeLong(9);
+            out.write(NodeId.ROOT.toBytes());
+            writeText(out, "a");
+            writeText(out, "FOLDER");
+            out.writeInt(0755);
+            out.writeLong(7);
+            out.writeBoolean(false);
+        }
+        execute("UPDATE commits SET answer = CAST(X'" + HexFormat.of().formatHex(answer.toByteArray()) + "' AS BLOB)");
+
+        MetadataStore second = derby.open(data);
+        assertThat(second.journal().transact(library, t -> t.answered(commit)).orElseThrow().outcomes())
+                .containsExactly(Outcome.rejected(Reason.NO_PARENT, null), Outcome.rejected(Reason.STALE, node));
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        out.writeInt(text.length());
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     @Test
     @Tag("C1")
     void journalFromBeforeThereWereMarksGetsThem() throws Exception {
@@ -69,6 +117,9 @@ final class DerbyMetadataStoreTest {
             first.journal().transact(library, t -> t.append(commit, new CommitResult(2, List.of()), List.of(), 7,
                     Instant.EPOCH));
         }
+        execute("ALTER TABLE versions DROP COLUMN weight");
+        execute("ALTER TABLE commits DROP COLUMN weight");
+        execute("ALTER TABLE libraries DROP COLUMN used");
         execute("DROP TABLE marks");
         execute("DROP INDEX commits_answered");
         execute("ALTER TABLE commits DROP COLUMN answered");

@@ -109,7 +109,7 @@ public abstract class JournalContract {
         assertThat(journal.deleted(library, Long.MAX_VALUE, 10)).extracting(NodeVersion::node).containsExactly(gone);
         CommitId commit = nodes.commit();
         CommitResult answer = new CommitResult(3, List.of(Outcome.rejected(Reason.STALE, second),
-                Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")), Outcome.accepted(3)));
+                Outcome.rejected(Reason.NAME_TAKEN, gone), Outcome.accepted(3)));
         journal.transact(library, transaction -> {
             transaction.append(commit, answer, List.of(), 7, NOW);
             return null;
@@ -203,15 +203,15 @@ public abstract class JournalContract {
 
     @Test
     final void answerOfACommitIsKept() throws Exception {
-        Node current = nodes.link(NodeId.ROOT, "ä").withSequence(3);
-        CommitResult answer = new CommitResult(2, List.of(Outcome.accepted(1), Outcome.accepted(2),
-                Outcome.rejected(Reason.STALE, current),
-                Outcome.rejected(Reason.NAME_TAKEN, nodes.file(NodeId.ROOT, "b")),
-                Outcome.rejected(Reason.NO_PARENT, null),
-                Outcome.rejected(Reason.NOT_EMPTY, nodes.folder(NodeId.ROOT, "c"))));
+        List<Node> there = nodes.append(journal, library, List.of(nodes.link(NodeId.ROOT, "ä"),
+                nodes.file(NodeId.ROOT, "b"), nodes.folder(NodeId.ROOT, "c")));
+        CommitResult answer = new CommitResult(5, List.of(Outcome.accepted(4), Outcome.accepted(5),
+                Outcome.rejected(Reason.STALE, there.get(0)), Outcome.rejected(Reason.STALE, there.get(0)),
+                Outcome.rejected(Reason.NAME_TAKEN, there.get(1)), Outcome.rejected(Reason.NO_PARENT, null),
+                Outcome.rejected(Reason.NO_PARENT, null), Outcome.rejected(Reason.NOT_EMPTY, there.get(2))));
         CommitId commit = nodes.commit();
-        List<Node> versions = List.of(nodes.file(NodeId.ROOT, "x").withSequence(1), nodes.file(NodeId.ROOT, "y")
-                .withSequence(2));
+        List<Node> versions = List.of(nodes.file(NodeId.ROOT, "x").withSequence(4), nodes.file(NodeId.ROOT, "y")
+                .withSequence(5));
         Mark mark = journal.transact(library, t -> {
             assertThat(t.answered(commit)).isEmpty();
             return t.append(commit, answer, versions, 7, NOW);
