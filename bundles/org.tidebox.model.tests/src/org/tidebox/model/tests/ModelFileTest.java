@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,8 +18,10 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.model.Configuration;
+import org.tidebox.model.FolderRules;
 import org.tidebox.model.ModelException;
 import org.tidebox.model.ModelFile;
 
@@ -87,6 +92,50 @@ class ModelFileTest {
         assertIsSample(loaded.configuration());
         assertThat(loaded.notice()).get().asString().contains("version 2", "up to 1");
         assertThat(home.resolve(ASIDE)).hasContent(newer);
+    }
+
+    /** The other file would be asked for over the network; nobody is. */
+    @Test
+    @Timeout(60)
+    void nothingOutsideOfTheFileIsLookedUp() throws ModelException, IOException {
+        try (ServerSocketChannel elsewhere = ServerSocketChannel.open()) {
+            elsewhere.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+            String url = "http://127.0.0.1:" + elsewhere.socket().getLocalPort() + "/x";
+            for (String[] change : new String[][]{{"<\\?xml[^>]*>", "$0<!DOCTYPE a SYSTEM \"" + url + "\">"},
+                    {"formatVersion", "xmlns:x=\"urn:x\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                            + " xsi:schemaLocation=\"urn:x " + url + "\" formatVersion"},
+                    {"<folders", "<x:a xmlns:x=\"" + url + "\"/><folders"},
+                    {"<folders",
+                            "<folders xmlns:x=\"" + url + "\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                                    + " xsi:type=\"x:Other\"/><folders"},
+                    {"<folders", "<folders href=\"" + url + "#/\"/><folders"}}) {
+                file.save(Samples.configuration());
+                Files.writeString(file.path(), Files.readString(file.path()).replaceFirst(change[0], change[1]));
+                file.load().configuration().getFolders().forEach(FolderRules::getUpload);
+                assertThat(elsewhere.accept()).as(change[1]).isNull();
+            }
+        }
+    }
+
+    /** The parser of the JDK has no text for this mistake, and says that instead (JDK 25: InvalidCharInDTD). */
+    @Test
+    void whatTheParserCannotNameIsDamage() throws ModelException, IOException {
+        file.save(Samples.configuration());
+        Files.writeString(file.path(), "<!DOCTYPE a [<!ENTITY e SYSTEM \"fi\0e:/x\">]>\n<a formatVersion=\"1\"/>");
+        ModelFile.Loaded loaded = file.load();
+        assertIsSample(loaded.configuration());
+        assertThat(loaded.notice()).isPresent();
+    }
+
+    @Test
+    void bytesThatAreNoTextAreDamage() throws ModelException, IOException {
+        file.save(Samples.configuration());
+        byte[] text = Files.readAllBytes(file.path());
+        text[text.length - 20] = (byte) 0xff;
+        Files.write(file.path(), text);
+        ModelFile.Loaded loaded = file.load();
+        assertIsSample(loaded.configuration());
+        assertThat(loaded.notice()).get().asString().contains("it is not text in UTF-8");
     }
 
     /** There never was such a version; saved again, the file would not say any and could not be read any more. */

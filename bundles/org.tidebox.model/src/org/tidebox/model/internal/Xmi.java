@@ -3,13 +3,20 @@ package org.tidebox.model.internal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.eclipse.emf.common.util.URI;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.InternalEObject;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.emf.ecore.resource.ResourceSet;
+import org.eclipse.emf.ecore.resource.impl.ExtensibleURIConverterImpl;
 import org.eclipse.emf.ecore.resource.impl.ResourceSetImpl;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.emf.ecore.xmi.XMLResource;
@@ -40,9 +47,13 @@ public final class Xmi {
      */
     public static Configuration read(byte[] text) throws IOException {
         Resource resource = resource();
-        // What such a file refers to outside of itself would be looked up while it is read.
-        resource.load(new ByteArrayInputStream(text), Map.of(XMLResource.OPTION_PARSER_FEATURES,
-                Map.of("http://apache.org/xml/features/disallow-doctype-decl", true)));
+        try {
+            resource.load(new ByteArrayInputStream(text), Map.of(XMLResource.OPTION_PARSER_FEATURES,
+                    Map.of("http://apache.org/xml/features/disallow-doctype-decl", true)));
+            resource.getAllContents().forEachRemaining(Xmi::requireHere);
+        } catch (RuntimeException e) {
+            throw new IOException("it is not whole, or refers to something outside of it: " + e.getMessage(), e);
+        }
         if (resource.getContents().size() == 1
                 && resource.getContents().getFirst() instanceof Configuration configuration) {
             resource.getContents().clear();
@@ -57,6 +68,7 @@ public final class Xmi {
      * @throws IOException if it says none
      */
     public static int formatVersion(byte[] text) throws IOException {
+        requireUtf8(text);
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         try {
@@ -67,11 +79,31 @@ public final class Xmi {
             throw new IOException("it is not whole: " + e.getMessage().replaceAll("\\s+", " "), e);
         } catch (NumberFormatException e) {
             throw new IOException("it does not say the version of its format", e);
+        } catch (RuntimeException e) {
+            // The parser looks for a text of its own that is not there.
+            throw new IOException("it is not whole: " + e.getMessage(), e);
         }
     }
 
+    /** Else the parser would say so itself, on the standard error stream. */
+    private static void requireUtf8(byte[] text) throws IOException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not text in UTF-8", e);
+        }
+    }
+
+    private static void requireHere(EObject object) {
+        if (object.eIsProxy()) {
+            throw new IllegalArgumentException(((InternalEObject) object).eProxyURI().toString());
+        }
+    }
+
+    /** Makes one that cannot open anything: schemas and objects elsewhere would be looked up, over the network as well. */
     private static Resource resource() {
         ResourceSet resources = new ResourceSetImpl();
+        resources.setURIConverter(new ExtensibleURIConverterImpl(List.of(), List.of()));
         resources.getPackageRegistry().put(ModelPackage.eNS_URI, ModelPackage.eINSTANCE);
         Resource resource = new XMIResourceImpl(NAME);
         resources.getResources().add(resource);
