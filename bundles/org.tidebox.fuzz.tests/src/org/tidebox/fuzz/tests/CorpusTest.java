@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every input that was ever worth keeping, and changed ones of it, without the fuzzer. */
 @Tag("P3")
 class CorpusTest {
-    private static final int CHANGED = Integer.getInteger("tidebox.cases", 2_000);
+    private static final int CHANGED = Integer.getInteger("tidebox.cases", 500);
 
     static Stream<String> targets() {
         return Targets.ALL.keySet().stream();
