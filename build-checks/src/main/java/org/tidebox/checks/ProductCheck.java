@@ -24,6 +24,12 @@ public final class ProductCheck implements Check {
     public List<Violation> run(SourceTree tree) throws IOException {
         List<Violation> violations = new ArrayList<>();
         Set<String> shipped = new TreeSet<>();
+        Set<String> fragments = new TreeSet<>();
+        for (Bundle bundle : tree.bundles()) {
+            if (!bundle.header("Fragment-Host").isEmpty()) {
+                fragments.add(bundle.name());
+            }
+        }
         for (Path file : tree.files(tree.root())) {
             if (file.toString().endsWith(".product")) {
                 String product = Files.readString(file);
@@ -31,6 +37,8 @@ public final class ProductCheck implements Check {
                 collect(tree, product, held);
                 shipped.addAll(held);
                 held.removeAll(names(STARTED_PLUGIN, product));
+                // A fragment is part of its host, and is not started.
+                held.removeAll(fragments);
                 held.forEach(name -> violations
                         .add(new Violation(tree.relative(file), 0, "does not start " + name, STARTED)));
             }

@@ -40,6 +40,14 @@ class ProductCheckTest {
     }
 
     @Test
+    void acceptsFragmentThatIsNotStarted() throws IOException {
+        product("<plugin id=\"org.tidebox.low\" autoStart=\"true\"/>");
+        tree.file("bundles/org.tidebox.mid/META-INF/MANIFEST.MF", "Bundle-SymbolicName: org.tidebox.mid",
+                "Fragment-Host: org.tidebox.low", "");
+        assertThat(tree.violations(new ProductCheck())).isEmpty();
+    }
+
+    @Test
     void findsBundleInNoProduct() throws IOException {
         product("<plugin id=\"org.tidebox.low\" autoStart=\"true\"/>",
                 "<plugin id=\"org.tidebox.mid\" autoStart=\"true\"/>");
