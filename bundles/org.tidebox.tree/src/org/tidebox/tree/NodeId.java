@@ -1,6 +1,7 @@
 package org.tidebox.tree;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
@@ -36,8 +37,8 @@ public final class NodeId extends Bytes {
 
     /**
      * Makes a new id that lies behind those made before, so that many of them come to lie side by side in an index: as in
-     * a UUID of version 7 (RFC 9562), 48 bits of milliseconds since 1970, then 80 random ones. Nothing depends on the
-     * order, so a wrong clock does no harm.
+     * a UUID of version 7 (RFC 9562), 48 bits of milliseconds since 1970, then 80 random ones. Nothing that lasts
+     * depends on the order, so a wrong clock does no harm.
      */
     public static NodeId rising(Instant now, RandomGenerator random) {
         byte[] tail = new byte[RANDOM_LENGTH];
@@ -45,6 +46,13 @@ public final class NodeId extends Bytes {
         long time = now.toEpochMilli();
         return new NodeId(ByteBuffer.allocate(LENGTH).putShort((short) (time >> Integer.SIZE)).putInt((int) time)
                 .put(tail).array());
+    }
+
+    /** Returns whether it was made within a time of a moment, as far as the clock of the device that made it was right. */
+    public boolean isMadeAbout(Instant moment, Duration within) {
+        ByteBuffer head = ByteBuffer.wrap(toBytes());
+        long time = (head.getShort() & 0xffffL) << Integer.SIZE | head.getInt() & 0xffffffffL;
+        return Math.abs(moment.toEpochMilli() - time) <= within.toMillis();
     }
 
     /** Makes a new id from the given source of randomness. */

@@ -69,4 +69,20 @@ class TwoDevicesTest extends OnTwoDevices {
         assertThat(server.requests()).isEqualTo(requests + 2);
         assertThat(server.head()).isEqualTo(head);
     }
+
+    /** A device that stops in the middle of a swap leaves such a name to the others, and people go on with it. */
+    @Test
+    void folderIsSwappedWithOneThatHasTheNameOfASwap() throws Exception {
+        one.write("a/file", "1");
+        one.write("b/file", "2");
+        assertSame();
+        String name = ".tidebox-" + server.live().stream().filter(node -> node.name().equals("a")).findAny()
+                .orElseThrow().id().toHex();
+        Files.move(one.path("a"), one.path(name));
+        assertSame();
+        swap(one.path(name), one.path("b"));
+        assertSame();
+        assertThat(two.read("b/file")).isEqualTo("1");
+        assertThat(two.read(name + "/file")).isEqualTo("2");
+    }
 }

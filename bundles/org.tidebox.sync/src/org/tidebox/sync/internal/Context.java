@@ -38,6 +38,7 @@ import org.tidebox.tree.LibraryId;
  * @param ignored what is no candidate at all
  * @param staying folders that stay here alone
  * @param leaves the lists of recipe entries that came by lately
+ * @param left names that files have left
  * @param rescan folders in which the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
@@ -49,7 +50,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
         Durability durability,
         Problems problems,
         Progress progress, Stop stop, Threads threads, Ignored ignored, StayingFolders staying,
-        KnownLeaves leaves, Set<Path> rescan) {
+        KnownLeaves leaves, LeftNames left, Set<Path> rescan) {
 
     /**
      * Makes the shared parts.
@@ -71,6 +72,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
                 mounts, new ExtendedView(confined, keepsExtended, problems), trees, paths,
                 new Guard(confined, disk, mounts), new Durability(confined, mounts), problems, progress, stop, threads,
                 ignored, new StayingFolders(disk, trees, paths, ignored), new KnownLeaves(),
+                new LeftNames(clock),
                 new LinkedHashSet<>());
     }
 

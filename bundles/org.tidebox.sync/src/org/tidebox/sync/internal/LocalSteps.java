@@ -99,7 +99,7 @@ final class LocalSteps extends Steps<Operation> {
     private void leaveName(NodeId id) throws TreeStoreException {
         Optional<Place> place = tree.place(id);
         if (place.isPresent()) {
-            tree.put(id, new Place(place.get().parent(), INTERMEDIATE + id.toHex()));
+            tree.put(id, new Place(place.get().parent(), IntermediateName.of(id)));
         }
     }
 

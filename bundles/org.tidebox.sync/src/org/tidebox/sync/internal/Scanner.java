@@ -289,6 +289,12 @@ public final class Scanner {
         Map<String, LocalNode> candidates = candidates(strangers);
         List<DiskEntry> newcomers = new ArrayList<>();
         for (DiskEntry entry : strangers) {
+            LocalNode saved = replaced.containsKey(entry.name()) ? null : savedHere(task, entry);
+            if (saved != null) {
+                cameBackAs(task, saved, entry, entries.get(saved.diskName()), strangers);
+                known.remove(saved.diskName());
+                continue;
+            }
             LocalNode moved = movedHere(entry, candidates.get(entry.stamp().key()), replaced.get(entry.name()));
             if (moved != null) {
                 arrived(task, moved, entry);
@@ -367,6 +373,9 @@ public final class Scanner {
     private void arrived(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
         claimed.add(node.id());
         missing.remove(node.id());
+        if (node.kind() == NodeKind.FILE && node.parent().equals(task.id())) {
+            context.left().note(new Place(task.id(), node.name()), node.id());
+        }
         LocalNode here = node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
         update(task, here, entry, true);
         paths.forget();
@@ -420,8 +429,11 @@ public final class Scanner {
                 || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
             return null;
         }
-        // Programs save by renaming a new file over the old one: that is an edit of the old node.
-        if (old != null && trees.triple(candidate.id()).synced() == null) {
+        // Programs save by renaming a new file over the old one: for people it is the name that makes it the same file. A
+        // folder is the same by what it holds.
+        boolean isNew = trees.triple(candidate.id()).synced() == null
+                || candidate.id().isMadeAbout(context.clock().instant(), LeftNames.MOMENT);
+        if (old != null && entry.kind() != NodeKind.FOLDER && isNew) {
             return null;
         }
         // Where its folder is no longer known it cannot lie either.
@@ -429,7 +441,35 @@ public final class Scanner {
             return candidate;
         }
         Optional<DiskEntry> there = disk.look(paths.of(candidate));
-        return there.isPresent() && there.get().stamp().sameFile(candidate.stamp()) ? null : candidate;
+        boolean keepsName = there.isPresent()
+                && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
+                        || there.get().stamp().sameFile(candidate.stamp()));
+        return keepsName ? null : candidate;
+    }
+
+    /** Returns the file that had a name a moment ago, and has another one in the same folder now; else {@code null}. */
+    private LocalNode savedHere(ScanTask task, DiskEntry entry) throws TreeStoreException {
+        Optional<NodeId> id = context.left().by(new Place(task.id(), NodeName.normalize(entry.name())));
+        if (entry.kind() != NodeKind.FILE || id.isEmpty() || claimed.contains(id.get())) {
+            return null;
+        }
+        LocalNode node = trees.triple(id.get()).local();
+        boolean isHere = node != null && !node.deleted() && node.kind() == NodeKind.FILE
+                && node.parent().equals(task.id());
+        // It may be itself that came back.
+        return isHere && !node.stamp().sameFile(entry.stamp()) ? node : null;
+    }
+
+    /** A file is saved under the name that it has left; what it was until now is another one. */
+    private void cameBackAs(ScanTask task, LocalNode node, DiskEntry entry, DiskEntry until, List<DiskEntry> strangers)
+            throws IOException, TreeStoreException {
+        claimed.add(node.id());
+        missing.remove(node.id());
+        update(task, node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()), entry);
+        paths.forget();
+        if (until != null && !strangers.contains(until)) {
+            added(task, until);
+        }
     }
 
     private void markMissing(Collection<LocalNode> gone) throws TreeStoreException {

@@ -18,8 +18,6 @@ import org.tidebox.tree.NodeKind;
  * @param <O> the kind of step
  */
 abstract class Steps<O extends Operation> {
-    static final String INTERMEDIATE = ".tidebox-";
-
     /** How far the planning of a node is. */
     enum Mark {
         /** Its turn came, and others go first. */
@@ -124,10 +122,11 @@ abstract class Steps<O extends Operation> {
     }
 
     private void stepAside(NodeId id, NodeId folder) throws TreeStoreException {
-        String name = INTERMEDIATE + id.toHex();
+        String name = IntermediateName.of(id);
         Place aside = new Place(folder, name);
         // Somebody may have saved a file under this name at the moment when another device had it, so it stayed.
-        for (int attempt = 2; tree.at(aside).filter(other -> !other.equals(id)).isPresent(); attempt++) {
+        // Or this is the very name that is wanted: a device stopped right then, and people went on with it.
+        for (int attempt = 2; tree.at(aside).isPresent(); attempt++) {
             aside = new Place(folder, name + "-" + attempt);
         }
         emitIntermediate(id, aside);

@@ -56,13 +56,16 @@ public final class Trash {
         }
     }
 
-    /** Returns what can be brought back, newest first; of a tree that was deleted in one go only the top. */
+    /**
+     * Returns what can be brought back, newest first; of a tree that was deleted in one go only the top. What programs
+     * made for a moment while they saved is left out; it is found by path and id.
+     */
     public List<Item> items() throws TreeStoreException {
         Map<NodeId, Item> items = new LinkedHashMap<>();
         Set<NodeId> covered = new HashSet<>();
         // Folders are deleted after what they hold, so they come first here.
         for (Deleted each : deleted.values()) {
-            if (!covered.contains(each.id())) {
+            if (!covered.contains(each.id()) && !PassingName.isOf(each)) {
                 Item item = item(each);
                 item.inside().forEach(inner -> {
                     covered.add(inner.id());

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tidebox.sync.Past;
+import org.tidebox.sync.internal.IntermediateName;
 import org.tidebox.sync.RemoteException;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
@@ -40,13 +42,24 @@ public final class Versions {
         }
     }
 
-    /** Returns the versions of a node, newest first; empty if nothing is known of it any more. */
+    /**
+     * Returns the versions of a node, newest first; empty if nothing is known of it any more. Where it had a name only
+     * until its own was free, that of the version before or after counts.
+     */
     public List<Version> of(NodeId id) throws RemoteException {
         List<Version> versions = new ArrayList<>();
-        for (HistoryEntry entry : read(id)) {
-            versions.add(new Version(entry, path(entry.node())));
+        List<HistoryEntry> entries = read(id);
+        for (int at = 0; at < entries.size(); at++) {
+            versions.add(new Version(entries.get(at), path(named(entries, at))));
         }
         return versions;
+    }
+
+    private static Node named(List<HistoryEntry> entries, int at) {
+        Node node = entries.get(at).node();
+        Stream<HistoryEntry> others = Stream.concat(entries.subList(at, entries.size()).stream(),
+                entries.subList(0, at).reversed().stream());
+        return others.map(HistoryEntry::node).filter(each -> !IntermediateName.isOf(each)).findFirst().orElse(node);
     }
 
     /** Returns the newest version of a node up to a sequence, deleted or alive. */
