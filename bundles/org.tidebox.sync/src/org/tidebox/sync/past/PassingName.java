@@ -11,7 +11,7 @@ final class PassingName {
     private static final Duration MOMENT = Duration.ofSeconds(10);
     /** Of LibreOffice, Office, editors of Linux, JetBrains, Kate and Qt, rsync, Gnome, and of whoever makes backups. */
     private static final Pattern NAME = Pattern.compile("~\\$.*|~WR[DL]\\d+\\.tmp|[0-9A-F]{8}|\\.~lock\\..*|\\.#.*|.*~|"
-            + "\\..*\\.sw[a-p]|4913|\\.goutputstream-.*|.*___jb_(tmp|old)___|.*\\.[A-Za-z]{6}|.*\\.tmp|.*\\.bak",
+            + "\\..*\\.sw[a-p]|4913|\\.goutputstream-.*|.*___jb_(tmp|old)___|(\\..+|.+\\..+)\\.[A-Za-z0-9]{6}|.*\\.tmp|.*\\.bak",
             Pattern.CASE_INSENSITIVE);
 
     private PassingName() {
