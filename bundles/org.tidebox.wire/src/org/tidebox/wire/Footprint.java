@@ -3,8 +3,9 @@ package org.tidebox.wire;
 import org.tidebox.tree.ChangePage;
 
 /**
- * How many bytes of the heap records take, from above, once they are read. Measured on a 64-bit Java with compressed
- * pointers: an entry of a recipe travels as 40 bytes and takes 96, an id of a node travels as 17 and takes 56.
+ * How many bytes of the heap records take, from above, once they are read. Calculated from the sizes of objects in a
+ * 64-bit Java with compressed pointers: an entry of a recipe travels as 40 bytes and takes 96, an id of a node travels
+ * as 17 and takes 56.
  */
 public final class Footprint {
     /** No field takes more than so many times the bytes in which it travels, with what is looked up for it. */

@@ -42,7 +42,7 @@ public interface Kitchen {
         }
     }
 
-    Dish same(Dish dish);
+    Dish same(@OrNull Dish dish);
 
     List<Dish> menu(int count);
 
