@@ -22,6 +22,8 @@ if !major! LSS 21 (
 set "serving=" & set "first=" & set "second=" & set "home=%TIDEBOX_HOME%" & set "data=" & set "help="
 call :words %*
 
+rem Without the variable the folder would lie where everybody may write.
+if not defined LOCALAPPDATA set "LOCALAPPDATA=%USERPROFILE%\AppData\Local"
 set "cache=%LOCALAPPDATA%\Tidebox"
 if exist "%product%\portable" set "cache=%product%\cache"
 if not exist "%cache%" mkdir "%cache%"

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The folder that holds everything the client keeps on a device. Exactly one agent owns it at a time.
@@ -62,11 +64,14 @@ public record Home(Path root, boolean portable) {
     /** Makes the folder if it is missing, readable by its owner only. */
     public void create() throws IOException {
         try {
-            if (!Files.isDirectory(root)) {
-                Files.createDirectories(root);
-            }
             if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+                Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+                if (!Files.isDirectory(root)) {
+                    Files.createDirectories(root, PosixFilePermissions.asFileAttribute(ownerOnly));
+                }
+                Files.setPosixFilePermissions(root, ownerOnly);
+            } else if (!Files.isDirectory(root)) {
+                Files.createDirectories(root);
             }
         } catch (FileSystemException e) {
             throw new IOException("Cannot use " + root + " as home: " + reason(e) + "; choose another one with --home",

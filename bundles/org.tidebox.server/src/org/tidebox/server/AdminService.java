@@ -70,6 +70,9 @@ public class AdminService implements AutoCloseable {
         if (isTransient) {
             process.ready("ready for commands");
             worker.schedule(this::stopIfLonely, LONELY.toSeconds(), TimeUnit.SECONDS);
+        } else if ("root".equals(System.getProperty("user.name"))) {
+            LOG.warn("The server runs as root, so who breaks into it owns this computer; start it as a user of its own,"
+                    + " to whom {} belongs", server.data().folder());
         }
     }
 

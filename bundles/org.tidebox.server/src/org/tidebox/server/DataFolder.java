@@ -23,7 +23,7 @@ final class DataFolder implements AutoCloseable {
      */
     static DataFolder open(Path path) throws ServerStartException {
         try {
-            Files.createDirectories(path);
+            create(path);
             keepPrivate(path);
             return new DataFolder(StoreLock.acquire(path, "the server's data"));
         } catch (StorageException e) {
@@ -31,6 +31,15 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerStartException(ServerStartException.FAILED, "The data folder " + path + " cannot be used ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + "); name a folder that you may write to");
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(path,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(path);
         }
     }
 

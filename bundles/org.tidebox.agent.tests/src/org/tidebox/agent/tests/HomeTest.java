@@ -69,6 +69,8 @@ class HomeTest {
         Home home = new Home(folder.resolve("a/home"), false);
         home.create();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.root()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("a"))))
+                .as("what is made on the way: its mode was set as it was made").isEqualTo("rwx------");
     }
 
     @Test

@@ -66,6 +66,10 @@ final class AgentProcess implements AutoCloseable {
                 life.begin();
             }
             control.start();
+            if (!ending && "root".equals(System.getProperty("user.name"))) {
+                LOG.warn("The agent runs as root, so what it does wrong can reach every file of this computer; start it"
+                        + " as the person whose folders it keeps");
+            }
             LOG.info("Agent on {} is ready{}", home.root(), ending ? ", for single commands" : "");
             return new AgentProcess(lock, database, engine, control, life);
         } catch (IOException | TreeStoreException | RuntimeException e) {

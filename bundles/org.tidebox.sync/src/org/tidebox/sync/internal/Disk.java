@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -68,6 +69,20 @@ public final class Disk {
             }
             throw e;
         }
+    }
+
+    /**
+     * Returns the entry that a directory lists under a name; empty if there is none, or if the name's bytes are no text, so
+     * that the name we were told leads nowhere. In an encoding without the sign for such bytes it is not even one of a path.
+     */
+    public Optional<DiskEntry> look(Path folder, String name) throws IOException {
+        Path path;
+        try {
+            path = folder.resolve(name);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        return look(path);
     }
 
     /** Returns whether there is nothing at a path: what is expected costs no exception here. */

@@ -52,34 +52,35 @@ final class FolderListing {
     /** Returns whether the name can be read. */
     private boolean readOne(Path folder, String name, Map<String, DiskEntry> entries, List<Problem> skipped)
             throws IOException {
-        Path path = folder.resolve(name);
         try {
             NodeName.check(NodeName.normalize(name));
         } catch (BadNameException e) {
-            skipped.add(new Problem(paths.display(path), e.getMessage()));
+            skipped.add(new Problem(paths.display(folder, name), e.getMessage()));
             return true;
         }
         Optional<DiskEntry> entry;
         try {
-            entry = disk.look(path);
+            entry = disk.look(folder, name);
         } catch (AccessDeniedException e) {
             // So it is with all of them.
             throw e;
         } catch (IOException e) {
             unseen.add(name);
-            skipped.add(new Problem(paths.display(path), "it cannot be looked at: " + Reasons.of(e)));
+            skipped.add(new Problem(paths.display(folder, name), "it cannot be looked at: " + Reasons.of(e)));
             return true;
         }
         if (entry.isEmpty()) {
             // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
             if (name.indexOf(UNREADABLE) >= 0) {
-                skipped.add(new Problem(paths.display(path), "its name is no valid text in this system's encoding;"
-                        + " rename it. Until then it stays only here, and what is missing beside it is kept elsewhere"));
+                skipped.add(
+                        new Problem(paths.display(folder, name), "its name is no valid text in this system's encoding;"
+                                + " rename it. Until then it stays only here, and what is missing beside it is kept elsewhere"));
                 return false;
             }
         } else if (entry.get().kind() == null) {
             skipped.add(
-                    new Problem(paths.display(path), "it is neither file, folder nor link (a socket, pipe or device)"));
+                    new Problem(paths.display(folder, name),
+                            "it is neither file, folder nor link (a socket, pipe or device)"));
         } else {
             entries.put(name, entry.get());
         }

@@ -2,6 +2,7 @@ package org.tidebox.sync.internal;
 
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -113,10 +114,17 @@ final class Gate {
         boolean file = local.kind() == NodeKind.FILE;
         return new Candidate(path(Side.LOCAL, new Place(local.parent(), local.name())),
                 local.kind() == NodeKind.FOLDER, file ? local.stamp().size() : 0, time(local.attributes()),
-                file ? content(paths.of(local)) : ContentProbe.NONE);
+                file ? content(local) : ContentProbe.NONE);
     }
 
-    private static ContentProbe content(Path path) {
+    private ContentProbe content(LocalNode local) throws TreeStoreException {
+        Path path;
+        try {
+            path = paths.of(local);
+        } catch (InvalidPathException e) {
+            // So it is said when it is to be read.
+            return ContentProbe.NONE;
+        }
         return () -> {
             InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
             return Optional.of(in);

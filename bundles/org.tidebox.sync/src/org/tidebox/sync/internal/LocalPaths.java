@@ -89,6 +89,11 @@ public final class LocalPaths {
         return root.relativize(path).toString().replace(root.getFileSystem().getSeparator(), "/");
     }
 
+    /** Returns the path of an entry relative to the root, with slashes, also if its name is one that no path can have. */
+    String display(Path folder, String name) {
+        return folder.equals(root) ? name : display(folder) + "/" + name;
+    }
+
     /** Forgets all places: a folder moved, or time has passed. */
     public void forget() {
         folders.clear();

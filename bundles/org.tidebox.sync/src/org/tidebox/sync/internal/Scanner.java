@@ -1,6 +1,7 @@
 package org.tidebox.sync.internal;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -440,7 +441,13 @@ public final class Scanner {
         if (candidate.deleted() || missing.containsKey(candidate.id()) || !paths.isHere(candidate.parent())) {
             return candidate;
         }
-        Optional<DiskEntry> there = disk.look(paths.of(candidate));
+        Optional<DiskEntry> there;
+        try {
+            there = disk.look(paths.of(candidate));
+        } catch (InvalidPathException e) {
+            // Nobody can tell whether it lies there still, so it is another one.
+            return null;
+        }
         boolean keepsName = there.isPresent()
                 && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
                         || there.get().stamp().sameFile(candidate.stamp()));

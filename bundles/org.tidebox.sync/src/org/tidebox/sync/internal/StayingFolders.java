@@ -64,12 +64,11 @@ public final class StayingFolders {
         }
         IgnoreScope scope = scope(folder);
         for (String name : disk.names(folder)) {
-            Path path = folder.resolve(name);
-            Optional<DiskEntry> inside = disk.look(path);
+            Optional<DiskEntry> inside = disk.look(folder, name);
             boolean goes = inside.isPresent() && inside.get().kind() != null
                     && (name.equals(IgnoreProvider.FILE) || isLeftOut(folder, inside.get(), scope));
             if (goes) {
-                placement.discard(path);
+                placement.discard(folder.resolve(name));
             }
         }
         return true;
@@ -77,7 +76,7 @@ public final class StayingFolders {
 
     private boolean isOneFileSystem(Path folder, long device) throws IOException {
         for (String name : disk.names(folder)) {
-            Optional<DiskEntry> entry = disk.look(folder.resolve(name));
+            Optional<DiskEntry> entry = disk.look(folder, name);
             boolean isFolder = entry.isPresent() && entry.get().kind() == NodeKind.FOLDER;
             if (isFolder && (entry.get().device() != device || !isOneFileSystem(folder.resolve(name), device))) {
                 return false;
@@ -135,7 +134,7 @@ public final class StayingFolders {
     boolean holdsIgnored(Path folder) throws IOException, TreeStoreException {
         IgnoreScope scope = scope(folder);
         for (String name : disk.names(folder)) {
-            Optional<DiskEntry> entry = disk.look(folder.resolve(name));
+            Optional<DiskEntry> entry = disk.look(folder, name);
             if (entry.isPresent() && !name.equals(IgnoreProvider.FILE) && isLeftOut(folder, entry.get(), scope)) {
                 return true;
             }
@@ -148,7 +147,7 @@ public final class StayingFolders {
         IgnoreScope scope = scope(folder);
         boolean holdsAny = false;
         for (String name : disk.names(folder)) {
-            Optional<DiskEntry> entry = disk.look(folder.resolve(name));
+            Optional<DiskEntry> entry = disk.look(folder, name);
             boolean isIgnoreFile = name.equals(IgnoreProvider.FILE);
             // Where there is a name and no entry, its bytes are no text.
             if (entry.isPresent() && !isIgnoreFile && !isLeftOut(folder, entry.get(), scope)) {
