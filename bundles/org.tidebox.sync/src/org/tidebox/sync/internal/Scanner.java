@@ -430,6 +430,9 @@ public final class Scanner {
                 || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
             return null;
         }
+        if (isSwap(candidate, old)) {
+            return candidate;
+        }
         // Programs save by renaming a new file over the old one: for people it is the name that makes it the same file. A
         // folder is the same by what it holds.
         boolean isNew = trees.triple(candidate.id()).synced() == null
@@ -452,6 +455,16 @@ public final class Scanner {
                 && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
                         || there.get().stamp().sameFile(candidate.stamp()));
         return keepsName ? null : candidate;
+    }
+
+    /** Returns whether what had the name of an entry now has the one that the entry came from: both were renamed. */
+    private boolean isSwap(LocalNode candidate, LocalNode old) throws IOException, TreeStoreException {
+        if (old == null || candidate.deleted() || !paths.isHere(candidate.parent())) {
+            return false;
+        }
+        // A file system may give the number of a file that is gone to the next one, so the number alone is no proof.
+        return disk.look(paths.of(candidate)).filter(there -> there.stamp().sameFile(old.stamp())
+                && (there.kind() == NodeKind.FOLDER || there.stamp().sameContent(old.stamp()))).isPresent();
     }
 
     /** Returns the file that had a name a moment ago, and has another one in the same folder now; else {@code null}. */
