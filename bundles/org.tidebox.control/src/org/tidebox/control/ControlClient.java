@@ -7,9 +7,11 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.tidebox.control.internal.Caller;
 import org.tidebox.control.internal.LineChannel;
+import org.tidebox.control.internal.Trust;
 
 /** The way to a {@link ControlServer}. */
 public final class ControlClient {
@@ -17,14 +19,16 @@ public final class ControlClient {
     }
 
     /**
-     * Connects to whoever serves a socket.
+     * Connects to the process that serves a home, if it is one of this user or of the home's owner.
      *
-     * @param socket as {@link ControlSocket#of} gives it
+     * @param home whose process is meant
      * @param api the interface that is served there
      * @throws ControlException if nobody serves it ({@link ControlException#isNotRunning()}), or it cannot be opened
+     * @throws IOException if there is no place for its socket, or another user could be listening there; then not a
+     *     byte was sent
      */
-    public static <T> ControlConnection<T> connect(Path socket, Class<T> api) throws ControlException {
-        SocketChannel channel = open(socket);
+    public static <T> ControlConnection<T> connectTo(Path home, Class<T> api) throws ControlException, IOException {
+        SocketChannel channel = openTrusted(ControlSocket.of(home), Trust.inOwnerOf(home));
         Caller caller = new Caller(new LineChannel(channel), api.getSimpleName());
         caller.start();
         T proxy = api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[]{api}, caller));
@@ -44,6 +48,21 @@ public final class ControlClient {
                 caller.close();
             }
         };
+    }
+
+    private static SocketChannel openTrusted(Path socket, Trust trust) throws ControlException, IOException {
+        // Before anything else: who connects to a stranger's socket may have to wait for ever.
+        if (Files.exists(socket.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+            trust.requireFolder(socket.getParent());
+        }
+        SocketChannel channel = open(socket);
+        try {
+            trust.requirePeer(channel);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static SocketChannel open(Path socket) throws ControlException {

@@ -47,9 +47,9 @@ public final class ControlServer<T> implements AutoCloseable {
     }
 
     /**
-     * Starts to listen. A socket file that a dead process has left behind is replaced.
+     * Starts to listen, in a folder that is closed to others before the socket is there. A socket file that a dead process has left behind is replaced.
      *
-     * @throws IOException if the place cannot be used, or somebody serves it already
+     * @throws IOException if the place cannot be used or may be another user's, or somebody serves it already
      */
     public synchronized void start() throws IOException {
         OwnerOnly.directory(socket.getParent());

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.tidebox.control.internal.Trust;
 
 /** Where the socket of a home lies. */
 public final class ControlSocket {
@@ -23,7 +25,7 @@ public final class ControlSocket {
      * socket, a name made of its hash in the user's directory for such things. Then the file {@code control.path} in
      * the home notes it, because hosts and callers may run with different environments.
      *
-     * @throws IOException if the note cannot be read or written
+     * @throws IOException if the note cannot be read or written, or is another user's
      */
     public static Path of(Path home) throws IOException {
         Path base = Files.isDirectory(home) ? home.toRealPath() : home.toAbsolutePath().normalize();
@@ -32,7 +34,7 @@ public final class ControlSocket {
             return near;
         }
         Path note = base.resolve(NOTE);
-        Path noted = read(note);
+        Path noted = read(note, Trust.inOwnerOf(base));
         if (noted != null) {
             return noted;
         }
@@ -47,18 +49,37 @@ public final class ControlSocket {
         return far;
     }
 
-    private static Path read(Path note) throws IOException {
-        if (!Files.isRegularFile(note)) {
+    private static Path read(Path note, Trust trust) throws IOException {
+        if (!Files.exists(note, LinkOption.NOFOLLOW_LINKS)) {
             return null;
+        }
+        trust.requireOwned(note);
+        if (!Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(note + " is no regular file; remove it");
         }
         try {
             Path noted = Path.of(Files.readString(note).strip());
-            // After a reboot or a change of user the noted place may be one that is no more.
-            boolean usable = noted.isAbsolute() && fits(noted) && noted.getNameCount() > 2
-                    && Files.isDirectory(noted.getParent().getParent());
-            return usable ? noted : null;
+            return isUsable(noted, trust) ? noted : null;
         } catch (InvalidPathException e) {
             return null;
+        }
+    }
+
+    /** After a reboot or a change of user a place may be no more, and another user may have taken its name. */
+    private static boolean isUsable(Path noted, Trust trust) {
+        if (!noted.isAbsolute() || !fits(noted) || noted.getNameCount() < 3) {
+            return false;
+        }
+        Path folder = noted.getParent();
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return Files.isDirectory(folder.getParent());
+        }
+        try {
+            trust.requireFolder(folder);
+            return true;
+        } catch (IOException e) {
+            // The place is chosen anew, as another XDG_RUNTIME_DIR may say; if it is the same, its user learns why not.
+            return false;
         }
     }
 

@@ -36,7 +36,7 @@ final class FrameworkServer implements AutoCloseable, ServerProcess {
         ready.get(60, TimeUnit.SECONDS);
         Path socket = ControlSocket.of(data);
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(socket));
-        admin = ControlClient.connect(socket, ServerAdmin.class);
+        admin = ControlClient.connectTo(data, ServerAdmin.class);
         await().atMost(Duration.ofSeconds(30)).until(() -> admin.api().features().stream()
                 .anyMatch(status -> status.point().equals("auth") && status.active() != null));
         admin.api().addAccount(ACCOUNT, PASSWORD);

@@ -19,7 +19,6 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.Home;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
-import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
@@ -70,7 +69,7 @@ abstract class OnAgentProcess {
 
     final void start(boolean ending) throws Exception {
         process = open(ending);
-        connection = ControlClient.connect(ControlSocket.of(temporary.resolve("home")), Agent.class);
+        connection = ControlClient.connectTo(temporary.resolve("home"), Agent.class);
     }
 
     final AgentProcess open(boolean ending) throws Exception {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
-import org.tidebox.control.ControlSocket;
 
 /**
  * A process that serves an interface for a folder: the agent for a home, the server for its data.
@@ -36,7 +35,7 @@ public record Host<T>(Path folder, Class<T> api) {
      */
     public ControlConnection<T> connect() throws ControlException, CommandFailure {
         try {
-            return ControlClient.connect(ControlSocket.of(folder), api);
+            return ControlClient.connectTo(folder, api);
         } catch (IOException e) {
             throw new CommandFailure("The control socket for " + folder + " cannot be used: " + e.getMessage(), e);
         }

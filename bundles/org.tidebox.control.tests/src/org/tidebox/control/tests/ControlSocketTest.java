@@ -35,7 +35,7 @@ class ControlSocketTest {
         assertThat(ControlSocket.of(Files.createDirectories(home.resolve("other")))).isNotEqualTo(socket);
         try (ControlServer<Kitchen> server = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook())) {
             server.start();
-            try (ControlConnection<Kitchen> connection = ControlClient.connect(ControlSocket.of(home), Kitchen.class)) {
+            try (ControlConnection<Kitchen> connection = ControlClient.connectTo(home, Kitchen.class)) {
                 assertThat(connection.api().maybe(true)).contains("yes");
             }
         }

@@ -186,7 +186,7 @@ class ControlTest {
         }
     }
 
-    private ControlConnection<Kitchen> connect() throws ControlException {
-        return ControlClient.connect(socket, Kitchen.class);
+    private ControlConnection<Kitchen> connect() throws ControlException, IOException {
+        return ControlClient.connectTo(home, Kitchen.class);
     }
 }

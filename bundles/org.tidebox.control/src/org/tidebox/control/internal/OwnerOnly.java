@@ -1,11 +1,12 @@
 package org.tidebox.control.internal;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -19,29 +20,28 @@ public final class OwnerOnly {
     }
 
     /**
-     * Makes a directory that only its owner can enter.
+     * Makes a directory that only its owner can enter, from its first moment on; one that is there is closed to others.
      *
      * @throws IOException if there is one that belongs to another user or is a link: who made it could listen in
      */
     public static void directory(Path directory) throws IOException {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(directory.getParent());
-            Files.createDirectory(directory);
+        Files.createDirectories(directory.getParent());
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        try {
+            Files.createDirectory(directory, posix
+                    ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(DIRECTORY)}
+                    : new FileAttribute<?>[0]);
+        } catch (FileAlreadyExistsException e) {
+            // Whose it is counts, and is asked now.
         }
+        Trust self = Trust.inSelf();
+        self.requireOwned(directory);
         PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class,
                 LinkOption.NOFOLLOW_LINKS);
-        if (view == null) {
-            return;
+        if (view != null && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            view.setPermissions(DIRECTORY);
         }
-        PosixFileAttributes attributes = view.readAttributes();
-        String owner = attributes.owner().getName();
-        String user = System.getProperty("user.name");
-        // A user without a name in the system's list is "?"; then it is the change of mode that only the owner can do.
-        if (!attributes.isDirectory() || !user.equals("?") && !owner.equals(user)) {
-            throw new IOException("the directory " + directory + " belongs to " + owner
-                    + " or is no directory; remove it, or choose another place for sockets with XDG_RUNTIME_DIR");
-        }
-        view.setPermissions(DIRECTORY);
+        self.requireFolder(directory);
     }
 
     /** Lets nobody but the owner open a file. */

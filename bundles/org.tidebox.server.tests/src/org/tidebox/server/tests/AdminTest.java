@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlFailure;
-import org.tidebox.control.ControlSocket;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.admin.AccountInfo;
@@ -33,7 +32,7 @@ class AdminTest {
         try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
                 AdminService service = service(server)) {
             assertThat(server.process.awaitReady()).isEqualTo("ready for commands");
-            try (ControlConnection<ServerAdmin> connection = ControlClient.connect(ControlSocket.of(folder),
+            try (ControlConnection<ServerAdmin> connection = ControlClient.connectTo(folder,
                     ServerAdmin.class)) {
                 ServerAdmin admin = connection.api();
                 AccountInfo ada = admin.addAccount("ada", TestServer.PASSWORD);
@@ -56,7 +55,7 @@ class AdminTest {
         try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
                 AdminService service = service(server)) {
             server.process.awaitReady();
-            try (ControlConnection<ServerAdmin> connection = ControlClient.connect(ControlSocket.of(folder),
+            try (ControlConnection<ServerAdmin> connection = ControlClient.connectTo(folder,
                     ServerAdmin.class)) {
                 ServerAdmin admin = connection.api();
                 assertThatThrownBy(() -> admin.addAccount(null, null)).isInstanceOf(ControlFailure.class)

@@ -54,7 +54,7 @@ final class ComponentServer implements AutoCloseable {
                 HttpClient.Version.HTTP_2);
         Path socket = ControlSocket.of(data);
         await().atMost(LONG).until(() -> Files.exists(socket));
-        admin = ControlClient.connect(socket, ServerAdmin.class);
+        admin = ControlClient.connectTo(data, ServerAdmin.class);
     }
 
     /** Returns a service that is there, or will be soon. */
