@@ -107,6 +107,19 @@ public record DiskStamp(long size, long mtime, long ctime, int mode, String key)
         return isKept && !isDoubtful() ? after : doubtful();
     }
 
+    /**
+     * Returns the stamp of a copy of an entry with this one. What somebody changed before the copy was made differs from
+     * what the copy shows, so that the next scan finds it.
+     *
+     * @param found what was copied
+     * @param copy what the copy shows, which may be unable to hold all of it
+     */
+    public DiskStamp copied(DiskStamp found, DiskStamp copy) {
+        DiskStamp stamp = new DiskStamp(size, mtime == found.mtime ? copy.mtime : mtime, copy.ctime,
+                mode == found.mode ? copy.mode : mode, copy.key);
+        return matches(found) ? stamp : stamp.doubtful();
+    }
+
     /** Returns whether the file system tells when the inode was last changed. */
     public boolean hasChangeTime() {
         return ctime != 0;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -205,6 +207,28 @@ class RegressionTest extends OnTwoComputers {
                 Weather.calm());
         assertAll("beside", "inside");
         assertThat(world.server().nodes()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** Guards that a copy to another file system hides neither content nor time nor mode that were new to it. */
+    @Test
+    void fileThatWasChangedBeforeItsFolderWentToAnotherFileSystemIsTheSameEverywhere() throws Exception {
+        asUser(there, () -> Files.createDirectory(there.root().resolve("folder")));
+        asUser(there, () -> Files.createDirectory(there.root().resolve("disk")));
+        share("folder/a", "before");
+        share("folder/b", "beside");
+        here.disk().mount(here.root().resolve("disk"), here.disk().newDisk());
+        sync(here);
+        asUser(there, () -> Files.move(there.root().resolve("folder"), there.root().resolve("disk/folder")));
+        sync(there);
+        here.before("request changes", () -> {
+            world.clock().advance(Duration.ofMinutes(1));
+            write(here, "folder/a", "edited");
+            asUser(here, () -> Files.setPosixFilePermissions(here.root().resolve("folder/b"),
+                    PosixFilePermissions.fromString("rwxr-xr-x")));
+        });
+        sync(here);
+        assertAll("edited", "beside");
+        assertThat(there.content().get("disk/folder/b")).startsWith("file rwxr-xr-x");
     }
 
     private Node file() throws Exception {

@@ -46,7 +46,7 @@ final class Carrier {
     LocalNode move(LocalNode node, Path from, Path to) throws IOException, StaleException, TreeStoreException {
         context.guard().free(to);
         Path temporary = placement.temporary(to.getParent()).resolve(node.id().toHex());
-        Map<Path, DiskEntry> copied = new LinkedHashMap<>();
+        Map<Path, Copied> copied = new LinkedHashMap<>();
         try {
             placement.discard(temporary);
             copy(from, temporary, copied);
@@ -69,9 +69,10 @@ final class Carrier {
         return moved;
     }
 
-    private void copy(Path from, Path to, Map<Path, DiskEntry> copied) throws IOException, StaleException {
+    private void copy(Path from, Path to, Map<Path, Copied> copied) throws IOException, StaleException {
         DiskEntry entry = look(from);
-        copied.put(from, entry);
+        // A folder comes before what lies in it.
+        copied.put(from, new Copied(entry, entry.stamp()));
         if (entry.kind() == null) {
             throw new IOException(context.paths().display(from) + " cannot be moved to another file system");
         }
@@ -83,9 +84,10 @@ final class Carrier {
         if (!look(from).stamp().equals(entry.stamp())) {
             throw new StaleException(from.getParent(), from + " changed");
         }
+        copied.put(from, new Copied(entry, look(to).stamp()));
     }
 
-    private void copyFolder(Path from, Path to, DiskEntry entry, Map<Path, DiskEntry> copied)
+    private void copyFolder(Path from, Path to, DiskEntry entry, Map<Path, Copied> copied)
             throws IOException, StaleException {
         if (!context.mounts().top(from).equals(context.mounts().top(from.getParent()))) {
             throw new IOException("a file system is mounted in it, so it cannot be moved to another one");
@@ -124,20 +126,18 @@ final class Carrier {
     }
 
     /** Where the content is known to be the same, it need not be read again. */
-    private LocalNode arrived(LocalNode node, DiskEntry before, Path to) throws IOException {
-        DiskStamp now = look(to).stamp();
-        boolean same = !node.stamp().isDoubtful() && before.stamp().equals(node.stamp())
-                && now.sameContent(node.stamp());
-        same &= !context.fileClocks().of(to.getParent()).isYoungAsWritten(now);
-        return node.withStamp(same ? now : now.doubtful()).withExtended(node.attributes().extended(), null);
+    private LocalNode arrived(LocalNode node, Copied copied, Path to) throws IOException {
+        DiskStamp now = node.stamp().copied(copied.entry().stamp(), copied.copy()).kept(look(to).stamp());
+        boolean isYoung = context.fileClocks().of(to.getParent()).isYoungAsWritten(now);
+        return node.withStamp(isYoung ? now.doubtful() : now).withExtended(node.attributes().extended(), null);
     }
 
-    private void arrived(NodeId folder, Path from, Path to, Map<Path, DiskEntry> copied)
+    private void arrived(NodeId folder, Path from, Path to, Map<Path, Copied> copied)
             throws IOException, TreeStoreException {
         context.trees().flush();
         for (LocalNode child : context.trees().store().children(folder)) {
-            DiskEntry before = copied.get(from.resolve(child.diskName()));
-            if (before != null && before.kind() == child.kind()) {
+            Copied before = copied.get(from.resolve(child.diskName()));
+            if (before != null && before.entry().kind() == child.kind()) {
                 Path there = to.resolve(child.diskName());
                 context.trees().putLocal(arrived(child, before, there));
                 if (child.kind() == NodeKind.FOLDER) {
@@ -148,9 +148,9 @@ final class Carrier {
     }
 
     /** Children come after their folders in what was copied, and must go first. */
-    private void remove(Map<Path, DiskEntry> copied) throws TreeStoreException {
+    private void remove(Map<Path, Copied> copied) throws TreeStoreException {
         for (Path path : copied.keySet().stream().toList().reversed()) {
-            DiskEntry entry = copied.get(path);
+            DiskEntry entry = copied.get(path).entry();
             try {
                 Optional<LocalNode> node = Entries.create(NodeId.random(context.random()), NodeId.ROOT, entry, path);
                 if (node.isPresent()) {
@@ -166,5 +166,13 @@ final class Carrier {
 
     private DiskEntry look(Path path) throws IOException {
         return context.disk().look(path).orElseThrow(() -> new IOException(path + " is gone"));
+    }
+
+    /**
+     * An entry that was copied.
+     *
+     * @param copy the stamp of the copy before anybody else could change that
+     */
+    private record Copied(DiskEntry entry, DiskStamp copy) {
     }
 }
