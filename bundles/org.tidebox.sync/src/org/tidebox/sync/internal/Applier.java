@@ -254,6 +254,8 @@ final class Applier {
         context.problems().clear(node.id());
         if (node.deleted()) {
             context.problems().complete(node.id());
+        } else {
+            FileTimes.tell(node, context.paths(), context.problems());
         }
         context.trees().putLocal(node);
         context.progress().add(ONE_CHANGE);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.tidebox.sync.DiskStamp;
 import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.StampResolution;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.NodeKind;
@@ -13,7 +12,6 @@ import org.tidebox.tree.NodeKind;
 final class AttributeWriter {
     private static final int OWNER_MAY_ALL = 0700;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600;
-    private static final long COARSEST_TIME = StampResolution.COARSEST.toNanos();
 
     private final Context context;
     private final WrittenStamps stamps;
@@ -86,11 +84,6 @@ final class AttributeWriter {
     }
 
     private static long time(DiskStamp now, Attributes set) {
-        return isTime(now.mtime(), set.mtime()) ? now.mtime() : set.mtime();
-    }
-
-    /** Returns whether a time is the one that was set, as far as the file system can hold that. */
-    private static boolean isTime(long found, long set) {
-        return found <= set && set - found < COARSEST_TIME;
+        return FileTimes.isAsSet(now.mtime(), set.mtime()) ? now.mtime() : set.mtime();
     }
 }

@@ -132,9 +132,9 @@ public final class Disk {
         }
     }
 
-    /** Sets the time of last modification (nanoseconds since 1970) of a file. */
+    /** Sets the time of last modification (nanoseconds since 1970) of a file, as far as the disk can hold it. */
     public void setTime(Path path, long mtime) throws IOException {
-        confined.setTime(path, FileTime.from(mtime, TimeUnit.NANOSECONDS));
+        confined.setTime(path, FileTimes.settable(mtime));
     }
 
     private static boolean isNotDirectory(IOException e) {
@@ -170,7 +170,8 @@ public final class Disk {
         int ownMode = kind == NodeKind.LINK ? Attributes.NO_MODE : mode;
         DiskStamp stamp = new DiskStamp(file ? size : 0, kind == NodeKind.FOLDER ? 0 : mtime, file ? ctime : 0, ownMode,
                 key);
-        return new DiskEntry(path.getFileName().toString(), kind, new Attributes(ownMode, mtime), stamp, device);
+        return new DiskEntry(path.getFileName().toString(), kind, new Attributes(ownMode, FileTimes.nearest(mtime)),
+                stamp, device);
     }
 
     private static NodeKind kind(boolean file, boolean folder, boolean link) {

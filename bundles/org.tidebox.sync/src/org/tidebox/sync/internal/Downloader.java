@@ -254,6 +254,8 @@ final class Downloader {
         boolean isDoubtful = context.fileClocks().of(target.getParent()).isYoungAsWritten(now);
         LocalNode written = LocalNode.of(node, isDoubtful ? now.doubtful() : now)
                 .withExtended(node.attributes().extended(), file.held());
-        context.trees().putLocal(written.withPlace(node.parent(), node.name(), diskName));
+        LocalNode placed = written.withPlace(node.parent(), node.name(), diskName);
+        FileTimes.tell(placed, context.paths(), context.problems());
+        context.trees().putLocal(placed);
     }
 }

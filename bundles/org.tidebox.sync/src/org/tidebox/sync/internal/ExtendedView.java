@@ -46,10 +46,11 @@ final class ExtendedView {
         active = wanted
                 && Files.getFileStore(confined.root()).supportsFileAttributeView(UserDefinedFileAttributeView.class);
         if (wanted && !active) {
-            problems.incomplete(NodeId.ROOT, ".", "extended attributes are not kept here, because this file system has"
-                    + " none; those on the server stay as they are");
+            problems.incomplete(NodeId.ROOT, Problems.Part.EXTENDED, ".",
+                    "extended attributes are not kept here, because this file system has"
+                            + " none; those on the server stay as they are");
         } else {
-            problems.complete(NodeId.ROOT);
+            problems.complete(NodeId.ROOT, Problems.Part.EXTENDED);
         }
     }
 
@@ -80,7 +81,7 @@ final class ExtendedView {
             lacking(seen, path);
             return seen;
         } catch (IOException | IllegalArgumentException e) {
-            problems.incomplete(node.id(), display(path), NOT_SYNCHRONISED + reason(e));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), NOT_SYNCHRONISED + reason(e));
             return node.withExtended(node.attributes().extended(), null);
         }
     }
@@ -96,10 +97,11 @@ final class ExtendedView {
 
     private void lacking(LocalNode node, Path path) {
         if (node.held() == null || node.held().equals(node.attributes().extended())) {
-            problems.complete(node.id());
-        } else if (!problems.isIncomplete(node.id())) {
-            problems.incomplete(node.id(), display(path), "this disk does not hold its extended attributes "
-                    + String.join(", ", node.attributes().extended().differences(node.held())));
+            problems.complete(node.id(), Problems.Part.EXTENDED);
+        } else if (!problems.isIncomplete(node.id(), Problems.Part.EXTENDED)) {
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path),
+                    "this disk does not hold its extended attributes "
+                            + String.join(", ", node.attributes().extended().differences(node.held())));
         }
     }
 
@@ -133,7 +135,7 @@ final class ExtendedView {
                 return change(node.id(), path, path, found, attributes);
             }
         } catch (IllegalArgumentException e) {
-            problems.incomplete(node.id(), display(path), NOT_SYNCHRONISED + reason(e));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), NOT_SYNCHRONISED + reason(e));
             return null;
         }
         throw new StaleException(path.getParent(), path + " has other extended attributes now");
@@ -201,10 +203,11 @@ final class ExtendedView {
         }
         names.removeAll(done);
         if (names.isEmpty()) {
-            problems.complete(id);
+            problems.complete(id, Problems.Part.EXTENDED);
         } else {
-            problems.incomplete(id, display(target), "this disk does not hold its extended attributes "
-                    + String.join(", ", names) + ": " + refusal);
+            problems.incomplete(id, Problems.Part.EXTENDED, display(target),
+                    "this disk does not hold its extended attributes "
+                            + String.join(", ", names) + ": " + refusal);
         }
         return from.with(done, to);
     }

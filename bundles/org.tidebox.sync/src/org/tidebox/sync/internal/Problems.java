@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,17 @@ public final class Problems {
     private final Map<NodeId, List<Problem>> skipped = new HashMap<>();
     private final Map<NodeId, Failure> failed = new HashMap<>();
     private final Map<NodeId, Problem> blocked = new HashMap<>();
-    private final Map<NodeId, Problem> incomplete = new HashMap<>();
+    private final Map<Part, Map<NodeId, Problem>> incomplete = new EnumMap<>(Part.class);
     private final Map<NodeId, List<Problem>> staying = new HashMap<>();
     private Instant blockedUntil = Instant.MIN;
+
+    /** What can be left out of an entry. */
+    enum Part {
+        /** Its extended attributes. */
+        EXTENDED,
+        /** Its time of modification. */
+        TIME
+    }
 
     /** Begins without problems, on a disk of unknown size. */
     public Problems(InstantSource clock) {
@@ -48,6 +57,9 @@ public final class Problems {
     public Problems(InstantSource clock, LongSupplier room) {
         this.clock = clock;
         this.room = room;
+        for (Part part : Part.values()) {
+            incomplete.put(part, new HashMap<>());
+        }
     }
 
     /** Sets what the scan of a folder left out. */
@@ -85,7 +97,8 @@ public final class Problems {
 
     /** Returns whether there is anything that is not settled. */
     public synchronized boolean isAny() {
-        return !(skipped.isEmpty() && failed.isEmpty() && blocked.isEmpty() && incomplete.isEmpty());
+        return !(skipped.isEmpty() && failed.isEmpty() && blocked.isEmpty()
+                && incomplete.values().stream().allMatch(Map::isEmpty));
     }
 
     /** Returns whether the scan of a folder left something out. */
@@ -109,18 +122,23 @@ public final class Problems {
     }
 
     /** An entry is synchronised, but something of it is not. */
-    public synchronized void incomplete(NodeId node, String path, String reason) {
-        incomplete.put(node, new Problem(path, reason));
+    synchronized void incomplete(NodeId node, Part part, String path, String reason) {
+        incomplete.get(part).put(node, new Problem(path, reason));
     }
 
-    /** Returns whether something of an entry is not synchronised. */
-    public synchronized boolean isIncomplete(NodeId node) {
-        return incomplete.containsKey(node);
+    /** Returns whether a part of an entry is not synchronised. */
+    synchronized boolean isIncomplete(NodeId node, Part part) {
+        return incomplete.get(part).containsKey(node);
+    }
+
+    /** A part of an entry is not left out any more. */
+    synchronized void complete(NodeId node, Part part) {
+        incomplete.get(part).remove(node);
     }
 
     /** Nothing of an entry is left out any more, or it is gone. */
     public synchronized void complete(NodeId node) {
-        incomplete.remove(node);
+        incomplete.values().forEach(part -> part.remove(node));
     }
 
     /** Sets which entries wait for something that is not there yet; the next run looks at them anew. */
@@ -190,7 +208,7 @@ public final class Problems {
     public synchronized List<Problem> list() {
         List<Problem> all = new ArrayList<>(failing());
         skipped.values().forEach(all::addAll);
-        all.addAll(incomplete.values());
+        incomplete.values().forEach(part -> all.addAll(part.values()));
         staying.values().forEach(all::addAll);
         all.sort(Comparator.comparing(Problem::path));
         return all;

@@ -336,10 +336,13 @@ public final class Scanner {
         boolean wasMissing = missing.remove(node.id()) != null;
         if (isTooYoung(node, entry)) {
             trees.doubt(node.id());
+            FileTimes.tell(node, paths, problems);
         } else if (!node.stamp().matches(entry.stamp())) {
             update(task, node, entry);
         } else if (extended.isDue(node)) {
             trees.putLocal(looked(task, node, entry));
+        } else {
+            FileTimes.tell(node, paths, problems);
         }
         descend(task, node.id(), entry, wasMissing);
     }
@@ -366,8 +369,9 @@ public final class Scanner {
         }
     }
 
-    private LocalNode looked(ScanTask task, LocalNode node, DiskEntry entry) {
+    private LocalNode looked(ScanTask task, LocalNode node, DiskEntry entry) throws TreeStoreException {
         Path path = task.path().resolve(entry.name());
+        FileTimes.tell(node, paths, problems);
         return extended.look(node, path);
     }
 
