@@ -70,8 +70,9 @@ class ScanScopeTest extends OnTwoDevices {
         }
         arrive(ScanScope.EVERYTHING);
         for (int i = 0; i < PAIRS; i++) {
-            assertThat(ids()).containsEntry("file" + i + ".bak", before.get("file" + i)).containsEntry(i + "folder",
-                    before.get("folder" + i));
+            // A file is the same by its name, as programs save, and a folder by what it holds.
+            assertThat(ids()).containsEntry("file" + i, before.get("file" + i)).containsKey("file" + i + ".bak")
+                    .containsEntry(i + "folder", before.get("folder" + i)).containsKey("folder" + i + "/other");
         }
     }
 
