@@ -231,6 +231,26 @@ class RegressionTest extends OnTwoComputers {
         assertThat(there.content().get("disk/folder/b")).startsWith("file rwxr-xr-x");
     }
 
+    /** Guards that a file system which goes right before it is recovered stops nothing outside it. */
+    @Test
+    void fileSystemThatIsUnmountedWhenARunBeginsStopsNothingElse() throws Exception {
+        Path place = here.root().resolve("disk");
+        asUser(there, () -> Files.createDirectory(there.root().resolve("disk")));
+        share("a", "before");
+        Path disk = here.disk().newDisk();
+        here.disk().mount(place, disk);
+        write(here, "disk/on the disk", "inside");
+        sync(here);
+        write(there, "a", "after");
+        sync(there);
+        here.start();
+        here.before("list /box/disk/.tidebox/tmp", () -> here.disk().unmount(place));
+        sync(here);
+        assertThat(here.content().get("a")).endsWith(" after");
+        here.disk().mount(place, disk);
+        assertAll("after", "inside");
+    }
+
     private Node file() throws Exception {
         return world.server().nodes().stream().filter(node -> !node.deleted() && node.name().equals("file")).findAny()
                 .orElseThrow();

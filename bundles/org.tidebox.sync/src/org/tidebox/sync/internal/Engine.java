@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidebox.sync.FolderId;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.HeadNews;
@@ -26,6 +28,7 @@ import org.tidebox.wire.PushedChanges;
 
 /** Detects, pulls, plans and applies, until nothing is left to do. One call at a time. */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** More rounds than any chain of dependent steps needs; what is left then waits for the next run. */
     private static final int MOST_ROUNDS = 100;
     /** So long nothing more may be deleted before a person is asked about many deletions. */
@@ -214,8 +217,17 @@ public final class Engine {
         if (question.isPresent() && question.get().isAnsweredBy(answer)) {
             context.mounts().takeAsItIs();
         }
-        for (Path top : context.mounts().takeUnrecovered()) {
-            placement.recover(top);
+        for (Path top : context.mounts().unrecovered()) {
+            try {
+                placement.recover(top);
+                context.mounts().recovered(top);
+            } catch (IOException e) {
+                if (top.equals(context.root())) {
+                    throw e;
+                }
+                // It was unmounted a moment ago, or is broken; the next run tries again.
+                LOG.warn("What an earlier run left in {} cannot be looked at: {}", top, Reasons.of(e));
+            }
         }
     }
 

@@ -75,15 +75,18 @@ final class Mounts {
         return known.values().stream().anyMatch(mount -> path.equals(mount.path()));
     }
 
-    /** Returns the tops of file systems that were not there when this was called last, the root among them. */
-    Set<Path> takeUnrecovered() {
+    /** Returns the tops of file systems that were not there before, or not recovered, the root among them. */
+    Set<Path> unrecovered() {
         Set<Path> tops = new LinkedHashSet<>(List.of(root));
         known.values().stream().filter(Mount::isOpen).forEach(mount -> tops.add(mount.path()));
-        Set<Path> taken = new LinkedHashSet<>(tops);
-        taken.removeAll(recovered);
-        recovered.clear();
-        recovered.addAll(tops);
-        return taken;
+        recovered.retainAll(tops);
+        tops.removeAll(recovered);
+        return tops;
+    }
+
+    /** What an earlier run left on a file system has been taken care of. */
+    void recovered(Path top) {
+        recovered.add(top);
     }
 
     /** Returns folders that were found otherwise than before: all in them has to be looked at. */
