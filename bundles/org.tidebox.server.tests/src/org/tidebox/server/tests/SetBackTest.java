@@ -130,6 +130,7 @@ class SetBackTest {
         commit(null, old.withPlace(NodeId.ROOT, "elsewhere"), 3);
         Upkeep upkeep = new Upkeep(server.data, server.clock);
         server.clock.advance(Sessions.LIFE);
+        session = server.server.sessions().check(server.login("ada"), TestServer.ADDRESS);
         upkeep.gc(Upkeep.LEASE);
         assertThat(send(commit)).isEqualTo(answer);
 

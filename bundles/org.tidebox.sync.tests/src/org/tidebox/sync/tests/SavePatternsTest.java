@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tidebox.feature.SystemTime;
@@ -63,6 +64,21 @@ class SavePatternsTest extends OnThePast {
                     ? Set.of("report.txt~")
                     : this == ROTATING_BACKUP ? Set.of("report.txt.bak") : Set.of();
         }
+    }
+
+    @Test
+    void whoGoesOnWorkingUnderAnotherNameKeepsTheHistory() throws Exception {
+        one.write("doc", "first");
+        quiet();
+        NodeId node = server.live().getFirst().id();
+        Files.move(one.path("doc"), one.path("feb"));
+        quiet();
+        one.write("feb", "second, of February");
+        quiet();
+        one.write("doc", "begun anew");
+        quiet();
+        assertThat(server.live()).filteredOn(each -> each.name().equals("feb")).extracting(Node::id)
+                .containsExactly(node);
     }
 
     @ParameterizedTest

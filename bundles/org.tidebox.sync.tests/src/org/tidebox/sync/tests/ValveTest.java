@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.FolderState;
 import org.tidebox.sync.FolderStatus;
 import org.tidebox.sync.ScanScope;
@@ -129,9 +132,14 @@ class ValveTest extends OnTwoDevices {
 
     @Test
     void deletionsThatAddUpWhileADeviceIsAwayAreAskedAboutThere() throws Exception {
+        AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+        one.close();
+        one = new Device("one", one.path(""), server, new MemoryTreeStore(), 3,
+                () -> SystemTime.clock().instant().plus(passed.get()));
         writeFiles("", 100);
         assertSame();
         for (int from = 0; from < 60; from += 20) {
+            passed.updateAndGet(before -> before.plusMinutes(1));
             deleteFiles(from, from + 20);
             one.sync();
         }
@@ -206,6 +214,23 @@ class ValveTest extends OnTwoDevices {
         one.folder().resume();
         assertSame();
         assertThat(server.live()).hasSize(10);
+    }
+
+    @Test
+    void deletionThatTakesItsTimeIsAddedUp() throws Exception {
+        writeFiles("", 200);
+        assertSame();
+        for (int to = 10; to <= 60; to += 10) {
+            deleteFiles(to - 10, to);
+            assertThat(one.sync().stopped()).isFalse();
+        }
+        deleteFiles(60, 70);
+        assertStopped("70 of 200 entries were deleted here; 60 of them are gone elsewhere");
+        assertThat(server.live()).hasSize(140);
+        one.folder().resume();
+        assertSame();
+        deleteFiles(70, 80);
+        assertSame();
     }
 
     private void writeFiles(String folder, int count) throws Exception {

@@ -87,6 +87,16 @@ final class Deletions {
         return new Count(deletions.countHere, deletions.countThere);
     }
 
+    /** Counts what was deleted on this device only. */
+    static long here(TreeStore store) throws TreeStoreException {
+        if (store.differences().localDeleted() == 0) {
+            return 0;
+        }
+        Deletions deletions = new Deletions(store);
+        deletions.count(List.of());
+        return deletions.countHere;
+    }
+
     private void count(List<SequenceRange> confirmed) throws TreeStoreException {
         List<NodeId> page = store.dirty(null, PAGE);
         while (!page.isEmpty()) {

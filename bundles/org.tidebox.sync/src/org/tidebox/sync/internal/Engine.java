@@ -49,6 +49,7 @@ public final class Engine {
     private final HeldBack heldBack;
     private final Doubts doubts;
     private boolean rootWasAway;
+    private final SentDeletions sentDeletions;
     private Optional<Question> lastDeletions = Optional.empty();
     private volatile Question asked;
 
@@ -67,6 +68,7 @@ public final class Engine {
         this.downloader = new Downloader(context, placement);
         this.uploader = new Uploader(context, puller);
         this.valve = new Valve(context.root(), id, store, context.remote(), context.library());
+        this.sentDeletions = new SentDeletions(context.clock());
         this.freshStart = new FreshStart(store);
         this.heldBack = new HeldBack(context);
         this.doubts = new Doubts(context);
@@ -181,7 +183,7 @@ public final class Engine {
         } else if (news.head() > store.cursor()) {
             pull(news.pushed());
         }
-        Optional<Question> deletions = valve.deletions();
+        Optional<Question> deletions = valve.deletions(sentDeletions.count());
         while (isGoingOn(deletions, answer)) {
             context.progress().state(FolderState.SCANNING, "much is being deleted; waiting until that has ended");
             context.stop().pause(DELETION_PAUSE);
@@ -191,14 +193,20 @@ public final class Engine {
                 return End.STOPPED;
             }
             lastDeletions = deletions;
-            deletions = valve.deletions();
+            deletions = valve.deletions(sentDeletions.count());
         }
         if (isStopped(deletions, answer)) {
             return End.STOPPED;
         }
-        uploader.confirmed(deletions.filter(question -> question.deletedHere() > 0).isPresent());
+        boolean isConfirmed = deletions.filter(question -> question.deletedHere() > 0).isPresent();
+        uploader.confirmed(isConfirmed);
         long pulled = store.cursor();
+        long missed = Deletions.here(store);
         End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
+        sentDeletions.add(Math.min(missed, uploader.takeDeletions()));
+        if (isConfirmed) {
+            sentDeletions.forget();
+        }
         if (store.differences().isEmpty()) {
             heldBack.nothingLeft();
             context.problems().clearFailures();

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.tidebox.sync.DiskStamp;
+import org.tidebox.sync.LocalNode;
 import org.tidebox.tree.NodeId;
 
 /**
@@ -28,7 +30,7 @@ final class LeftNames {
         }
     };
 
-    private record Left(NodeId id, Instant when) {
+    private record Left(NodeId id, DiskStamp stamp, Instant when) {
     }
 
     LeftNames(InstantSource clock) {
@@ -36,8 +38,8 @@ final class LeftNames {
     }
 
     /** A file has left a name. */
-    void note(Place place, NodeId id) {
-        names.put(place, new Left(id, clock.instant()));
+    void note(Place place, LocalNode file) {
+        names.put(place, new Left(file.id(), file.stamp(), clock.instant()));
     }
 
     /** Returns the file that left a name a moment ago. */
@@ -48,5 +50,12 @@ final class LeftNames {
             return Optional.empty();
         }
         return Optional.ofNullable(left).map(Left::id);
+    }
+
+    /** Returns whether a file is as it was when it left a name; who goes on working on it under the new one keeps it. */
+    boolean isUnchanged(Place place, LocalNode file, DiskEntry now) {
+        Left left = names.get(place);
+        return left != null && left.stamp.sameContent(file.stamp())
+                && (now == null || left.stamp.sameContent(now.stamp()));
     }
 }

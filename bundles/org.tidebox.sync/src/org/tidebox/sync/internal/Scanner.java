@@ -290,7 +290,7 @@ public final class Scanner {
         Map<String, LocalNode> candidates = candidates(strangers);
         List<DiskEntry> newcomers = new ArrayList<>();
         for (DiskEntry entry : strangers) {
-            LocalNode saved = replaced.containsKey(entry.name()) ? null : savedHere(task, entry);
+            LocalNode saved = replaced.containsKey(entry.name()) ? null : savedHere(task, entry, entries);
             if (saved != null) {
                 cameBackAs(task, saved, entry, entries.get(saved.diskName()), strangers);
                 known.remove(saved.diskName());
@@ -379,7 +379,7 @@ public final class Scanner {
         claimed.add(node.id());
         missing.remove(node.id());
         if (node.kind() == NodeKind.FILE && node.parent().equals(task.id())) {
-            context.left().note(new Place(task.id(), node.name()), node.id());
+            context.left().note(new Place(task.id(), node.name()), node);
         }
         LocalNode here = node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
         update(task, here, entry, true);
@@ -472,8 +472,10 @@ public final class Scanner {
     }
 
     /** Returns the file that had a name a moment ago, and has another one in the same folder now; else {@code null}. */
-    private LocalNode savedHere(ScanTask task, DiskEntry entry) throws TreeStoreException {
-        Optional<NodeId> id = context.left().by(new Place(task.id(), NodeName.normalize(entry.name())));
+    private LocalNode savedHere(ScanTask task, DiskEntry entry, Map<String, DiskEntry> entries)
+            throws TreeStoreException {
+        Place place = new Place(task.id(), NodeName.normalize(entry.name()));
+        Optional<NodeId> id = context.left().by(place);
         if (entry.kind() != NodeKind.FILE || id.isEmpty() || claimed.contains(id.get())) {
             return null;
         }
@@ -481,7 +483,8 @@ public final class Scanner {
         boolean isHere = node != null && !node.deleted() && node.kind() == NodeKind.FILE
                 && node.parent().equals(task.id());
         // It may be itself that came back.
-        return isHere && !node.stamp().sameFile(entry.stamp()) ? node : null;
+        return isHere && !node.stamp().sameFile(entry.stamp())
+                && context.left().isUnchanged(place, node, entries.get(node.diskName())) ? node : null;
     }
 
     /** A file is saved under the name that it has left; what it was until now is another one. */

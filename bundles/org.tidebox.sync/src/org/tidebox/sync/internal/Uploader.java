@@ -48,6 +48,7 @@ final class Uploader {
     private boolean behind;
     private long cursor;
     private boolean confirmed;
+    private long deletions;
 
     Uploader(Context context, Puller puller) {
         this.context = context;
@@ -60,6 +61,13 @@ final class Uploader {
         boolean was = behind;
         behind = false;
         return was;
+    }
+
+    /** Returns how many deletions the server has accepted since this was called last. */
+    long takeDeletions() {
+        long taken = deletions;
+        deletions = 0;
+        return taken;
     }
 
     /** Says whether a person has confirmed the deletions that are sent from now on. */
@@ -271,6 +279,7 @@ final class Uploader {
             return;
         }
         progressed = true;
+        deletions += node.deleted() ? 1 : 0;
         doubted.remove(node.id());
         // Sequences have no gaps, so as long as ours follow on what we know, nobody else was in between.
         if (outcome.sequence() == cursor + 1) {

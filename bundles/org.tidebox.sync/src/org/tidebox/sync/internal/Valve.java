@@ -24,6 +24,8 @@ final class Valve {
     private static final String AS_IT_IS = "It is taken as it is: what is missing there is now deleted everywhere;"
             + " 'tidebox trash list' shows it.";
 
+    private static final String NOTHING_DONE = ", and nothing of that is done yet";
+
     private final Path root;
     private final FolderId id;
     private final TreeStore store;
@@ -86,25 +88,28 @@ final class Valve {
     /**
      * Checks that not too much is about to be deleted, and that the root was not emptied.
      *
+     * @param sent how much of a deletion that may still go on has been sent already
      * @return why to stop; empty if all is well
      */
-    Optional<Question> deletions() throws IOException, TreeStoreException, RemoteException {
+    Optional<Question> deletions(long sent) throws IOException, TreeStoreException, RemoteException {
         Differences differences = store.differences();
         long here = differences.localDeleted();
         long there = differences.remoteDeleted();
         if (here > 0 && isEmptied()) {
-            return Optional.of(deletedHere("All that was in it (" + entries(here) + ") is gone here", here, there));
+            return Optional.of(deletedHere("All that was in it (" + entries(here) + ") is gone here" + NOTHING_DONE,
+                    here, there));
         }
-        if (Math.max(here, there) <= FEW) {
+        if (Math.max(here > 0 ? here + sent : 0, there) <= FEW) {
             return Optional.empty();
         }
-        long all = store.syncedCount();
-        if (!isMuch(here, all) && !isMuch(there, all)) {
+        long all = store.syncedCount() + sent;
+        if (!isMuch(here + sent, all) && !isMuch(there, all)) {
             return Optional.empty();
         }
         Deletions.Count count = Deletions.of(store, remote, library);
-        return isMuch(count.here(), all) || isMuch(count.there(), all)
-                ? Optional.of(deleted(count.here(), count.there(), all))
+        boolean isMuchHere = count.here() > 0 && isMuch(count.here() + sent, all);
+        return isMuchHere || isMuch(count.there(), all)
+                ? Optional.of(deleted(count, isMuchHere, sent, all))
                 : Optional.empty();
     }
 
@@ -112,12 +117,18 @@ final class Valve {
         return deleted > FEW && deleted * 100 > all * PERCENT;
     }
 
-    private static Question deleted(long here, long there, long all) {
-        long most = Math.max(here, there);
-        String found = most + " of " + all + " entries were deleted ";
-        return here == most
-                ? deletedHere(found + "here", here, there)
-                : deletedThere(found + "on the server", here, there);
+    private static Question deleted(Deletions.Count count, boolean here, long sent, long all) {
+        if (!here) {
+            return deletedThere(count.there() + " of " + all + " entries were deleted on the server", count.here(),
+                    count.there());
+        }
+        String found = count.here() + sent + " of " + all + " entries were deleted here";
+        return deletedHere(sent == 0
+                ? found + NOTHING_DONE
+                : found + "; " + sent
+                        + " of them are gone elsewhere, too, and in the trash, and nothing more of that is done"
+                        + " yet",
+                count.here(), count.there());
     }
 
     /** If nothing is left on the server either, nothing can be lost. */
@@ -132,7 +143,7 @@ final class Valve {
 
     private static Question deletedHere(String found, long here, long there) {
         return new Question(Kind.DELETIONS, here, there, found
-                + ", and nothing of that is done yet; 'tidebox folder resume' deletes them everywhere. To get them back"
+                + "; 'tidebox folder resume' deletes them everywhere. To get them back"
                 + " instead: " + ANEW,
                 entries(here) + " deleted here: now deleted everywhere; 'tidebox trash list' shows what.");
     }
