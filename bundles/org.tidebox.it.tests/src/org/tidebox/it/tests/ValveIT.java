@@ -158,7 +158,7 @@ class ValveIT {
         scene.laptop.ok("folder", "pause", scene.laptop.folder().toString());
         assertThat(scene.laptop.ok("wait", "--timeout", "600")).contains("except what rests");
         scene.laptop.ok("folder", "resume", scene.laptop.folder().toString());
-        assertThat(scene.server.say("", "account", "disable", TwoDevices.ACCOUNT).exit()).isZero();
+        assertThat(scene.server.say("", "account", "disable", TwoDevices.ACCOUNT, "--keep-devices").exit()).isZero();
         assertThat(scene.laptop.fails("wait", "--timeout", "600")).containsIgnoringCase("account");
         assertThat(scene.server.say("", "account", "disable", TwoDevices.ACCOUNT, "--undo").exit()).isZero();
         scene.assertSame();

@@ -49,6 +49,8 @@ import org.tidebox.wire.Routes;
 @Timeout(180)
 class HttpPagesTest {
     private static final int NODES = 120;
+    /** A commit takes memory for what it meets, of which there is little here. */
+    private static final int PORTION = 20;
     /** JSON tells an entry of a recipe with about twice as many bytes as it weighs, and an attribute with more. */
     private static final int MOST_JSON = 4 * (ChangePage.MAX_WEIGHT + (64 << 10));
     @TempDir
@@ -97,8 +99,8 @@ class HttpPagesTest {
     }
 
     private static void commit(Session session, List<Change> changes) throws Exception {
-        for (int from = 0; from < changes.size(); from += 100) {
-            List<Change> some = changes.subList(from, Math.min(from + 100, changes.size()));
+        for (int from = 0; from < changes.size(); from += PORTION) {
+            List<Change> some = changes.subList(from, Math.min(from + PORTION, changes.size()));
             assertThat(server.core.commit(session, library, some.toArray(Change[]::new)).outcomes())
                     .allMatch(outcome -> outcome.isAccepted());
         }
@@ -125,6 +127,8 @@ class HttpPagesTest {
         answers.put("folders", server.post(Routes.tree(library), token,
                 new FoldersAsOf(Long.MAX_VALUE, List.of(parent.id()), 0, 5_000)));
         answers.put(ApiPaths.MOMENT, server.get(Routes.moment(library) + "?time=2026-01-31T12:00:00Z", token));
+        answers.put(ApiPaths.FORMERLY,
+                server.get(Routes.formerly(library) + "?parent=" + parent.id() + "&name=x", token));
         answers.put(ApiPaths.CONFIRMED, server.get(Routes.confirmed(library), token));
         answers.put(Routes.DEVICES, server.get(Routes.DEVICES, token));
         answers.put(ApiPaths.WANTED, server.get(Routes.wanted(library), token));
