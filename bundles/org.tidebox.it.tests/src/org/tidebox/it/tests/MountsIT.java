@@ -13,9 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Disks that are mounted inside a folder and pulled out while agents run lose nothing, and the status is honest. */
 @Tag("C1")
+@Isolated("the table of mounts is one for the whole machine")
 class MountsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     @TempDir
