@@ -103,6 +103,14 @@ public final class SyncFolder implements AutoCloseable {
         return MountTable.ground(root);
     }
 
+    /**
+     * Returns what {@link #ground(Path)} returned when a run looked at it last; empty before the first run. At any
+     * time: where it is another text now, what was mounted came or went without a run that knows.
+     */
+    public String groundSeen() {
+        return context.mounts().ground();
+    }
+
     /** Makes both sides the same; of the library only the head is known, or {@link #UNKNOWN_HEAD}. */
     public SyncReport sync(ScanScope scope, long remoteHead)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {

@@ -75,6 +75,11 @@ final class FakeEngine implements FolderEngine {
     }
 
     @Override
+    public String groundSeen() {
+        return "";
+    }
+
+    @Override
     public void sendWanted() throws RemoteException {
         sendings++;
         if (sendings <= failingSendings) {

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.SyncFolder;
 import org.tidebox.watch.WatchException;
 
 @Tag("P4")
@@ -27,7 +29,7 @@ class FolderWatchTest {
     @BeforeEach
     void begin() {
         first = watchers.add("first", 1);
-        watch = new FolderWatch(Path.of("/folder"), watchers, agenda);
+        watch = new FolderWatch(Path.of("/folder"), watchers, agenda, () -> "");
     }
 
     @AfterEach
@@ -117,7 +119,7 @@ class FolderWatchTest {
     @Tag("C1")
     void aRootThatIsMovedAwayIsLookedAtAndAllInIt(@TempDir Path temp) throws Exception {
         Path root = Files.createDirectory(temp.resolve("root"));
-        try (FolderWatch here = new FolderWatch(root, watchers, agenda)) {
+        try (FolderWatch here = new FolderWatch(root, watchers, agenda, () -> "")) {
             here.start();
             agenda.take(SOON);
             assertThat(here.isMovedOrMounted()).isFalse();
@@ -125,6 +127,22 @@ class FolderWatchTest {
             assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
             Files.move(temp.resolve("away"), root);
             assertThat(here.isMovedOrMounted()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("C1")
+    void aDiskThatOnlyARunMetIsLookedForOnceItIsGone(@TempDir Path root) throws Exception {
+        AtomicReference<String> seen = new AtomicReference<>("");
+        try (FolderWatch here = new FolderWatch(root, watchers, agenda, seen::get)) {
+            here.start();
+            agenda.take(SOON);
+            assertThat(here.isMovedOrMounted()).isFalse();
+            seen.set("with a disk");
+            assertThat(here.isMovedOrMounted()).isTrue();
+            assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
+            seen.set(SyncFolder.ground(root));
+            assertThat(here.isMovedOrMounted()).isFalse();
         }
     }
 }

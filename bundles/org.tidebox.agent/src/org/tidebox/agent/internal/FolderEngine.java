@@ -55,6 +55,9 @@ interface FolderEngine extends AutoCloseable {
     /** Returns how long it has not got on; means something during a run only. At any time. */
     Pulse pulse();
 
+    /** Returns what the last run stood on, to be compared with {@link org.tidebox.sync.SyncFolder#ground}; at any time. */
+    String groundSeen();
+
     /** Returns how long it is until something that failed should be tried again; empty if nothing did. */
     Optional<Duration> retryIn();
 

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.Lease;
@@ -37,6 +38,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     private final Path root;
     private final WatcherRegistry registry;
     private final Agenda agenda;
+    private final Supplier<String> seen;
     private final ScheduledExecutorService thread;
     private final Runnable onChange = () -> submit(this::reopen, Duration.ZERO);
     private volatile String provider;
@@ -45,10 +47,16 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     private Lease<Watcher> lease;
     private Watch watch;
 
-    FolderWatch(Path root, WatcherRegistry registry, Agenda agenda) {
+    /**
+     * Prepares to watch.
+     *
+     * @param seen tells what the last run stood on, or an empty text: a disk that came and went between two looks may have been met by it
+     */
+    FolderWatch(Path root, WatcherRegistry registry, Agenda agenda, Supplier<String> seen) {
         this.root = root;
         this.registry = registry;
         this.agenda = agenda;
+        this.seen = seen;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("watch " + root.getFileName()).factory());
     }
@@ -57,7 +65,7 @@ final class FolderWatch implements AutoCloseable, WatchListener {
     void start() {
         registry.onChange(onChange);
         submit(this::reopen, Duration.ZERO);
-        thread.scheduleWithFixedDelay(this::lookAround, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::lookAgain, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks at once whether the root is still there, and all that is mounted in it; returns whether something is not as before. */
@@ -73,13 +81,28 @@ final class FolderWatch implements AutoCloseable, WatchListener {
         }
     }
 
+    private void lookAgain() {
+        try {
+            lookAround();
+        } catch (RuntimeException e) {
+            // What ends here would never be called again.
+            LOG.error("Nobody can tell whether {} is still there", root, e);
+        }
+    }
+
     private boolean lookAround() {
-        boolean isOther = !SyncFolder.ground(root).equals(ground);
-        if (isOther) {
+        String now = SyncFolder.ground(root);
+        if (!now.equals(ground)) {
             LOG.info("{} was moved, or something in it was mounted or unmounted", root);
             reopen();
+            return true;
         }
-        return isOther;
+        String before = seen.get();
+        boolean isUnseen = !before.isEmpty() && !before.equals(now);
+        if (isUnseen) {
+            agenda.everything();
+        }
+        return isUnseen;
     }
 
     /** Returns the provider that watches, or {@code null} while none does. */

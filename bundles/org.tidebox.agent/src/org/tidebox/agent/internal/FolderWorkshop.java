@@ -39,7 +39,8 @@ final class FolderWorkshop implements OpenFolder.Workshop {
         engine.rules(rules.of(definition.id()));
         engine.ignore(ignores, ignores.defaults());
         engine.deleteIgnored(deletesIgnored(definition));
-        FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda);
+        FolderWatch watch = new FolderWatch(root, parts.services().watchers(), agenda,
+                engine::groundSeen);
         FolderRunner runner = new FolderRunner(definition.libraryName(), engine, agenda,
                 batch -> board.found(root, batch), random);
         watch.start();

@@ -72,6 +72,11 @@ final class SyncEngines implements FolderEngine.Factory {
         }
 
         @Override
+        public String groundSeen() {
+            return folder.groundSeen();
+        }
+
+        @Override
         public Optional<Duration> retryIn() {
             return folder.retryAt().map(due -> Duration.between(clock.instant(), due));
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.sync.FolderState;
+import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.SyncReport;
 
 /** File systems that are mounted inside a sync folder, unmounted and exchanged, lose nothing and mix nothing up. */
@@ -77,6 +78,20 @@ class MountsTest extends OnTwoDevices {
         assertThat(one.read("usb/3")).isEqualTo("edited there");
         assertThat(two.read("usb/4")).isEqualTo("edited here");
         assertThat(one.sync().done().changesUp()).isZero();
+    }
+
+    @Test
+    void whatARunMetTellsThatTheDiskIsGoneThoughNobodyElseEverSawIt() throws Exception {
+        String bare = SyncFolder.ground(one.path(""));
+        assertThat(one.folder().groundSeen()).isEmpty();
+        mount("one", "usb");
+        fill("usb", 3);
+        one.sync();
+        assertThat(one.folder().groundSeen()).isEqualTo(SyncFolder.ground(one.path(""))).isNotEqualTo(bare);
+        unmount("usb");
+        assertThat(SyncFolder.ground(one.path(""))).isEqualTo(bare).isNotEqualTo(one.folder().groundSeen());
+        assertAsks("is missing");
+        assertThat(one.folder().groundSeen()).isEqualTo(bare);
     }
 
     @Test

@@ -42,10 +42,15 @@ public final class MountTable {
     /** Returns what {@link org.tidebox.sync.SyncFolder#ground} returns. */
     public static String ground(Path root) {
         try {
-            return Files.readAttributes(root, BasicFileAttributes.class).fileKey() + " " + below(root);
+            return ground(root, below(root));
         } catch (IOException e) {
             return "not there";
         }
+    }
+
+    /** Returns the same, for a table that was read just now. */
+    static String ground(Path root, Map<Path, String> table) throws IOException {
+        return Files.readAttributes(root, BasicFileAttributes.class).fileKey() + " " + table;
     }
 
     /** Returns the same of the text of a table. */

@@ -27,7 +27,7 @@ import org.tidebox.tree.NodeKind;
  * which: what lies there is neither gone nor new when it is unmounted, or another one is there. Such a folder is left
  * alone, with all in it, until the right one is back or the person says to take it as it is. Not thread-safe.
  */
-final class Mounts {
+public final class Mounts {
     /** Begins the facts: the node of a folder follows, and the value is the mark of the file system there. */
     static final String FACT = "mount:";
 
@@ -46,6 +46,7 @@ final class Mounts {
     /** What the system listed at the last look; some of it may be ignored. */
     private final Set<Path> listed = new HashSet<>();
     private Map<Path, String> table = Map.of();
+    private volatile String ground = "";
     private long rootDevice;
     private boolean loaded;
 
@@ -60,7 +61,7 @@ final class Mounts {
     /** Looks at all that are known. */
     void look() throws IOException, TreeStoreException {
         fresh.clear();
-        table = MountTable.below(root);
+        readTable();
         rootDevice = device(root);
         load();
         lookAtEach();
@@ -69,6 +70,16 @@ final class Mounts {
         listed.clear();
         listed.addAll(table.keySet());
         trees.flush();
+    }
+
+    private void readTable() throws IOException {
+        table = MountTable.below(root);
+        ground = MountTable.ground(root, table);
+    }
+
+    /** Returns what the system said when this looked last, as {@link MountTable#ground(Path)} does; empty before. Thread-safe. */
+    public String ground() {
+        return ground;
     }
 
     private boolean known(Path path) {
@@ -162,7 +173,7 @@ final class Mounts {
         if (disk.isFolder(path)) {
             // Some are mounted only when somebody looks into them, and go again when nobody does.
             disk.names(path);
-            table = MountTable.below(root);
+            readTable();
         }
         return isMounted(path, disk.look(path));
     }
@@ -215,6 +226,9 @@ final class Mounts {
         if (node != null && !isKnown && covers(node, entry)) {
             put(Mount.of(node.id(), Mount.NONE).found(Mount.State.COVERED, path, "").withEntries(count(node.id())));
         } else if (!isKnown) {
+            if (!table.containsKey(path)) {
+                readTable();
+            }
             String mark = marks.make(path, table);
             fresh.put(path, mark);
             suffix(entry.device(), mark);
