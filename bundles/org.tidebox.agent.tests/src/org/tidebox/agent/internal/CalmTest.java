@@ -25,7 +25,6 @@ class CalmTest {
     private static final Path ROOT = Path.of("/home/ada/papers");
     private final Agenda agenda = new Agenda();
     private OpenFolder folder;
-    private FolderPast past;
 
     @BeforeEach
     void openFolder() {
@@ -34,7 +33,6 @@ class CalmTest {
                 LibraryId.random(random), "papers", false, false);
         folder = new OpenFolder(definition, ROOT, null,
                 (defined, root, trees) -> new OpenFolder.Work(null, agenda, null, null));
-        past = new FolderPast(folder, null);
     }
 
     @Test
@@ -43,7 +41,7 @@ class CalmTest {
         folder.start();
         RemoteException refusal = new RemoteException(Reason.SET_BACK, "This device has seen change 7", null);
 
-        RemoteException told = Calm.refused(past, refusal);
+        RemoteException told = Calm.refused(folder, refusal);
 
         assertThat(told).hasMessageStartingWith("This device has seen change 7. Nothing more was changed")
                 .hasMessageContaining("'tidebox status'").hasMessageContaining("'tidebox folder resume'");
@@ -56,7 +54,7 @@ class CalmTest {
         folder.start();
         RemoteException refusal = new RemoteException(Reason.NO_ROOM, "10 GB of 10 GB are used", null);
 
-        assertThat(Calm.refused(past, refusal)).isSameAs(refusal);
+        assertThat(Calm.refused(folder, refusal)).isSameAs(refusal);
         assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
     }
 
@@ -85,9 +83,9 @@ class CalmTest {
     void pausedFolderIsNamedWithWhatHelps() {
         folder.define(folder.definition().withPaused(true));
 
-        assertThatThrownBy(() -> Calm.before(past, List.of(), "")).isInstanceOf(AgentException.class)
+        assertThatThrownBy(() -> Calm.before(folder, null, List.of(), "")).isInstanceOf(AgentException.class)
                 .hasMessage("The folder " + ROOT + " is paused; 'tidebox folder resume' it first");
-        assertThatThrownBy(() -> Calm.before(past, List.of(), ", or write elsewhere with --to DIR"))
+        assertThatThrownBy(() -> Calm.before(folder, null, List.of(), ", or write elsewhere with --to DIR"))
                 .hasMessageEndingWith(" first, or write elsewhere with --to DIR");
     }
 }

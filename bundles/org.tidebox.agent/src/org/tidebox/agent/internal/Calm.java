@@ -13,6 +13,7 @@ import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.sync.Problem;
 import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.ServerConnection;
 
 /** Lets folders come to rest around what changes them on the server. */
 final class Calm {
@@ -30,14 +31,13 @@ final class Calm {
      * @param paths relative to the folder; empty for all of it
      * @param instead what else the person can do then, as the end of a sentence; may be empty
      */
-    static void before(FolderPast past, Collection<String> paths, String instead)
+    static void before(OpenFolder folder, ServerConnection server, Collection<String> paths, String instead)
             throws AgentException, RemoteException {
-        OpenFolder folder = past.folder();
         if (folder.definition().paused()) {
             throw new AgentException("The folder " + folder.root()
                     + " is paused; 'tidebox folder resume' it first" + instead);
         }
-        past.connection().info();
+        server.info();
         folder.start();
         if (!get(folder, folder.rested(paths.stream().map(Path::of).toList()), PATIENCE)) {
             throw new AgentException("The folder " + folder.root() + " " + why(folder) + instead, false);
@@ -87,8 +87,8 @@ final class Calm {
      * Makes of a server's refusal what a person can act on. The folder looks for what was done before it, of which it
      * hears nothing else; where its server was set back it finds out that way, so that it stops and asks.
      */
-    static RemoteException refused(FolderPast past, RemoteException refusal) {
-        past.folder().ask();
+    static RemoteException refused(OpenFolder folder, RemoteException refusal) {
+        folder.ask();
         if (refusal.getReason() != RemoteException.Reason.SET_BACK) {
             return refusal;
         }

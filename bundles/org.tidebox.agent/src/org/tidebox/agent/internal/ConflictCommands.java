@@ -98,7 +98,7 @@ final class ConflictCommands {
         FolderPast past = new FolderPast(folder, uplink.connection());
         List<String> paths = conflicts.stream()
                 .flatMap(conflict -> Stream.of(conflict.path(), conflict.originalPath())).distinct().toList();
-        Calm.before(past, paths, "");
+        Calm.before(folder, past.connection(), paths, "");
         ConflictSettler settler = new ConflictSettler(past, this::isMine, chunkers, clock, random);
         int files = 0;
         try {
@@ -111,7 +111,7 @@ final class ConflictCommands {
                 }
             }
         } catch (RemoteException e) {
-            throw Calm.refused(past, e);
+            throw Calm.refused(folder, e);
         }
         List<Problem> left = Calm.after(folder, paths, Calm.PATIENCE);
         left.forEach(problem -> problems.add(new Problem(folder.root().resolve(problem.path()).toString(),

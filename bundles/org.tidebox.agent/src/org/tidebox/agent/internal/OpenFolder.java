@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.FolderDefinition;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.Question;
@@ -124,9 +125,9 @@ final class OpenFolder {
     }
 
     /** Other things are ignored now than before. */
-    void ignoreAnew(IgnoreBook ignores) {
+    void ignoreAnew(IgnoreProvider provider, String defaults) {
         atWork().ifPresent(current -> {
-            current.engine().ignore(ignores, ignores.defaults());
+            current.engine().ignore(provider, defaults);
             current.agenda().everything();
         });
     }

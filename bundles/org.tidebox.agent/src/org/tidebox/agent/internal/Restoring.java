@@ -40,7 +40,7 @@ final class Restoring {
         progress = () -> RestoreProgress.of("waiting until " + past.folder().root()
                 + " has sent what was edited there");
         try {
-            Calm.before(past, paths, instead);
+            Calm.before(past.folder(), past.connection(), paths, instead);
         } finally {
             progress = () -> RestoreProgress.NONE;
         }
@@ -59,7 +59,7 @@ final class Restoring {
         try {
             return new RestoreInPlace(past, restorer, told -> progress = told).restore(path, paths, selections);
         } catch (RemoteException e) {
-            throw Calm.refused(past, e);
+            throw Calm.refused(past.folder(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AgentException("The restore was interrupted; the same command again goes on", false, e);

@@ -48,7 +48,8 @@ final class RuleDesk implements AutoCloseable {
     void watch() {
         watch = IgnoreWatch.begin(ignores.file(), () -> {
             if (ignores.hasChanged()) {
-                folders.all().forEach(folder -> folder.ignoreAnew(ignores));
+                String defaults = ignores.defaults();
+                folders.all().forEach(folder -> folder.ignoreAnew(ignores, defaults));
             }
         });
     }
