@@ -2,8 +2,8 @@ package org.tidebox.server;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AttemptStore;
+import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AuthException;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.NoProviderException;

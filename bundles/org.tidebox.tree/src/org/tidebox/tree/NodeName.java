@@ -1,7 +1,7 @@
 package org.tidebox.tree;
 
-import java.nio.charset.CharacterCodingException;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 

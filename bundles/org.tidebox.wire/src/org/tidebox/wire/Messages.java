@@ -6,8 +6,8 @@ import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
-import org.tidebox.tree.NodeId;
 import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
 import org.tidebox.tree.SequenceRange;
 
 /** The records that travel as JSON or CBOR. */

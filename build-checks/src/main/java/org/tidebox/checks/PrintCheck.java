@@ -14,7 +14,7 @@ public final class PrintCheck implements Check {
     private static final String CLI = "bundles/org.tidebox.cli/src/org/tidebox/cli/internal/";
     /** The places that print, and those that make them. */
     private static final List<String> PLACES = List.of(CLI + "text/Printer.java", CLI + "Shell.java",
-            "bundles/org.tidebox.agent/src/org/tidebox/agent/internal/AgentHost.java",
+            "bundles/org.tidebox.agent/src/org/tidebox/agent/internal/host/AgentHost.java",
             "bundles/org.tidebox.server/src/org/tidebox/server/internal/ProductProcess.java",
             "bundles/org.tidebox.server/src/org/tidebox/server/internal/CommandLine.java");
     private static final Map<Pattern, String> BANNED = Map.of(

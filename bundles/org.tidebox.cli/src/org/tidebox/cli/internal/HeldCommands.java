@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidebox held}: what the rules hold back. */
 @Command(name = "held", description = "What the rules hold back.")
-final class HeldCommands {
+public final class HeldCommands {
     private HeldCommands() {
     }
 

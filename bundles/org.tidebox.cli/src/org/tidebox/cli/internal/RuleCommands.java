@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code tidebox rule}: what goes up and what comes down. */
 @Command(name = "rule", description = "What goes up from a sync folder and what comes down.")
-final class RuleCommands {
+public final class RuleCommands {
     private RuleCommands() {
     }
 

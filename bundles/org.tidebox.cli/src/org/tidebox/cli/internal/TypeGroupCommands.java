@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code tidebox rule group}: names for several types. */
 @Command(name = "group", description = "Names for several types, to be used in rules.")
-final class TypeGroupCommands {
+public final class TypeGroupCommands {
     private TypeGroupCommands() {
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.rules.Action;
-import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
 import org.tidebox.rules.Condition;
 import org.tidebox.rules.Decider;

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlFailure;
+import org.tidebox.server.AdminService;
 import org.tidebox.server.ServerLocation;
 import org.tidebox.server.Session;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
-import org.tidebox.server.AdminService;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
 

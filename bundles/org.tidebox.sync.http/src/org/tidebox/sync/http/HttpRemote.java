@@ -1,9 +1,9 @@
 package org.tidebox.sync.http;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.NodeIds;
 import org.tidebox.wire.Messages.PasswordChanged;
 import org.tidebox.wire.Messages.RemoveDevice;
-import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Messages.ServerInfo;
+import org.tidebox.wire.Messages.Wanted;
 import org.tidebox.wire.Routes;
 import org.tidebox.wire.WireException;
 

@@ -86,7 +86,7 @@ final class OpenFolder {
     }
 
     /** It counts as lying where it lies now. */
-    void moved() throws IOException {
+    public void moved() throws IOException {
         place = Files.readSymbolicLink(through);
     }
 

@@ -1,0 +1,80 @@
+package org.tidebox.agent.internal.host;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tidebox.sync.ClientDatabase;
+import org.tidebox.sync.ClientDatabaseProvider;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderId;
+import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.TreeStore;
+
+/** A database in memory that outlives its closing. Its trees are empty but for what the test puts below the root. */
+final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
+    final Map<String, String> settings = new ConcurrentHashMap<>();
+    final Map<FolderId, FolderDefinition> folders = new LinkedHashMap<>();
+    final Map<String, LocalNode> children = new ConcurrentHashMap<>();
+
+    @Override
+    public ClientDatabase open(Path directory) {
+        return this;
+    }
+
+    @Override
+    public TreeStore trees(FolderId folder) {
+        return (TreeStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{TreeStore.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "differences" -> new TreeStore.Differences(0, 0, 0, 0);
+                    case "syncedCount", "cursor" -> 0L;
+                    case "childNamed" -> Optional.ofNullable(children.get((String) arguments[1]));
+                    case "remoteChildNamed" -> Optional.empty();
+                    case "synced", "local", "remote" -> Map.of();
+                    case "factNames" -> List.of();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Override
+    public List<FolderDefinition> folders() {
+        return List.copyOf(folders.values());
+    }
+
+    @Override
+    public void putFolder(FolderDefinition folder) {
+        folders.put(folder.id(), folder);
+    }
+
+    @Override
+    public void removeFolder(FolderId folder) {
+        folders.remove(folder);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    @Override
+    public Optional<String> setting(String key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    @Override
+    public void putSetting(String key, String value) {
+        if (value == null) {
+            settings.remove(key);
+        } else {
+            settings.put(key, value);
+        }
+    }
+
+    @Override
+    public void close() {
+        // What it holds is kept for the next opening.
+    }
+}

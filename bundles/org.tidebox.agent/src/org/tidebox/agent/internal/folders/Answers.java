@@ -1,0 +1,47 @@
+package org.tidebox.agent.internal.folders;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.tidebox.agent.AgentException;
+import org.tidebox.sync.Question;
+import org.tidebox.sync.TreeStoreException;
+
+/** How a person says yes to what a folder asks that stopped. */
+public record Answers(SyncFolders folders) {
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration WORK = Duration.ofMinutes(2);
+
+    /**
+     * Lets a folder work again; where no agent runs, while this command lasts.
+     *
+     * @return what is done because of the yes, or {@code null} if it did not ask
+     */
+    public String resume(OpenFolder folder) throws AgentException, TreeStoreException {
+        if (folders.unpause(folder)) {
+            return null;
+        }
+        if (!folder.isAtWork()) {
+            // It works for this command only; what it asks is known once it has looked.
+            Calm.sync(folder, WORK);
+        }
+        Optional<Question> question = folder.answer();
+        if (question.isEmpty()) {
+            return null;
+        }
+        if (question.get().consequence() == null) {
+            requireHelped(folder);
+        } else if (!folders.isWorking()) {
+            Calm.sync(folder, WORK);
+        }
+        return question.get().consequence();
+    }
+
+    /** Only the person can do what is needed; perhaps that was done a moment ago. */
+    private static void requireHelped(OpenFolder folder) throws AgentException {
+        Calm.sync(folder, LOOK);
+        Optional<Question> still = folder.answer();
+        if (still.isPresent() && still.get().consequence() == null) {
+            throw new AgentException(folder.root() + ": " + still.get().text());
+        }
+    }
+}

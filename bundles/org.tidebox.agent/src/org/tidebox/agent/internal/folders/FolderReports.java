@@ -1,0 +1,96 @@
+package org.tidebox.agent.internal.folders;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.FolderReport;
+import org.tidebox.sync.FolderDefinition;
+import org.tidebox.sync.FolderState;
+import org.tidebox.sync.FolderStatus;
+import org.tidebox.sync.RemoteException;
+import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.conflict.Conflict;
+import org.tidebox.sync.conflict.Conflicts;
+
+/** Tells how a sync folder is, in the words that faces show. */
+record FolderReports(FolderDefinition definition, Path root, TreeStore trees, EntryCount entries) {
+
+    FolderReport resting() throws TreeStoreException {
+        TreeStore.Differences differences = trees.differences();
+        FolderActivity activity = definition.paused() ? FolderActivity.PAUSED : FolderActivity.WAITING;
+        String message = definition.paused()
+                ? null
+                : "no agent runs; start 'tidebox agent' to keep it the same all the time";
+        return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
+                trees.cursor(),
+                trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
+                conflicts(), definition.keepsExtended(), false, null);
+    }
+
+    FolderReport atWork(OpenFolder.Work work) throws TreeStoreException {
+        FolderStatus status = work.engine().status();
+        RemoteException remote = work.runner().remoteFailure();
+        String failure = work.runner().failure();
+        return new FolderReport(root.toString(), definition.libraryName(), activity(work, status, remote, failure),
+                message(status, remote, failure), entries.of(status), status.cursor(), status.head(),
+                status.pendingUploads(),
+                status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
+                status.problems(),
+                conflicts(), definition.keepsExtended(), needsPerson(status, remote), work.watch().notice());
+    }
+
+    /** Whoever waits for something else than a person waits for something that may come by itself. */
+    private static boolean needsPerson(FolderStatus status, RemoteException remote) {
+        return status.state() == FolderState.STOPPED_BY_VALVE || remote != null && remote.isPermanent()
+                || status.problems().stream().anyMatch(problem -> !problem.retried());
+    }
+
+    private List<String> conflicts() throws TreeStoreException {
+        return Conflicts.list(trees).stream().map(Conflict::path).toList();
+    }
+
+    /** What was just found to be moved or mounted is looked at right now. */
+    private static FolderActivity activity(OpenFolder.Work work, FolderStatus status, RemoteException remote,
+            String failure) {
+        FolderActivity activity = activity(status, remote, failure);
+        return activity == FolderActivity.UP_TO_DATE && work.watch().isMovedOrMounted()
+                ? FolderActivity.SCANNING
+                : activity;
+    }
+
+    private static FolderActivity activity(FolderStatus status, RemoteException remote, String failure) {
+        if (failure != null) {
+            return FolderActivity.FAILED;
+        }
+        return switch (status.state()) {
+            case SCANNING -> FolderActivity.SCANNING;
+            case SYNCING -> FolderActivity.SYNCING;
+            case STOPPED_BY_VALVE -> FolderActivity.ASKING;
+            case IDLE, ERROR -> resting(status, remote);
+        };
+    }
+
+    private static FolderActivity resting(FolderStatus status, RemoteException remote) {
+        if (remote != null) {
+            return remote.getReason() == RemoteException.Reason.REFUSED
+                    ? FolderActivity.FAILED
+                    : FolderActivity.WAITING;
+        }
+        if (status.state() == FolderState.ERROR) {
+            return FolderActivity.FAILED;
+        }
+        return status.isQuiet() || !status.problems().isEmpty() ? FolderActivity.UP_TO_DATE : FolderActivity.SYNCING;
+    }
+
+    private static String message(FolderStatus status, RemoteException remote, String failure) {
+        if (failure != null) {
+            return failure;
+        }
+        if (!status.message().isEmpty()) {
+            return status.message();
+        }
+        return remote == null ? null : remote.getMessage();
+    }
+}
