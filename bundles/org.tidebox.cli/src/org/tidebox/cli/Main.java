@@ -1,7 +1,7 @@
 package org.tidebox.cli;
 
-import org.tidebox.cli.internal.Shell;
 import org.tidebox.cli.internal.Tidebox;
+import org.tidebox.cli.internal.shell.Shell;
 
 /** Where the process of the command line begins. */
 public final class Main {

@@ -13,7 +13,7 @@ public final class PrintCheck implements Check {
             + " through org.tidebox.cli.internal.text.Printer, elsewhere log";
     private static final String CLI = "bundles/org.tidebox.cli/src/org/tidebox/cli/internal/";
     /** The places that print, and those that make them. */
-    private static final List<String> PLACES = List.of(CLI + "text/Printer.java", CLI + "Shell.java",
+    private static final List<String> PLACES = List.of(CLI + "text/Printer.java", CLI + "shell/Shell.java",
             "bundles/org.tidebox.agent/src/org/tidebox/agent/internal/host/AgentHost.java",
             "bundles/org.tidebox.server/src/org/tidebox/server/internal/ProductProcess.java",
             "bundles/org.tidebox.server/src/org/tidebox/server/internal/CommandLine.java");

@@ -29,7 +29,7 @@ class PrintCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             org.tidebox.cli/src/org/tidebox/cli/internal/text/Printer.java | PrintStream stream;
-            org.tidebox.cli/src/org/tidebox/cli/internal/Shell.java | System.out
+            org.tidebox.cli/src/org/tidebox/cli/internal/shell/Shell.java | System.out
             org.tidebox.cli.tests/src/org/tidebox/cli/internal/NewTest.java | System.out.println(1);
             org.tidebox.wire/src/org/tidebox/wire/New.java | PrintStream stream; // System.out
             """)

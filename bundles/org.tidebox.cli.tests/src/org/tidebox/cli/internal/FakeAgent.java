@@ -35,8 +35,8 @@ import org.tidebox.sync.SyncTotals;
 import org.tidebox.sync.Transfer;
 
 /** An agent that writes down what it was asked for and answers with fixed values. */
-final class FakeAgent implements Agent {
-    static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
+public final class FakeAgent implements Agent {
+    public static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile boolean synced = true;
     volatile Bandwidth bandwidth = Bandwidth.UNLIMITED;

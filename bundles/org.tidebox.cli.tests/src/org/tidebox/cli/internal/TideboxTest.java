@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.FolderActivity;
+import org.tidebox.cli.internal.shell.Product;
+import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlServer;

@@ -5,7 +5,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.tidebox.cli.internal.TideboxCommand.Context;
+import org.tidebox.cli.internal.commands.AccountCommands;
+import org.tidebox.cli.internal.commands.AgentCommand;
+import org.tidebox.cli.internal.commands.AskCommands;
+import org.tidebox.cli.internal.commands.ConflictCommands;
+import org.tidebox.cli.internal.commands.DemoCommand;
+import org.tidebox.cli.internal.commands.DevicesCommands;
+import org.tidebox.cli.internal.commands.FeatureCommands;
+import org.tidebox.cli.internal.commands.FolderCommands;
+import org.tidebox.cli.internal.commands.HeldCommands;
+import org.tidebox.cli.internal.commands.HistoryCommand;
+import org.tidebox.cli.internal.commands.LimitCommand;
+import org.tidebox.cli.internal.commands.RestoreCommand;
+import org.tidebox.cli.internal.commands.RuleCommands;
+import org.tidebox.cli.internal.commands.StatsCommand;
+import org.tidebox.cli.internal.commands.StatusCommand;
+import org.tidebox.cli.internal.commands.TrashCommands;
+import org.tidebox.cli.internal.commands.WaitCommand;
+import org.tidebox.cli.internal.server.ServerCommands;
+import org.tidebox.cli.internal.shell.TideboxCommand.Context;
 import picocli.CommandLine;
 
 /**

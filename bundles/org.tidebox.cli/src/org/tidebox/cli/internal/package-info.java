@@ -1,2 +1,2 @@
-/** The commands, and what they share: finding the product, reaching the agent and the server, showing an outcome. */
+/** The way from a command line to an exit code: the tree of all commands, and what carries one out. */
 package org.tidebox.cli.internal;

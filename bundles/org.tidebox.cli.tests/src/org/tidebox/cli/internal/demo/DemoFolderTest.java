@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tidebox.cli.internal.CommandFailure;
+import org.tidebox.cli.internal.shell.CommandFailure;
 
 @Tag("P5")
 class DemoFolderTest {

@@ -6,7 +6,7 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.FolderReport;
-import org.tidebox.cli.internal.CommandFailure;
+import org.tidebox.cli.internal.shell.CommandFailure;
 
 /**
  * One of the two devices.

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.tidebox.cli.internal.CommandFailure;
+import org.tidebox.cli.internal.shell.CommandFailure;
 
 /**
  * Where the demo lives. It is made anew each time; a folder that the demo did not make is never touched.

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.tidebox.cli.internal.CommandFailure;
-import org.tidebox.cli.internal.Launcher;
+import org.tidebox.cli.internal.shell.CommandFailure;
+import org.tidebox.cli.internal.shell.Launcher;
 
 /** The demo's processes: each is ended when the demo ends, however that comes. Thread-safe. */
 final class DemoProcesses implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.tidebox.agent.AgentException;
-import org.tidebox.cli.internal.Shell;
+import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlFailure;

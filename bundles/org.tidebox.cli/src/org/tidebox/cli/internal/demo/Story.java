@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tidebox.agent.AgentException;
-import org.tidebox.cli.internal.CommandFailure;
-import org.tidebox.cli.internal.Until;
+import org.tidebox.cli.internal.shell.CommandFailure;
+import org.tidebox.cli.internal.shell.Until;
 import org.tidebox.cli.internal.text.Units;
 
 /** What happens between the two devices, chapter by chapter, with the times measured as they are told. */

@@ -1,0 +1,21 @@
+package org.tidebox.cli.internal.commands;
+
+import org.tidebox.agent.AgentStatus;
+import org.tidebox.cli.internal.shell.Outcome;
+import picocli.CommandLine.Command;
+
+/** {@code tidebox status}. */
+@Command(name = "status", description = "Who is logged in, and how each folder is.")
+public final class StatusCommand extends OnAgent {
+    public StatusCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Outcome call() throws Exception {
+        return agent(agent -> {
+            AgentStatus status = agent.status();
+            return Outcome.done(status, new StatusText(shell).status(status));
+        });
+    }
+}

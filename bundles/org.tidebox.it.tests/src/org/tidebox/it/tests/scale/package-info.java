@@ -1,0 +1,2 @@
+/** Many devices, many files, large files. */
+package org.tidebox.it.tests.scale;
