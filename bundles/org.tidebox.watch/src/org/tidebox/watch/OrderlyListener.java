@@ -23,8 +23,13 @@ public final class OrderlyListener implements WatchListener, AutoCloseable {
     }
 
     @Override
-    public void changed(Set<Path> folders) {
-        call(() -> listener.changed(folders));
+    public void changed(Set<Path> there, Set<Path> gone) {
+        call(() -> listener.changed(there, gone));
+    }
+
+    @Override
+    public void changedIn(Set<Path> folders) {
+        call(() -> listener.changedIn(folders));
     }
 
     @Override

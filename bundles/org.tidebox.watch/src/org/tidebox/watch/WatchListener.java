@@ -10,10 +10,19 @@ import java.util.Set;
  */
 public interface WatchListener {
     /**
-     * The entries of these folders changed: some were made, removed, renamed, or have other content or attributes. A
-     * folder may be gone by now, and may be reported although it is unchanged.
+     * These entries changed; of each the last word counts. An entry that was moved within the tree is told gone from its
+     * old place and there at its new one in the same call. What has happened since, a later call tells.
+     *
+     * @param there entries that were made, moved here, or have another content or other attributes; perhaps unchanged
+     * @param gone entries that were deleted or moved away
      */
-    void changed(Set<Path> folders);
+    void changed(Set<Path> there, Set<Path> gone);
+
+    /**
+     * Any of the entries of these folders may have changed: nobody knows which. A folder may be gone by now, and may be
+     * told although it is unchanged.
+     */
+    void changedIn(Set<Path> folders);
 
     /**
      * Anything may have changed in this folder and below it, such as when it is new or when events were lost: scan it.

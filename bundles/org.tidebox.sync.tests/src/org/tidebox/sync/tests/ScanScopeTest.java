@@ -114,7 +114,7 @@ class ScanScopeTest extends OnTwoDevices {
     }
 
     private static ScanScope subtrees(String... names) {
-        return new ScanScope(Set.of(), paths(names));
+        return ScanScope.subtrees(paths(names));
     }
 
     private static Set<Path> paths(String... names) {

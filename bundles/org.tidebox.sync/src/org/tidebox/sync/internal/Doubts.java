@@ -43,7 +43,7 @@ final class Doubts {
             return scope;
         }
         due = null;
-        Set<Path> folders = new HashSet<>(scope.folders());
+        Set<Path> folders = new HashSet<>();
         // The scan meets again those that are still doubtful.
         List<NodeId> doubtful = List.copyOf(context.trees().doubtful());
         context.trees().doubtful().clear();
@@ -54,7 +54,7 @@ final class Doubts {
                 folders.add(context.paths().of(node).getParent());
             }
         }
-        return new ScanScope(folders, scope.subtrees());
+        return scope.and(ScanScope.folders(folders));
     }
 
     /** A run has ended. */

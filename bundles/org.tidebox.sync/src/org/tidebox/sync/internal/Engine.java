@@ -172,7 +172,7 @@ public final class Engine {
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
         Instant began = context.clock().instant();
-        scan(with(doubts.join(scope), context.mounts().takeChanged()));
+        scan(doubts.join(scope).and(ScanScope.subtrees(context.mounts().takeChanged())));
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
@@ -237,15 +237,6 @@ public final class Engine {
                 LOG.warn("What an earlier run left in {} cannot be looked at: {}", top, Reasons.of(e));
             }
         }
-    }
-
-    private static ScanScope with(ScanScope scope, Set<Path> changed) {
-        if (changed.isEmpty()) {
-            return scope;
-        }
-        Set<Path> subtrees = new HashSet<>(scope.subtrees());
-        subtrees.addAll(changed);
-        return new ScanScope(scope.folders(), subtrees);
     }
 
     /**

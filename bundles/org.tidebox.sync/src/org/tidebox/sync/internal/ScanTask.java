@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tidebox.sync.LocalNode;
 import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.TreeStoreException;
@@ -32,7 +34,10 @@ record ScanTask(NodeId id, Path path, String key, long device, boolean deep) {
             ScanTask task = locate(subtree, true, context);
             found.merge(task.id, task, (one, other) -> one.deep ? one : other);
         }
-        for (Path folder : sorted(scope.folders())) {
+        Set<Path> folders = new HashSet<>(scope.folders());
+        Stream.of(scope.there(), scope.gone()).flatMap(Set::stream)
+                .forEach(entry -> folders.add(entry.getParent() == null ? Path.of("") : entry.getParent()));
+        for (Path folder : sorted(folders)) {
             ScanTask task = locate(folder, false, context);
             found.putIfAbsent(task.id, task);
         }

@@ -49,6 +49,26 @@ class NioWatcherTest extends WatcherContract {
     }
 
     @Test
+    void entriesAreNamed(@TempDir Path root) throws Exception {
+        Path folder = Files.createDirectories(root.resolve("many"));
+        Files.writeString(folder.resolve("edited"), "x");
+        Files.writeString(folder.resolve("old name"), "x");
+        Files.writeString(folder.resolve("untouched"), "x");
+        try (Watch watch = watcher().watch(root, path -> false, recorder)) {
+            Files.writeString(folder.resolve("edited"), "y");
+            Files.move(folder.resolve("old name"), folder.resolve("new name"));
+            Files.writeString(root.resolve("short-lived"), "x");
+            Files.delete(root.resolve("short-lived"));
+            recorder.awaitEntry("many/edited", true);
+            recorder.awaitEntry("many/old name", false);
+            recorder.awaitEntry("many/new name", true);
+            recorder.awaitEntry("short-lived", false);
+        }
+        assertThat(recorder.entries())
+                .containsExactlyInAnyOrder("many/edited", "many/old name", "many/new name", "short-lived");
+    }
+
+    @Test
     void lostEventsPutTheFolderInDoubt(@TempDir Path root) throws Exception {
         Path folder = Files.createDirectories(root.resolve("full"));
         CountDownLatch go = new CountDownLatch(1);

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidebox.watch.WatchException;
@@ -18,6 +21,7 @@ final class Recorder implements WatchListener {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Set<String> changed = new HashSet<>();
+    private final Map<String, Boolean> entries = new HashMap<>();
     private final Set<String> doubts = new HashSet<>();
     private final List<WatchException> failures = new ArrayList<>();
     private final AtomicBoolean inside = new AtomicBoolean();
@@ -32,8 +36,37 @@ final class Recorder implements WatchListener {
     }
 
     @Override
-    public void changed(Set<Path> folders) {
+    public void changed(Set<Path> there, Set<Path> gone) {
+        record(() -> {
+            assertThat(Collections.disjoint(there, gone)).isTrue();
+            there.forEach(entry -> tell(entry, true));
+            gone.forEach(entry -> tell(entry, false));
+        });
+    }
+
+    @Override
+    public void changedIn(Set<Path> folders) {
         record(() -> folders.forEach(folder -> changed.add(text(folder))));
+    }
+
+    private void tell(Path entry, boolean isThere) {
+        String text = text(entry);
+        entries.put(text, isThere);
+        changed.add(text.substring(0, Math.max(0, text.lastIndexOf('/'))));
+    }
+
+    /** Waits until the last word on this entry was that it is there, or that it is gone. */
+    void awaitEntry(String path, boolean isThere) {
+        await("'" + path + "'").atMost(PATIENCE).pollInterval(Duration.ofMillis(5))
+                .until(() -> isTold(path, isThere));
+    }
+
+    private synchronized boolean isTold(String path, boolean isThere) {
+        return Boolean.valueOf(isThere).equals(entries.get(path));
+    }
+
+    synchronized Set<String> entries() {
+        return Set.copyOf(entries.keySet());
     }
 
     @Override
@@ -82,6 +115,7 @@ final class Recorder implements WatchListener {
 
     synchronized void clear() {
         changed.clear();
+        entries.clear();
         doubts.clear();
         calls = 0;
     }

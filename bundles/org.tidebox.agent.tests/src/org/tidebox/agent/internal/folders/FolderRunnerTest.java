@@ -50,7 +50,7 @@ class FolderRunnerTest {
 
     @Test
     void hintOfTheWatcherIsLookedAtWithoutAskingTheServer() {
-        agenda.changed(Set.of(Path.of("letters")));
+        agenda.changedIn(Set.of(Path.of("letters")));
         awaitRuns(1);
         assertThat(engine.runs).containsExactly(
                 new FakeEngine.Run(ScanScope.folders(Set.of(Path.of("letters"))), HeadNews.KNOWN));
@@ -75,7 +75,7 @@ class FolderRunnerTest {
             agenda.moved(first);
             return FakeEngine.QUIET;
         });
-        agenda.changed(Set.of(Path.of("letters")));
+        agenda.changedIn(Set.of(Path.of("letters")));
         awaitRuns(2);
         assertThat(engine.runs.get(1).news()).isEqualTo(first.join(second));
         assertThat(engine.runs.get(1).news().pushed().commits()).hasSize(2);
@@ -107,7 +107,7 @@ class FolderRunnerTest {
             goOn.await();
             return FakeEngine.QUIET;
         });
-        agenda.changed(Set.of(Path.of("")));
+        agenda.changedIn(Set.of(Path.of("")));
         inRound.await();
         CompletableFuture<Boolean> promise = runner.synced();
         CountDownLatch inSecond = new CountDownLatch(1);
@@ -160,7 +160,7 @@ class FolderRunnerTest {
         engine.answers.add(FakeEngine.unreachable());
         agenda.ask();
         awaitRuns(1);
-        agenda.changed(Set.of(Path.of("notes")));
+        agenda.changedIn(Set.of(Path.of("notes")));
         awaitRuns(2);
         assertThat(engine.runs.get(1).scope()).isEqualTo(ScanScope.folders(Set.of(Path.of("notes"))));
     }
@@ -170,7 +170,7 @@ class FolderRunnerTest {
         engine.answers.add(() -> {
             throw new IOException("the disk is on fire");
         });
-        agenda.changed(Set.of(Path.of("notes")));
+        agenda.changedIn(Set.of(Path.of("notes")));
         await().untilAsserted(() -> assertThat(runner.failure()).isEqualTo("the disk is on fire"));
         awaitRuns(2);
         assertThat(engine.runs.get(1).scope()).isEqualTo(ScanScope.EVERYTHING);
@@ -211,7 +211,7 @@ class FolderRunnerTest {
             hanging.await();
             return FakeEngine.QUIET;
         });
-        agenda.changed(Set.of(Path.of("notes")));
+        agenda.changedIn(Set.of(Path.of("notes")));
         await().untilAsserted(() -> assertThat(runner.failure()).contains("has not got on for 31 s"));
         runner.guard();
         engine.pulse = new Pulse(Duration.ofSeconds(31), true);
@@ -249,7 +249,7 @@ class FolderRunnerTest {
     void whatTheEngineCouldNotFinishIsDueWhenItSays() {
         engine.retryIn = Duration.ofMillis(1);
         engine.answers.add(() -> FakeEngine.UNFINISHED);
-        agenda.changed(Set.of(Path.of("notes")));
+        agenda.changedIn(Set.of(Path.of("notes")));
         awaitRuns(2);
         assertThat(engine.runs.get(1)).isEqualTo(new FakeEngine.Run(ScanScope.NOTHING, HeadNews.KNOWN));
     }
@@ -268,12 +268,12 @@ class FolderRunnerTest {
     void whoWaitsForAPlaceDoesNotWaitForWhatFailsElsewhere() throws Exception {
         engine.retryIn = Duration.ofSeconds(60);
         assertThat(runner.rested(Set.of(Path.of("notes/a"))).get(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(engine.runs).contains(new FakeEngine.Run(new ScanScope(Set.of(), Set.of(Path.of("notes/a"))),
+        assertThat(engine.runs).contains(new FakeEngine.Run(ScanScope.subtrees(Set.of(Path.of("notes/a"))),
                 HeadNews.UNKNOWN));
         assertThat(engine.retried).isTrue();
         CompletableFuture<Boolean> next = runner.nextRest();
         assertThat(next).isNotDone();
-        agenda.changed(Set.of(Path.of("letters")));
+        agenda.changedIn(Set.of(Path.of("letters")));
         assertThat(next.get(5, TimeUnit.SECONDS)).isTrue();
     }
 

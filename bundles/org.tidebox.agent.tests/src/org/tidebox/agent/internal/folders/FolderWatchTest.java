@@ -42,10 +42,14 @@ class FolderWatchTest {
     void whatTheWatcherSeesIsOnTheAgenda() throws InterruptedException {
         watch.start();
         assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.EVERYTHING);
-        first.listeners.get(0).changed(Set.of(Path.of("letters")));
+        first.listeners.get(0).changed(Set.of(Path.of("new")), Set.of(Path.of("old")));
+        first.listeners.get(0).changed(Set.of(Path.of("old")), Set.of(Path.of("letters/a")));
+        assertThat(agenda.take(SOON).scope()).isEqualTo(
+                ScanScope.entries(Set.of(Path.of("new"), Path.of("old")), Set.of(Path.of("letters/a"))));
+        first.listeners.get(0).changedIn(Set.of(Path.of("letters")));
         assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.folders(Set.of(Path.of("letters"))));
         first.listeners.get(0).doubt(Path.of("notes"));
-        assertThat(agenda.take(SOON).scope()).isEqualTo(new ScanScope(Set.of(), Set.of(Path.of("notes"))));
+        assertThat(agenda.take(SOON).scope()).isEqualTo(ScanScope.subtrees(Set.of(Path.of("notes"))));
     }
 
     @Test

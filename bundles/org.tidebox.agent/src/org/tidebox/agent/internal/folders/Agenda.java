@@ -10,6 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tidebox.sync.HeadNews;
 import org.tidebox.sync.ScanScope;
+import org.tidebox.watch.EntryChanges;
+import org.tidebox.watch.WatchListener;
 
 /**
  * What a folder's runner has to look at next. Watcher, server news and people write into it; the runner's thread waits for it and takes
@@ -18,7 +20,7 @@ import org.tidebox.sync.ScanScope;
 public final class Agenda {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private Set<Path> folders = new HashSet<>();
+    private EntryChanges entries = new EntryChanges();
     private Set<Path> subtrees = new HashSet<>();
     private boolean ask;
     private HeadNews news = HeadNews.KNOWN;
@@ -38,9 +40,17 @@ public final class Agenda {
     record Items(ScanScope scope, HeadNews news, boolean wanted, long ticket, boolean closed) {
     }
 
-    /** The entries of these folders, relative to the sync folder, changed. */
-    void changed(Set<Path> some) {
-        write(() -> folders.addAll(some));
+    /** These entries, relative to the sync folder, changed or left their places, as {@link WatchListener#changed} tells. */
+    void changed(Set<Path> there, Set<Path> gone) {
+        write(() -> {
+            there.forEach(entries::there);
+            gone.forEach(entries::gone);
+        });
+    }
+
+    /** Any entry of these folders, relative to the sync folder, may have changed. */
+    void changedIn(Set<Path> folders) {
+        write(() -> folders.forEach(entries::folder));
     }
 
     /** Anything may have changed below this folder. */
@@ -105,14 +115,14 @@ public final class Agenda {
         lock.lock();
         try {
             long left = longest.toNanos();
-            while (folders.isEmpty() && subtrees.isEmpty() && !ask && news.equals(HeadNews.KNOWN) && !wanted
+            while (entries.isEmpty() && subtrees.isEmpty() && !ask && news.equals(HeadNews.KNOWN) && !wanted
                     && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
             boolean all = subtrees.contains(Path.of(""));
-            Items items = new Items(all ? ScanScope.EVERYTHING : new ScanScope(folders, subtrees),
+            Items items = new Items(all ? ScanScope.EVERYTHING : scope(),
                     ask ? HeadNews.UNKNOWN : news, wanted, issued, closed);
-            folders = new HashSet<>();
+            entries = new EntryChanges();
             subtrees = new HashSet<>();
             ask = false;
             wanted = false;
@@ -121,6 +131,10 @@ public final class Agenda {
         } finally {
             lock.unlock();
         }
+    }
+
+    private ScanScope scope() {
+        return new ScanScope(entries.there(), entries.gone(), entries.folders(), subtrees);
     }
 
     private void write(Runnable change) {

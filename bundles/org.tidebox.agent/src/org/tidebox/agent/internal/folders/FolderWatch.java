@@ -116,8 +116,13 @@ public final class FolderWatch implements AutoCloseable, WatchListener {
     }
 
     @Override
-    public void changed(Set<Path> folders) {
-        agenda.changed(folders);
+    public void changed(Set<Path> there, Set<Path> gone) {
+        agenda.changed(there, gone);
+    }
+
+    @Override
+    public void changedIn(Set<Path> folders) {
+        agenda.changedIn(folders);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.tidebox.watch.WatchException;
  */
 public final class NioWatch implements Watch, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(NioWatch.class);
+    private static final int MOST_AT_ONCE = 100;
 
     private final Path root;
     private final Object rootKey;
@@ -88,11 +89,21 @@ public final class NioWatch implements Watch, Runnable {
         }
     }
 
-    private void deliverIfDue() throws IOException {
+    /** Of a move between two folders each has one event, and the second may have been waiting for us. */
+    private void fetchWhatIsThere() throws IOException, WatchException {
+        WatchKey key = service.poll();
+        for (int count = 1; key != null; count++) {
+            handle(key);
+            key = count < MOST_AT_ONCE ? service.poll() : null;
+        }
+    }
+
+    private void deliverIfDue() throws IOException, WatchException {
         if (quiet.nanosUntilDue() == 0) {
+            fetchWhatIsThere();
             // Before the doubt is told, so that nothing is missed between the listener's scan and the registration.
             renewOverflown();
-            quiet.takeAll().deliver(listener);
+            quiet.takeDue().ifPresent(batch -> batch.deliver(listener));
         }
     }
 
@@ -135,11 +146,14 @@ public final class NioWatch implements Watch, Runnable {
             return;
         }
         Path parent = path.getParent() == null ? root.getFileSystem().getPath("") : path.getParent();
-        quiet.changed(parent);
         Folder folder = tree.find(parent);
         if (event.kind() == ENTRY_DELETE) {
+            quiet.gone(path);
             forget(folder, path);
-        } else if ((event.kind() == ENTRY_CREATE || isDenied(folder, path)) && tree.isFolder(path)) {
+            return;
+        }
+        quiet.there(path);
+        if ((event.kind() == ENTRY_CREATE || isDenied(folder, path)) && tree.isFolder(path)) {
             if (folder != null) {
                 tree.adopt(folder, path);
             }
@@ -161,7 +175,7 @@ public final class NioWatch implements Watch, Runnable {
 
     /** Nested ones are left out: a lost queue, which reaches us as one overflow per folder, costs one walk. */
     private void renewOverflown() throws IOException {
-        for (Path path : Batch.of(Set.of(), overflown).doubts()) {
+        for (Path path : Batch.outermost(overflown)) {
             Folder folder = tree.find(path);
             if (folder != null) {
                 tree.renew(folder);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.watch.Batch;
+import org.tidebox.watch.EntryChanges;
 import org.tidebox.watch.OrderlyListener;
 import org.tidebox.watch.Watch;
 import org.tidebox.watch.WatchException;
@@ -105,14 +106,14 @@ public final class PollingWatch implements Watch, Runnable {
 
     /** A removed folder needs no word of its own: its parent's entries changed. */
     private Batch compare(Map<Path, FolderState> now) {
-        Set<Path> changed = new HashSet<>();
+        EntryChanges changed = new EntryChanges();
         Set<Path> added = new HashSet<>();
         now.forEach((folder, state) -> {
             FolderState before = states.get(folder);
             if (before == null) {
                 added.add(folder);
             } else if (before.changed(state)) {
-                changed.add(folder);
+                changed.folder(folder);
             }
         });
         states = now;
