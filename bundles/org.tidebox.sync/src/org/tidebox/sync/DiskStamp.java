@@ -126,6 +126,16 @@ public record DiskStamp(long size, long mtime, long ctime, int mode, String key)
     }
 
     /**
+     * Returns whether no edit after some moment leaves the same times, so that none after a later moment does.
+     *
+     * @param then the stamp of a file that was made on the same file system at that moment
+     * @param resolution of the file system
+     */
+    public boolean isOld(DiskStamp then, StampResolution resolution) {
+        return mtime <= then.mtime - resolution.mtime().toNanos() && ctime <= then.ctime - resolution.ctime().toNanos();
+    }
+
+    /**
      * Returns whether an edit can still leave the same times.
      *
      * @param now the stamp of a file that was made on the same file system just before

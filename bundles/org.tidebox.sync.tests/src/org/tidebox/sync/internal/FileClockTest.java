@@ -111,6 +111,15 @@ class FileClockTest {
     }
 
     @Test
+    void whatWasWrittenLongAfterTheClockWasAskedIsYoung() throws IOException {
+        clock.isYoung(write());
+        now = now.plusSeconds(60);
+        assertThat(clock.isYoung(write())).isTrue();
+        DiskStamp wrong = new DiskStamp(7, Long.MAX_VALUE, 0, 0644, "1");
+        assertThat(clock.isYoung(wrong)).isFalse();
+    }
+
+    @Test
     void theClockOfTheComputerThatHasTheDiskCounts() throws IOException {
         for (Duration wrong : new Duration[]{HOURS, HOURS.negated()}) {
             skew = wrong;

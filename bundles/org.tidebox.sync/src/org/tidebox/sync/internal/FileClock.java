@@ -66,7 +66,8 @@ final class FileClock {
 
     /** Returns whether an entry that was found with a stamp may change without another one. */
     boolean isYoung(DiskStamp stamp) {
-        if (now == null || stamp.isYoung(now, resolution()) && !isFresh()) {
+        // What is later than the time that is remembered may have been written since: only what is old by it stays old.
+        if (now == null || !stamp.isOld(now, resolution()) && !isFresh()) {
             ask();
         }
         if (stamp.isYoung(now, resolution()) && !tried) {
