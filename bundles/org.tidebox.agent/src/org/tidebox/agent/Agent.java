@@ -1,6 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
+import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.sync.Bandwidth;
@@ -10,6 +11,7 @@ import org.tidebox.sync.RulePreview;
  * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.
  * Everything here travels as JSON. Thread-safe; calls may overlap. Folders are named by their absolute paths.
  */
+@ControlName("agent")
 public interface Agent {
     /**
      * Connects this device with a join code, which works once.

@@ -1,7 +1,6 @@
 package org.tidebox.control;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,32 +21,15 @@ public final class ControlClient {
      * Connects to the process that serves a home, if it is one of this user or of the home's owner.
      *
      * @param home whose process is meant
-     * @param api the interface that is served there
      * @throws ControlException if nobody serves it ({@link ControlException#isNotRunning()}), or it cannot be opened
      * @throws IOException if there is no place for its socket, or another user could be listening there; then not a
      *     byte was sent
      */
-    public static <T> ControlConnection<T> connectTo(Path home, Class<T> api) throws ControlException, IOException {
+    public static ControlConnection connectTo(Path home) throws ControlException, IOException {
         SocketChannel channel = openTrusted(ControlSocket.of(home), Trust.inOwnerOf(home));
-        Caller caller = new Caller(new LineChannel(channel), api.getSimpleName());
+        Caller caller = new Caller(new LineChannel(channel));
         caller.start();
-        T proxy = api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[]{api}, caller));
-        return new ControlConnection<>() {
-            @Override
-            public T api() {
-                return proxy;
-            }
-
-            @Override
-            public boolean isClosed() {
-                return caller.isClosed();
-            }
-
-            @Override
-            public void close() {
-                caller.close();
-            }
-        };
+        return caller;
     }
 
     private static SocketChannel openTrusted(Path socket, Trust trust) throws ControlException, IOException {
@@ -67,7 +49,7 @@ public final class ControlClient {
 
     private static SocketChannel open(Path socket) throws ControlException {
         if (!Files.exists(socket)) {
-            throw new ControlException(ControlException.NOT_RUNNING, "Nobody serves " + socket, null);
+            throw new ControlException(ControlException.NOT_RUNNING, "Nobody serves " + socket, false, null);
         }
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -79,10 +61,10 @@ public final class ControlClient {
                 throw e;
             }
         } catch (ConnectException e) {
-            throw new ControlException(ControlException.NOT_RUNNING, "Nobody serves " + socket, e);
+            throw new ControlException(ControlException.NOT_RUNNING, "Nobody serves " + socket, false, e);
         } catch (IOException e) {
             throw new ControlException(e.getClass().getSimpleName(),
-                    "Cannot open " + socket + ": " + e.getMessage() + "; does it belong to you?", e);
+                    "Cannot open " + socket + ": " + e.getMessage() + "; does it belong to you?", true, e);
         }
     }
 }

@@ -1,12 +1,15 @@
 package org.tidebox.control;
 
 /** A caller's end of a control channel. Thread-safe; calls may overlap. */
-public interface ControlConnection<T> extends AutoCloseable {
+public interface ControlConnection extends AutoCloseable {
     /**
-     * Returns the served interface. Its methods throw what they declare, rebuilt with the same message where the class
-     * has a constructor for one text; else {@link ControlException} if they declare that, else {@link ControlFailure}.
+     * Returns a served interface. Its methods throw what they declare, made again as {@link ControlError} says, or with
+     * the same message where the class has a constructor for one text; else {@link ControlException} if they declare
+     * that, else {@link ControlFailure}.
+     *
+     * @throws IllegalArgumentException if it has no {@link ControlName}
      */
-    T api();
+    <T> T api(Class<T> type);
 
     /** Returns whether either side has ended the connection. */
     boolean isClosed();

@@ -6,16 +6,19 @@ public class ControlException extends Exception {
     public static final String NOT_RUNNING = "NotRunning";
     private static final long serialVersionUID = 1L;
     private final String type;
+    private final boolean permanent;
 
     /**
      * Says what happened.
      *
      * @param type the simple name of the exception class on the other side, or {@link #NOT_RUNNING}
      * @param message for a person
+     * @param permanent whether trying the same again is of no use
      */
-    public ControlException(String type, String message, Throwable cause) {
+    public ControlException(String type, String message, boolean permanent, Throwable cause) {
         super(message, cause);
         this.type = type;
+        this.permanent = permanent;
     }
 
     /** Returns the simple name of the exception class on the other side, or {@link #NOT_RUNNING}. */
@@ -28,8 +31,8 @@ public class ControlException extends Exception {
         return type.equals(NOT_RUNNING);
     }
 
-    /** Returns whether trying the same again does not help. */
+    /** Returns whether trying the same again is of no use. */
     public boolean isPermanent() {
-        return !isNotRunning();
+        return permanent;
     }
 }

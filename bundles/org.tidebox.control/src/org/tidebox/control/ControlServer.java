@@ -18,16 +18,16 @@ import org.tidebox.control.internal.OwnerOnly;
 import org.tidebox.control.internal.Session;
 
 /**
- * Serves a Java interface on a unix domain socket that only its owner can open. Each call runs on its own virtual
+ * Serves Java interfaces on a unix domain socket that only its owner can open. Each call runs on its own virtual
  * thread, so calls overlap, also those of one caller. A call that ends the host must leave {@link #close()} to another
  * thread, or its caller gets no answer.
  */
-public final class ControlServer<T> implements AutoCloseable {
+public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final Path socket;
-    private final Calls calls;
+    private final Calls calls = new Calls();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private volatile Runnable onIdle = () -> {
     };
@@ -38,12 +38,24 @@ public final class ControlServer<T> implements AutoCloseable {
      * Serves nothing before {@link #start()}.
      *
      * @param socket as {@link ControlSocket#of} gives it
-     * @param api the interface; no two methods with the same name
-     * @param target does the work; must be thread-safe
      */
-    public ControlServer(Path socket, Class<T> api, T target) {
+    public ControlServer(Path socket) {
         this.socket = socket;
-        this.calls = new Calls(api, target);
+    }
+
+    /**
+     * Serves an interface with its facets from now on.
+     *
+     * @throws IllegalArgumentException if it overloads a method, or its name is taken
+     */
+    public ControlServer serve(ControlApi<?> api) {
+        calls.serve(api);
+        return this;
+    }
+
+    /** Serves an interface no longer; calls that are under way end as they would have. */
+    public void withdraw(ControlApi<?> api) {
+        calls.withdraw(api);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.server.admin.ServerAdmin;
@@ -28,7 +29,7 @@ public class AdminService implements AutoCloseable {
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("tidebox-admin").unstarted(task));
     private final Future<?> starting;
-    private volatile ControlServer<ServerAdmin> control;
+    private volatile ControlServer control;
 
     /** Begins to serve as soon as the data are open. */
     public AdminService(TideboxServer server, ServerFeatures features, ServerProcess process) {
@@ -58,7 +59,7 @@ public class AdminService implements AutoCloseable {
         }
         try {
             Path socket = ControlSocket.of(server.data().folder());
-            ControlServer<ServerAdmin> made = new ControlServer<>(socket, ServerAdmin.class, admin);
+            ControlServer made = new ControlServer(socket).serve(new ControlApi<>(ServerAdmin.class, admin));
             made.onIdle(this::stopIfTransient);
             made.start();
             control = made;

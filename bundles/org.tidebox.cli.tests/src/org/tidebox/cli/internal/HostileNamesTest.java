@@ -23,6 +23,7 @@ import org.tidebox.cli.internal.shell.Product;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.shell.TideboxCommand;
 import org.tidebox.cli.internal.text.Printer;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.server.admin.ServerAdmin;
@@ -50,8 +51,8 @@ class HostileNamesTest {
     void nothingHiddenAndNoForgedLineIsPrinted() throws IOException {
         List<String> shown = new ArrayList<>();
         for (int round = -1; round < ROUNDS; round++) {
-            try (ControlServer<Agent> agent = serve("home", Agent.class, round);
-                    ControlServer<ServerAdmin> server = serve("data", ServerAdmin.class, round)) {
+            try (ControlServer agent = serve("home", Agent.class, round);
+                    ControlServer server = serve("data", ServerAdmin.class, round)) {
                 for (List<String> command : commands()) {
                     run(command);
                     for (String line : (out + err).split("\n")) {
@@ -82,9 +83,9 @@ class HostileNamesTest {
                 .isEmpty();
     }
 
-    private <T> ControlServer<T> serve(String name, Class<T> api, int round) throws IOException {
+    private <T> ControlServer serve(String name, Class<T> api, int round) throws IOException {
         Path place = Files.createDirectories(folder.resolve(name));
-        ControlServer<T> server = new ControlServer<>(ControlSocket.of(place), api, new Hostile(round).of(api));
+        ControlServer server = new ControlServer(ControlSocket.of(place)).serve(new ControlApi<>(api, new Hostile(round).of(api)));
         server.start();
         return server;
     }

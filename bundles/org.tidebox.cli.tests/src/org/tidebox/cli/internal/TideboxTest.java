@@ -27,6 +27,7 @@ import org.tidebox.cli.internal.shell.Product;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.sync.Bandwidth;
@@ -37,7 +38,7 @@ class TideboxTest {
     @TempDir
     private Path folder;
     private final FakeAgent agent = new FakeAgent();
-    private ControlServer<Agent> control;
+    private ControlServer control;
     private Path home;
     private int exit;
     private String out;
@@ -46,7 +47,7 @@ class TideboxTest {
     @BeforeEach
     void serve() throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
-        control = new ControlServer<>(ControlSocket.of(home), Agent.class, agent);
+        control = new ControlServer(ControlSocket.of(home)).serve(new ControlApi<>(Agent.class, agent));
         control.start();
     }
 

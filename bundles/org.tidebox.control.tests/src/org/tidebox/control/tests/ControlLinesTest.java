@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 
@@ -27,17 +28,17 @@ import org.tidebox.control.ControlSocket;
 @Tag("C9")
 @Timeout(60)
 class ControlLinesTest {
-    private static final String GOOD = "{\"id\":1,\"method\":\"order\",\"arguments\":[{\"count\":2}]}";
+    private static final String GOOD = "{\"id\":1,\"method\":\"kitchen.order\",\"arguments\":[{\"count\":2}]}";
     @TempDir
     Path home;
-    private ControlServer<Kitchen> server;
+    private ControlServer server;
     private SocketChannel channel;
     private BufferedReader answers;
 
     @BeforeEach
     void serve() throws IOException {
         Path socket = ControlSocket.of(home);
-        server = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook());
+        server = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()));
         server.start();
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         channel.connect(UnixDomainSocketAddress.of(socket));
@@ -53,9 +54,9 @@ class ControlLinesTest {
     @Test
     void aLineGetsALine() throws IOException {
         assertThat(ask(GOOD)).isEqualTo("{\"id\":1,\"result\":2}");
-        assertThat(ask("{\"arguments\":[],\"method\":\"nothing\",\"id\":\"x\"}"))
+        assertThat(ask("{\"arguments\":[],\"method\":\"kitchen.nothing\",\"id\":\"x\"}"))
                 .isEqualTo("{\"id\":\"x\",\"result\":null}");
-        assertThat(ask("{\"method\":\"nothing\"}")).isEqualTo("{\"id\":null,\"result\":null}");
+        assertThat(ask("{\"method\":\"kitchen.nothing\"}")).isEqualTo("{\"id\":null,\"result\":null}");
     }
 
     @ParameterizedTest
@@ -67,25 +68,25 @@ class ControlLinesTest {
             7 | a request is a JSON object
             {} {} | more than one
             {"id":1} | no method 'null'
-            {"id":1,"method":"dance"} | no method 'dance'
-            {"id":1,"method":"toString"} | no method 'toString'
-            {"id":1,"method":"getClass"} | no method 'getClass'
-            {"id":1,"method":"order"} | takes a list of 1 arguments
-            {"id":1,"method":"order","arguments":{}} | takes a list of 1 arguments
-            {"id":1,"method":"order","arguments":[1,2]} | takes a list of 1 arguments
-            {"id":1,"method":"order","arguments":["x"]} | expected a value for Order
-            {"id":1,"method":"order","arguments":[{"count":0}]} | at least one, got 0
-            {"id":1,"method":"order","arguments":[{"count":"1"}]} | expected a value for int
-            {"id":1,"method":"order","arguments":[{"count":1.5}]} | whole number
-            {"id":1,"method":"order","arguments":[{"count":99999999999}]} | at most 32 bits
-            {"id":1,"method":"order","arguments":[{"count":99999999999999999999}]} | at most 64 bits
-            {"id":1,"method":"order","arguments":[null]} | takes Order as its argument 1, got null
-            {"id":1,"method":"secret","arguments":[null]} | takes char[] as its argument 1, got null
-            {"id":1,"method":"menu","arguments":[null]} | takes int as its argument 1, got null
-            {"id":1,"method":"same","arguments":[{"sides":[null]}]} | got null in it
-            {"id":1,"method":"same","arguments":[{"taste":"SOUR"}]} | there is no Taste 'SOUR'
-            {"id":1,"method":"same","arguments":[{"made":"noon"}]} | not a valid Instant
-            {"id":1,"method":"same","arguments":[{"recipe":"\\u0000"}]} | Nul
+            {"id":1,"method":"kitchen.dance"} | no method 'kitchen.dance'
+            {"id":1,"method":"kitchen.toString"} | no method 'kitchen.toString'
+            {"id":1,"method":"kitchen.getClass"} | no method 'kitchen.getClass'
+            {"id":1,"method":"kitchen.order"} | takes a list of 1 arguments
+            {"id":1,"method":"kitchen.order","arguments":{}} | takes a list of 1 arguments
+            {"id":1,"method":"kitchen.order","arguments":[1,2]} | takes a list of 1 arguments
+            {"id":1,"method":"kitchen.order","arguments":["x"]} | expected a value for Order
+            {"id":1,"method":"kitchen.order","arguments":[{"count":0}]} | at least one, got 0
+            {"id":1,"method":"kitchen.order","arguments":[{"count":"1"}]} | expected a value for int
+            {"id":1,"method":"kitchen.order","arguments":[{"count":1.5}]} | whole number
+            {"id":1,"method":"kitchen.order","arguments":[{"count":99999999999}]} | at most 32 bits
+            {"id":1,"method":"kitchen.order","arguments":[{"count":99999999999999999999}]} | at most 64 bits
+            {"id":1,"method":"kitchen.order","arguments":[null]} | takes Order as its argument 1, got null
+            {"id":1,"method":"kitchen.secret","arguments":[null]} | takes char[] as its argument 1, got null
+            {"id":1,"method":"kitchen.menu","arguments":[null]} | takes int as its argument 1, got null
+            {"id":1,"method":"kitchen.same","arguments":[{"sides":[null]}]} | got null in it
+            {"id":1,"method":"kitchen.same","arguments":[{"taste":"SOUR"}]} | there is no Taste 'SOUR'
+            {"id":1,"method":"kitchen.same","arguments":[{"made":"noon"}]} | not a valid Instant
+            {"id":1,"method":"kitchen.same","arguments":[{"recipe":"\\u0000"}]} | Nul
             """)
     void badLinesGetAnErrorAndTheConnectionGoesOn(String line, String message) throws IOException {
         assertThat(ask(line)).contains("\"error\":{", message);
@@ -94,9 +95,9 @@ class ControlLinesTest {
 
     @Test
     void nullIsGoodWhereTheInterfaceSaysSo() throws IOException {
-        assertThat(ask("{\"id\":1,\"method\":\"season\",\"arguments\":[\"soup\",null]}"))
+        assertThat(ask("{\"id\":1,\"method\":\"kitchen.season\",\"arguments\":[\"soup\",null]}"))
                 .isEqualTo("{\"id\":1,\"result\":\"soup\"}");
-        assertThat(ask("{\"id\":1,\"method\":\"season\",\"arguments\":[null,\"salt\"]}")).contains("error");
+        assertThat(ask("{\"id\":1,\"method\":\"kitchen.season\",\"arguments\":[null,\"salt\"]}")).contains("error");
     }
 
     @Test
@@ -109,7 +110,7 @@ class ControlLinesTest {
     @Test
     void anIdComesBackAsItWas() throws IOException {
         for (String id : new String[]{"123456789012345678901", "1.5", "-7", "[1,{\"a\":null}]"}) {
-            assertThat(ask("{\"id\":" + id + ",\"method\":\"nothing\"}"))
+            assertThat(ask("{\"id\":" + id + ",\"method\":\"kitchen.nothing\"}"))
                     .isEqualTo("{\"id\":" + id + ",\"result\":null}");
         }
     }

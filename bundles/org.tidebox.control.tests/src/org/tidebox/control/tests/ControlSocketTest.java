@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
+import org.tidebox.control.ControlName;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 
@@ -33,10 +35,10 @@ class ControlSocketTest {
         assertThat(home.resolve("control.path")).hasContent(socket.toString());
         assertThat(ControlSocket.of(home)).isEqualTo(socket);
         assertThat(ControlSocket.of(Files.createDirectories(home.resolve("other")))).isNotEqualTo(socket);
-        try (ControlServer<Kitchen> server = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook())) {
+        try (ControlServer server = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             server.start();
-            try (ControlConnection<Kitchen> connection = ControlClient.connectTo(home, Kitchen.class)) {
-                assertThat(connection.api().maybe(true)).contains("yes");
+            try (ControlConnection connection = ControlClient.connectTo(home)) {
+                assertThat(connection.api(Kitchen.class).maybe(true)).contains("yes");
             }
         }
     }
@@ -60,6 +62,7 @@ class ControlSocketTest {
         assertThat(home).doesNotExist();
     }
 
+    @ControlName("twice")
     interface Twice {
         void go(int a);
 
@@ -79,7 +82,7 @@ class ControlSocketTest {
                 throw new AssertionError();
             }
         };
-        assertThatThrownBy(() -> new ControlServer<>(folder.resolve("s"), Twice.class, target))
+        assertThatThrownBy(() -> new ControlServer(folder.resolve("s")).serve(new ControlApi<>(Twice.class, target)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("several methods go");
     }
 }

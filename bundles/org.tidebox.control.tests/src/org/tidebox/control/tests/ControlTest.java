@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +26,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
 import org.tidebox.control.ControlFailure;
+import org.tidebox.control.ControlName;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
+import org.tidebox.control.tests.Kitchen.AbsentException;
 import org.tidebox.control.tests.Kitchen.BurntException;
 import org.tidebox.control.tests.Kitchen.Order;
+import org.tidebox.control.tests.Kitchen.SpoiltException;
+import org.tidebox.control.tests.Kitchen.Spoilage;
+import org.tidebox.control.tests.Kitchen.Taste;
 
 @Tag("C9")
 @Timeout(60)
@@ -40,12 +47,12 @@ class ControlTest {
     @TempDir
     Path home;
     private Path socket;
-    private ControlServer<Kitchen> server;
+    private ControlServer server;
 
     @BeforeEach
     void serve() throws IOException {
         socket = ControlSocket.of(home);
-        server = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook());
+        server = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()));
         server.start();
     }
 
@@ -56,8 +63,8 @@ class ControlTest {
 
     @Test
     void everyKindOfValueTravelsThereAndBack() throws Exception {
-        try (ControlConnection<Kitchen> connection = connect()) {
-            Kitchen kitchen = connection.api();
+        try (ControlConnection connection = connect()) {
+            Kitchen kitchen = connection.api(Kitchen.class);
             assertThat(kitchen.same(KitchenSamples.dish())).isEqualTo(KitchenSamples.dish());
             assertThat(kitchen.same(null)).isNull();
             assertThat(kitchen.menu(1000)).hasSize(1000).containsOnly(KitchenSamples.dish());
@@ -72,8 +79,8 @@ class ControlTest {
 
     @Test
     void exceptionsComeBackAsDeclaredWithTheirMessage() throws Exception {
-        try (ControlConnection<Kitchen> connection = connect()) {
-            Kitchen kitchen = connection.api();
+        try (ControlConnection connection = connect()) {
+            Kitchen kitchen = connection.api(Kitchen.class);
             assertThatThrownBy(() -> kitchen.burn("toast")).isInstanceOf(BurntException.class)
                     .hasMessage("toast is burnt");
             assertThatThrownBy(() -> kitchen.spill("milk")).isExactlyInstanceOf(ControlException.class)
@@ -82,25 +89,87 @@ class ControlTest {
             ControlFailure failure = catchThrowableOfType(ControlFailure.class, kitchen::explode);
             assertThat(failure).hasMessage("the oven is gone");
             assertThat(failure.getType()).isEqualTo("IllegalStateException");
+            assertThat(failure.isPermanent()).isTrue();
             assertThat(kitchen.order(new Order(3))).isEqualTo(3);
         }
     }
 
     @Test
+    void factsOfAnErrorComeBackAsTheyWere() throws Exception {
+        List<Spoilage> all = List.of(new Spoilage.Burnt("toast", 300), new Spoilage.Stale(Instant.EPOCH),
+                new Spoilage.Missing.Salt(), new Spoilage.Missing.Spice(List.of(Taste.SWEET)));
+        try (ControlConnection connection = connect()) {
+            Kitchen.Cellar cellar = connection.api(Kitchen.class).cellar();
+            assertThat(cellar.stock(all)).isEqualTo(all);
+            for (Spoilage facts : all) {
+                for (boolean permanent : new boolean[]{true, false}) {
+                    SpoiltException thrown = catchThrowableOfType(SpoiltException.class,
+                            () -> cellar.fetch(facts, permanent));
+                    assertThat(thrown).hasMessage("nothing to eat");
+                    assertThat(thrown.facts()).isEqualTo(facts);
+                    assertThat(thrown.isPermanent()).isEqualTo(permanent);
+                }
+            }
+            AbsentException absent = catchThrowableOfType(AbsentException.class, () -> cellar.call(Taste.SALTY));
+            assertThat(absent.facts()).isEqualTo(Taste.SALTY);
+            assertThat(absent.isPermanent()).isFalse();
+        }
+    }
+
+    @Test
+    void severalInterfacesAreServedAndComeAndGoWhileCallsAreMade() throws Exception {
+        ControlApi<Counter> counter = new ControlApi<>(Counter.class, new Counter() {
+            private final AtomicInteger count = new AtomicInteger();
+
+            @Override
+            public int next() {
+                return count.incrementAndGet();
+            }
+        });
+        try (ControlConnection connection = connect()) {
+            Counter remote = connection.api(Counter.class);
+            ControlFailure unknown = catchThrowableOfType(ControlFailure.class, remote::next);
+            assertThat(unknown.getType()).isEqualTo("UnknownMethod");
+            server.serve(counter);
+            assertThat(remote.next()).isEqualTo(1);
+            assertThat(connection.api(Kitchen.class).order(new Order(3))).isEqualTo(3);
+            assertThatThrownBy(() -> server.serve(counter)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'counter' already");
+            server.withdraw(counter);
+            assertThatThrownBy(remote::next).isInstanceOf(ControlFailure.class);
+            server.withdraw(new ControlApi<>(Kitchen.class, new Kitchen.Cook()));
+            assertThatThrownBy(() -> connection.api(Kitchen.class).cellar().stock(List.of()))
+                    .isInstanceOf(ControlFailure.class);
+        }
+    }
+
+    @Test
+    void onlyInterfacesWithANameAreServed() {
+        assertThatThrownBy(() -> new ControlApi<>(Runnable.class, () -> {
+        })).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ControlName");
+    }
+
+    /** Another interface on the same socket. */
+    @ControlName("counter")
+    interface Counter {
+        int next();
+    }
+
+    @Test
     void callsOfOneCallerOverlap() throws Exception {
-        try (ControlConnection<Kitchen> connection = connect();
+        try (ControlConnection connection = connect();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> waiting = threads.submit(connection.api()::waitForBell);
+            Future<?> waiting = threads.submit(connection.api(Kitchen.class)::waitForBell);
             List<Future<Integer>> orders = new ArrayList<>();
             for (int i = 1; i <= 200; i++) {
                 int count = i;
-                orders.add(threads.submit(() -> connection.api().order(new Order(count))));
+                orders.add(threads.submit(() -> connection.api(Kitchen.class).order(new Order(count))));
             }
             for (int i = 0; i < 200; i++) {
                 assertThat(orders.get(i).get()).isEqualTo(i + 1);
             }
             assertThat(waiting).isNotDone();
-            connection.api().ring();
+            connection.api(Kitchen.class).ring();
             waiting.get();
         }
     }
@@ -116,13 +185,13 @@ class ControlTest {
 
     @Test
     void theEndOfTheServerEndsTheCallsThatWait() throws Exception {
-        try (ControlConnection<Kitchen> connection = connect()) {
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(connection.api()::waitForBell);
+        try (ControlConnection connection = connect()) {
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(connection.api(Kitchen.class)::waitForBell);
             await().until(() -> server.callerCount() == 1);
             server.close();
             assertThatThrownBy(waiting::get).rootCause().isInstanceOf(ControlFailure.class);
             await().until(connection::isClosed);
-            ControlFailure failure = catchThrowableOfType(ControlFailure.class, connection.api()::nothing);
+            ControlFailure failure = catchThrowableOfType(ControlFailure.class, connection.api(Kitchen.class)::nothing);
             assertThat(failure.getType()).isEqualTo(ControlFailure.DISCONNECTED);
         }
     }
@@ -131,10 +200,10 @@ class ControlTest {
     void theHostLearnsWhenTheLastCallerHasGone() throws Exception {
         AtomicInteger idle = new AtomicInteger();
         server.onIdle(idle::incrementAndGet);
-        try (ControlConnection<Kitchen> first = connect()) {
-            first.api().nothing();
-            try (ControlConnection<Kitchen> second = connect()) {
-                second.api().nothing();
+        try (ControlConnection first = connect()) {
+            first.api(Kitchen.class).nothing();
+            try (ControlConnection second = connect()) {
+                second.api(Kitchen.class).nothing();
                 assertThat(server.callerCount()).isEqualTo(2);
             }
             await().until(() -> server.callerCount() == 1);
@@ -156,19 +225,18 @@ class ControlTest {
     void aLinkInPlaceOfTheDirectoryIsRefused() throws IOException {
         Path other = Files.createDirectory(home.resolve("other"));
         Path link = Files.createSymbolicLink(home.resolve("link"), other);
-        try (ControlServer<Kitchen> second = new ControlServer<>(link.resolve("s"), Kitchen.class,
-                new Kitchen.Cook())) {
+        try (ControlServer second = new ControlServer(link.resolve("s")).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             assertThatThrownBy(second::start).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void aSocketThatIsServedIsLeftAlone() throws Exception {
-        try (ControlServer<Kitchen> second = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook())) {
+        try (ControlServer second = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("already");
         }
-        try (ControlConnection<Kitchen> connection = connect()) {
-            connection.api().nothing();
+        try (ControlConnection connection = connect()) {
+            connection.api(Kitchen.class).nothing();
         }
     }
 
@@ -179,14 +247,14 @@ class ControlTest {
         dead.bind(UnixDomainSocketAddress.of(socket));
         dead.close();
         assertThat(socket).exists();
-        server = new ControlServer<>(socket, Kitchen.class, new Kitchen.Cook());
+        server = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()));
         server.start();
-        try (ControlConnection<Kitchen> connection = connect()) {
-            connection.api().nothing();
+        try (ControlConnection connection = connect()) {
+            connection.api(Kitchen.class).nothing();
         }
     }
 
-    private ControlConnection<Kitchen> connect() throws ControlException, IOException {
-        return ControlClient.connectTo(home, Kitchen.class);
+    private ControlConnection connect() throws ControlException, IOException {
+        return ControlClient.connectTo(home);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
@@ -73,7 +74,7 @@ class ControlTrustTest {
         try (StrangerListener owner = StrangerListener.on(control.resolve("socket"))) {
             StrangerListener.give(control);
             StrangerListener.give(home);
-            try (ControlConnection<Kitchen> connection = connect()) {
+            try (ControlConnection connection = connect()) {
                 assertThat(connection.isClosed()).isFalse();
             }
             assertThat(owner.bytesHeard()).isZero();
@@ -84,7 +85,7 @@ class ControlTrustTest {
     void aServerClosesItsFolderToOthers() throws IOException {
         Files.createDirectory(control, PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("rwxr-xr-x")));
-        try (ControlServer<Kitchen> server = server()) {
+        try (ControlServer server = server()) {
             server.start();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control))).isEqualTo("rwx------");
         }
@@ -93,7 +94,7 @@ class ControlTrustTest {
     @Test
     void aServerTakesNoFolderOfAnotherUserAndNoFileInItsPlace() throws IOException {
         Files.createFile(control);
-        try (ControlServer<Kitchen> server = server()) {
+        try (ControlServer server = server()) {
             assertThatThrownBy(server::start).isInstanceOf(IOException.class).hasMessageContaining("no folder");
             Files.delete(control);
             StrangerListener.give(privateFolder(control));
@@ -147,11 +148,11 @@ class ControlTrustTest {
                 PosixFilePermissions.fromString("rwx------")));
     }
 
-    private ControlServer<Kitchen> server() {
-        return new ControlServer<>(control.resolve("socket"), Kitchen.class, new Kitchen.Cook());
+    private ControlServer server() {
+        return new ControlServer(control.resolve("socket")).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()));
     }
 
-    private ControlConnection<Kitchen> connect() throws ControlException, IOException {
-        return ControlClient.connectTo(home, Kitchen.class);
+    private ControlConnection connect() throws ControlException, IOException {
+        return ControlClient.connectTo(home);
     }
 }

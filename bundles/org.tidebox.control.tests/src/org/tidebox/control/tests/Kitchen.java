@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.tidebox.control.ControlError;
 import org.tidebox.control.ControlException;
+import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 
 /** An interface with everything that can travel. */
+@ControlName("kitchen")
 public interface Kitchen {
     enum Taste {
         SWEET, SALTY
@@ -41,6 +44,83 @@ public interface Kitchen {
             super(message);
         }
     }
+
+    /** What can be wrong with food. */
+    sealed interface Spoilage {
+        record Burnt(String dish, int degrees) implements Spoilage {
+        }
+
+        record Stale(Instant since) implements Spoilage {
+        }
+
+        sealed interface Missing extends Spoilage {
+            record Salt() implements Missing {
+            }
+
+            record Spice(List<Taste> tastes) implements Missing {
+            }
+        }
+    }
+
+    /** Food that nobody can eat. */
+    final class SpoiltException extends Exception implements ControlError {
+        private static final long serialVersionUID = 1L;
+        private final boolean permanent;
+        private final transient Spoilage facts;
+
+        public SpoiltException(String message, boolean permanent, Spoilage facts) {
+            super(message);
+            this.permanent = permanent;
+            this.facts = facts;
+        }
+
+        @Override
+        public boolean isPermanent() {
+            return permanent;
+        }
+
+        @Override
+        public Spoilage facts() {
+            return facts;
+        }
+    }
+
+    /** Guests that stay away, for one reason of a few. */
+    final class AbsentException extends Exception implements ControlError {
+        private static final long serialVersionUID = 1L;
+        private final boolean permanent;
+        private final Taste facts;
+
+        public AbsentException(String message, boolean permanent, Taste facts) {
+            super(message);
+            this.permanent = permanent;
+            this.facts = facts;
+        }
+
+        @Override
+        public boolean isPermanent() {
+            return permanent;
+        }
+
+        @Override
+        public Taste facts() {
+            return facts;
+        }
+    }
+
+    /** A room of its own. */
+    @ControlName("cellar")
+    interface Cellar {
+        List<Spoilage> stock(List<Spoilage> what);
+
+        void fetch(Spoilage why, boolean permanent) throws SpoiltException;
+
+        void call(Taste why) throws AbsentException;
+
+        void fall(Spoilage why);
+    }
+
+    Cellar cellar();
 
     Dish same(@OrNull Dish dish);
 
@@ -71,6 +151,31 @@ public interface Kitchen {
     /** Cooks. */
     final class Cook implements Kitchen {
         private final CountDownLatch bell = new CountDownLatch(1);
+
+        @Override
+        public Cellar cellar() {
+            return new Cellar() {
+                @Override
+                public List<Spoilage> stock(List<Spoilage> what) {
+                    return what;
+                }
+
+                @Override
+                public void fetch(Spoilage why, boolean permanent) throws SpoiltException {
+                    throw new SpoiltException("nothing to eat", permanent, why);
+                }
+
+                @Override
+                public void call(Taste why) throws AbsentException {
+                    throw new AbsentException("nobody there", false, why);
+                }
+
+                @Override
+                public void fall(Spoilage why) {
+                    throw new IllegalStateException(why.toString());
+                }
+            };
+        }
 
         @Override
         public Dish same(Dish dish) {
@@ -116,7 +221,7 @@ public interface Kitchen {
 
         @Override
         public void spill(String what) throws ControlException {
-            throw new ControlException("Spill", what + " is spilt", null);
+            throw new ControlException("Spill", what + " is spilt", false, null);
         }
 
         @Override

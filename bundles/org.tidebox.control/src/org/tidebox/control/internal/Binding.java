@@ -75,6 +75,9 @@ public final class Binding {
         if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) {
             return NumberTypes.convert(expect(Number.class, json, raw), raw);
         }
+        if (raw.isSealed() && raw.isInterface()) {
+            return fromJson(json, SealedTypes.of(expect(Map.class, json, raw), raw));
+        }
         if (raw.isRecord()) {
             return recordFromJson(expect(Map.class, json, raw), raw);
         }
@@ -106,6 +109,9 @@ public final class Binding {
 
     private static Map<String, Object> recordToJson(Record record) {
         Map<String, Object> json = new LinkedHashMap<>();
+        if (SealedTypes.isOneOf(record.getClass())) {
+            json.put(SealedTypes.NAME, record.getClass().getSimpleName());
+        }
         try {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
                 component.getAccessor().setAccessible(true);

@@ -3,6 +3,7 @@ package org.tidebox.control.internal;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,24 +11,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.tidebox.control.ControlApi;
+import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlFailure;
 
 /** The calling end: turns method calls into requests, and answers into results. */
-public final class Caller implements InvocationHandler, AutoCloseable {
+public final class Caller implements ControlConnection {
     private final LineChannel lines;
-    private final String what;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, CompletableFuture<Map<?, ?>>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * Takes over a channel.
-     *
-     * @param what the interface, for messages
-     */
-    public Caller(LineChannel lines, String what) {
+    /** Takes over a channel. */
+    public Caller(LineChannel lines) {
         this.lines = lines;
-        this.what = what;
     }
 
     /** Starts to take answers in. */
@@ -36,7 +33,12 @@ public final class Caller implements InvocationHandler, AutoCloseable {
         Thread.ofPlatform().daemon().name("tidebox-control").start(this::readAnswers);
     }
 
-    /** Returns whether either side has ended the connection. */
+    @Override
+    public <T> T api(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, new Api(type)));
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -53,26 +55,45 @@ public final class Caller implements InvocationHandler, AutoCloseable {
         waiting.values().forEach(answer -> answer.completeExceptionally(disconnected(null)));
     }
 
-    @Override
-    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (method.getDeclaringClass() == Object.class) {
-            return switch (method.getName()) {
-                case "equals" -> proxy == arguments[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> what + " over a control socket";
-            };
+    /** One interface. */
+    private final class Api implements InvocationHandler {
+        private final String name;
+        private final Class<?> type;
+        private final Map<String, Object> facets = new ConcurrentHashMap<>();
+
+        Api(Class<?> type) {
+            this.type = type;
+            this.name = ControlApi.nameOf(type);
         }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            if (method.getDeclaringClass() == Object.class) {
+                return switch (method.getName()) {
+                    case "equals" -> proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> type.getSimpleName() + " over a control socket";
+                };
+            }
+            if (ApiMethod.isFacet(method)) {
+                return facets.computeIfAbsent(method.getName(), key -> api(method.getReturnType()));
+            }
+            return call(name + "." + method.getName(), method, arguments == null ? new Object[0] : arguments);
+        }
+    }
+
+    private Object call(String name, Method method, Object... arguments) throws Throwable {
         long id = ids.incrementAndGet();
         CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
         waiting.put(id, answer);
         try {
-            send(id, method.getName(), arguments == null ? new Object[0] : arguments);
+            send(id, name, arguments);
             return result(method, answer.get());
         } catch (ExecutionException e) {
             throw e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ControlFailure("Interrupted", "interrupted while waiting for an answer", e);
+            throw new ControlFailure("Interrupted", "interrupted while waiting for an answer", false, e);
         } finally {
             waiting.remove(id);
         }
@@ -120,6 +141,6 @@ public final class Caller implements InvocationHandler, AutoCloseable {
     }
 
     private ControlFailure disconnected(Exception cause) {
-        return new ControlFailure(ControlFailure.DISCONNECTED, "The connection to " + what + " has ended", cause);
+        return new ControlFailure(ControlFailure.DISCONNECTED, "The connection has ended", false, cause);
     }
 }

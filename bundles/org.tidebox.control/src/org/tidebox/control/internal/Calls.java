@@ -2,40 +2,69 @@ package org.tidebox.control.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.control.OrNull;
+import org.tidebox.control.ControlApi;
 
 /**
- * Answers requests by calling a target. A request is {@code {"id":1,"method":"status","arguments":[…]}}, an answer
- * {@code {"id":1,"result":…}} or {@code {"id":1,"error":{"type":"…","message":"…"}}}.
+ * Answers requests by calling targets. A request is {@code {"id":1,"method":"folders.list","arguments":[…]}}, an answer
+ * {@code {"id":1,"result":…}} or {@code {"id":1,"error":{"type":"…","reason":"…","permanent":true,"message":"…",
+ * "data":…}}}.
  */
 public final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-    private final Map<String, Method> methods = new HashMap<>();
-    private final Object target;
+
+    private final Map<String, Map<String, ApiMethod>> apis = new ConcurrentHashMap<>();
 
     /**
-     * Serves the methods of an interface.
+     * Serves an interface with its facets from now on.
      *
-     * @throws IllegalArgumentException if it is no interface or overloads a method
+     * @throws IllegalArgumentException if it has no name, overloads a method, or its name is taken
      */
-    public <T> Calls(Class<T> api, T target) {
-        if (!api.isInterface()) {
-            throw new IllegalArgumentException(api.getName() + " is no interface");
-        }
-        for (Method method : api.getMethods()) {
-            if (methods.put(method.getName(), method) != null) {
-                throw new IllegalArgumentException(api.getName() + " has several methods " + method.getName());
+    public synchronized void serve(ControlApi<?> api) {
+        Map<String, Map<String, ApiMethod>> found = new HashMap<>();
+        collect(api.type(), api.target(), found);
+        for (String name : found.keySet()) {
+            if (apis.containsKey(name)) {
+                throw new IllegalArgumentException("there is an interface '" + name + "' already");
             }
-            method.setAccessible(true);
         }
-        this.target = target;
+        apis.putAll(found);
+    }
+
+    /** Serves an interface with its facets no longer. */
+    public synchronized void withdraw(ControlApi<?> api) {
+        apis.remove(ControlApi.nameOf(api.type()));
+        for (Method method : api.type().getMethods()) {
+            if (ApiMethod.isFacet(method)) {
+                apis.remove(ControlApi.nameOf(method.getReturnType()));
+            }
+        }
+    }
+
+    private static void collect(Class<?> type, Object target, Map<String, Map<String, ApiMethod>> found) {
+        Map<String, ApiMethod> methods = new HashMap<>();
+        found.put(ControlApi.nameOf(type), methods);
+        for (Method method : type.getMethods()) {
+            method.setAccessible(true);
+            if (ApiMethod.isFacet(method)) {
+                collect(method.getReturnType(), facet(method, target), found);
+            } else if (methods.put(method.getName(), new ApiMethod(method, target)) != null) {
+                throw new IllegalArgumentException(type.getName() + " has several methods " + method.getName());
+            }
+        }
+    }
+
+    private static Object facet(Method method, Object target) {
+        try {
+            return method.invoke(target);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalArgumentException("there is no facet " + method.getName(), e);
+        }
     }
 
     /** Answers a line with a line. */
@@ -46,72 +75,32 @@ public final class Calls {
                 throw new IllegalArgumentException("a request is a JSON object");
             }
             id = request.get("id");
-            return JsonText.print(message(id, "result", call(request)));
+            return JsonText.print(
+                    message(id, "result", method(String.valueOf(request.get("method"))).call(request.get("arguments"))));
         } catch (IllegalArgumentException e) {
             return error(id, "BadRequest", e.getMessage());
         } catch (CallException e) {
-            return error(id, e.type, e.getMessage());
+            return JsonText.print(message(id, "error", e.error()));
         } catch (RuntimeException | Error e) {
             LOG.error("A request could not be answered", e);
-            return error(id, e.getClass().getSimpleName(), messageOf(e));
+            return JsonText.print(message(id, "error", CallException.of(e.getClass().getSimpleName(), e).error()));
         }
     }
 
-    /** Makes an error answer; the id may be {@code null} where it is not known. */
+    /** Makes an error answer to what is no request; the id may be {@code null} where it is not known. */
     public static byte[] error(Object id, String type, String message) {
-        return JsonText.print(message(id, "error", Map.of("type", type, "message", message)));
+        return JsonText.print(message(id, "error", new CallException(type, message).error()));
     }
 
-    private Object call(Map<?, ?> request) throws CallException {
-        Method method = methods.get(String.valueOf(request.get("method")));
+    private ApiMethod method(String name) throws CallException {
+        int dot = name.indexOf('.');
+        Map<String, ApiMethod> api = dot < 0 ? null : apis.get(name.substring(0, dot));
+        ApiMethod method = api == null ? null : api.get(name.substring(dot + 1));
         if (method == null) {
-            throw new CallException("UnknownMethod", "there is no method '" + request.get("method")
-                    + "' here; are both sides of the same version?");
+            throw new CallException("UnknownMethod",
+                    "there is no method '" + name + "' here; are both sides of the same version?");
         }
-        Object given = request.get("arguments");
-        List<?> arguments = given instanceof List<?> list ? list : List.of();
-        Parameter[] parameters = method.getParameters();
-        if (arguments.size() != parameters.length || given != null && !(given instanceof List)) {
-            throw new IllegalArgumentException(
-                    method.getName() + " takes a list of " + parameters.length + " arguments");
-        }
-        Object[] values = new Object[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            values[i] = value(method, i, arguments.get(i));
-        }
-        try {
-            return Binding.toJson(method.invoke(target, values));
-        } catch (InvocationTargetException e) {
-            throw failure(method, e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalArgumentException("cannot call " + method.getName(), e);
-        }
-    }
-
-    private static Object value(Method method, int index, Object argument) {
-        Parameter parameter = method.getParameters()[index];
-        if (argument == null && !parameter.isAnnotationPresent(OrNull.class)) {
-            throw new IllegalArgumentException(method.getName() + " takes " + parameter.getType().getSimpleName()
-                    + " as its argument " + (index + 1) + ", got null");
-        }
-        return Binding.fromJson(argument, parameter.getParameterizedType());
-    }
-
-    private static CallException failure(Method method, Throwable thrown) {
-        for (Class<?> declared : method.getExceptionTypes()) {
-            if (declared.isInstance(thrown)) {
-                return new CallException(declared.getSimpleName(), messageOf(thrown));
-            }
-        }
-        if (!(thrown instanceof IllegalArgumentException)) {
-            LOG.error("A call of {} failed unexpectedly", method.getName(), thrown);
-        }
-        return new CallException(thrown.getClass().getSimpleName(), messageOf(thrown));
-    }
-
-    private static String messageOf(Throwable thrown) {
-        String message = thrown.getMessage();
-        return message == null ? "it failed (" + thrown.getClass().getSimpleName() + ")" : message;
+        return method;
     }
 
     private static Map<String, Object> message(Object id, String name, Object value) {
@@ -119,16 +108,5 @@ public final class Calls {
         message.put("id", id);
         message.put(name, value);
         return message;
-    }
-
-    /** What a call ends with instead of a result. */
-    private static final class CallException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String type;
-
-        CallException(String type, String message) {
-            super(message);
-            this.type = type;
-        }
     }
 }

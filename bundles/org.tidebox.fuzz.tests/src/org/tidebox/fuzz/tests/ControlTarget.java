@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.tidebox.agent.Agent;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 
@@ -21,7 +22,7 @@ import org.tidebox.control.ControlSocket;
 final class ControlTarget implements Target {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path home;
-    private final ControlServer<Agent> server;
+    private final ControlServer server;
     private final SocketChannel channel;
     private final BufferedReader answers;
 
@@ -29,7 +30,7 @@ final class ControlTarget implements Target {
         try {
             home = TemporaryFolder.create();
             Path socket = ControlSocket.of(home);
-            server = new ControlServer<>(socket, Agent.class, idle());
+            server = new ControlServer(socket).serve(new ControlApi<>(Agent.class, idle()));
             server.start();
             channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -63,10 +64,10 @@ final class ControlTarget implements Target {
 
     @Override
     public List<byte[]> seeds() {
-        return List.of(Samples.utf8("{\"id\":1,\"method\":\"status\",\"arguments\":[]}"),
-                Samples.utf8("{\"id\":\"x\",\"method\":\"history\",\"arguments\":[\"/a/b\"]}"),
-                Samples.utf8("{\"id\":null,\"method\":\"restoreTrash\",\"arguments\":[[\"a\",\"\\u0001\"]]}"),
-                Samples.utf8("{\"id\":1.5e3,\"method\":\"addFolder\",\"arguments\":[{\"a\":[true,false,-1]}]}"));
+        return List.of(Samples.utf8("{\"id\":1,\"method\":\"agent.status\",\"arguments\":[]}"),
+                Samples.utf8("{\"id\":\"x\",\"method\":\"agent.history\",\"arguments\":[\"/a/b\"]}"),
+                Samples.utf8("{\"id\":null,\"method\":\"agent.restoreTrash\",\"arguments\":[[\"a\",\"\\u0001\"]]}"),
+                Samples.utf8("{\"id\":1.5e3,\"method\":\"agent.addFolder\",\"arguments\":[{\"a\":[true,false,-1]}]}"));
     }
 
     @Override

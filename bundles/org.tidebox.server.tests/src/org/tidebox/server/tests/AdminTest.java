@@ -32,9 +32,8 @@ class AdminTest {
         try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
                 AdminService service = service(server)) {
             assertThat(server.process.awaitReady()).isEqualTo("ready for commands");
-            try (ControlConnection<ServerAdmin> connection = ControlClient.connectTo(folder,
-                    ServerAdmin.class)) {
-                ServerAdmin admin = connection.api();
+            try (ControlConnection connection = ControlClient.connectTo(folder)) {
+                ServerAdmin admin = connection.api(ServerAdmin.class);
                 AccountInfo ada = admin.addAccount("ada", TestServer.PASSWORD);
                 assertThat(ada).isEqualTo(new AccountInfo("ada", false, 0, 0, server.clock.instant().toString()));
                 admin.setQuota("ada", 1000);
@@ -55,9 +54,8 @@ class AdminTest {
         try (TestServer server = new TestServer(new ServerLocation(folder, null, 0, true, Map.of()));
                 AdminService service = service(server)) {
             server.process.awaitReady();
-            try (ControlConnection<ServerAdmin> connection = ControlClient.connectTo(folder,
-                    ServerAdmin.class)) {
-                ServerAdmin admin = connection.api();
+            try (ControlConnection connection = ControlClient.connectTo(folder)) {
+                ServerAdmin admin = connection.api(ServerAdmin.class);
                 assertThatThrownBy(() -> admin.addAccount(null, null)).isInstanceOf(ControlFailure.class)
                         .hasMessage("addAccount takes String as its argument 1, got null");
                 assertThatThrownBy(() -> admin.addAccount("ada", null)).hasMessageContaining("argument 2, got null");

@@ -37,7 +37,7 @@ final class ComponentServer implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     final ServerLocation location;
-    final ControlConnection<ServerAdmin> admin;
+    final ControlConnection admin;
     private final TestProcess process = new TestProcess();
     private final ServiceRegistration<ServerProcess> processService;
     private final ServiceRegistration<ServerLocation> locationService;
@@ -54,7 +54,7 @@ final class ComponentServer implements AutoCloseable {
                 HttpClient.Version.HTTP_2);
         Path socket = ControlSocket.of(data);
         await().atMost(LONG).until(() -> Files.exists(socket));
-        admin = ControlClient.connectTo(data, ServerAdmin.class);
+        admin = ControlClient.connectTo(data);
     }
 
     /** Returns a service that is there, or will be soon. */
@@ -66,9 +66,9 @@ final class ComponentServer implements AutoCloseable {
 
     /** Adds a person and logs a device in; returns its token. */
     String join(String account) throws Exception {
-        await().atMost(LONG).until(() -> admin.api().features().stream().anyMatch(
+        await().atMost(LONG).until(() -> admin.api(ServerAdmin.class).features().stream().anyMatch(
                 status -> status.point().equals("auth") && status.active() != null));
-        admin.api().addAccount(account, TestServer.PASSWORD);
+        admin.api(ServerAdmin.class).addAccount(account, TestServer.PASSWORD);
         return login(account);
     }
 

@@ -41,6 +41,7 @@ import org.tidebox.feature.FeatureStatus;
 import org.tidebox.server.Libraries;
 import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.http.ApiEndpoint;
 import org.tidebox.server.http.ApiExchange;
 import org.tidebox.server.http.InfoEndpoint;
@@ -108,7 +109,7 @@ class ComponentsOsgiTest {
 
     @Test
     void operatorSeesAllSwapPoints() throws Exception {
-        assertThat(server.admin.api().features()).filteredOn(status -> status.active() != null).containsExactly(
+        assertThat(server.admin.api(ServerAdmin.class).features()).filteredOn(status -> status.active() != null).containsExactly(
                 new FeatureStatus("auth", "password", List.of("password")),
                 new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")),
                 new FeatureStatus("storage.packs", "file", List.of("file")));
@@ -158,14 +159,14 @@ class ComponentsOsgiTest {
         devices.forEach(Uploading::end);
         running.getFirst().get(60, TimeUnit.SECONDS);
         assertThat(stored(devices.getFirst())).isEqualTo(devices.getFirst().acknowledged);
-        assertThat(server.admin.api().check(false).findings()).isEmpty();
+        assertThat(server.admin.api(ServerAdmin.class).check(false).findings()).isEmpty();
     }
 
     private static void lookAfter() {
         try {
-            assertThat(server.admin.api().gc(48).problems()).isEmpty();
-            assertThat(server.admin.api().scrub().findings()).isEmpty();
-            assertThat(server.admin.api().check(false).findings()).isEmpty();
+            assertThat(server.admin.api(ServerAdmin.class).gc(48).problems()).isEmpty();
+            assertThat(server.admin.api(ServerAdmin.class).scrub().findings()).isEmpty();
+            assertThat(server.admin.api(ServerAdmin.class).check(false).findings()).isEmpty();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

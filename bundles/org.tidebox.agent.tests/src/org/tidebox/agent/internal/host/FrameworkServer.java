@@ -27,7 +27,7 @@ final class FrameworkServer implements AutoCloseable, ServerProcess {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final ServiceRegistration<ServerProcess> process;
     private final ServiceRegistration<ServerLocation> location;
-    private final ControlConnection<ServerAdmin> admin;
+    private final ControlConnection admin;
 
     FrameworkServer(Path data) throws Exception {
         process = RunningFramework.register(ServerProcess.class, this, Map.of());
@@ -36,15 +36,15 @@ final class FrameworkServer implements AutoCloseable, ServerProcess {
         ready.get(60, TimeUnit.SECONDS);
         Path socket = ControlSocket.of(data);
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(socket));
-        admin = ControlClient.connectTo(data, ServerAdmin.class);
-        await().atMost(Duration.ofSeconds(30)).until(() -> admin.api().features().stream()
+        admin = ControlClient.connectTo(data);
+        await().atMost(Duration.ofSeconds(30)).until(() -> admin.api(ServerAdmin.class).features().stream()
                 .anyMatch(status -> status.point().equals("auth") && status.active() != null));
-        admin.api().addAccount(ACCOUNT, PASSWORD);
+        admin.api(ServerAdmin.class).addAccount(ACCOUNT, PASSWORD);
     }
 
     /** Returns a join code for a device. */
     String invite() throws Exception {
-        return admin.api().invite(ACCOUNT);
+        return admin.api(ServerAdmin.class).invite(ACCOUNT);
     }
 
     ServerAddress address() {

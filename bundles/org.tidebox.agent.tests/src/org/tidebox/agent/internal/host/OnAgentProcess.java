@@ -44,7 +44,7 @@ abstract class OnAgentProcess {
     FakeWatchers.FakeWatcher firstWatcher;
     Path documents;
     AgentProcess process;
-    ControlConnection<Agent> connection;
+    ControlConnection connection;
 
     @BeforeEach
     final void prepare() throws Exception {
@@ -61,7 +61,7 @@ abstract class OnAgentProcess {
     }
 
     final Agent agent() {
-        return connection.api();
+        return connection.api(Agent.class);
     }
 
     final void join() throws AgentException {
@@ -73,7 +73,7 @@ abstract class OnAgentProcess {
 
     final void start(boolean ending) throws Exception {
         process = open(ending);
-        connection = ControlClient.connectTo(temporary.resolve("home"), Agent.class);
+        connection = ControlClient.connectTo(temporary.resolve("home"));
     }
 
     final AgentProcess open(boolean ending) throws Exception {

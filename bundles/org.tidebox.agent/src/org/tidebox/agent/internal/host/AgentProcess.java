@@ -27,6 +27,7 @@ import org.tidebox.agent.internal.rules.IgnoreBook;
 import org.tidebox.agent.internal.rules.QuestionBoard;
 import org.tidebox.agent.internal.rules.RuleBook;
 import org.tidebox.agent.internal.rules.RuleDesk;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.delta.ChunkerRegistry;
@@ -44,11 +45,11 @@ final class AgentProcess implements AutoCloseable {
     private final HomeLock lock;
     private final ClientDatabase database;
     private final AgentEngine engine;
-    private final ControlServer<Agent> control;
+    private final ControlServer control;
     private final TransientLife life;
     private boolean closed;
 
-    private AgentProcess(HomeLock lock, ClientDatabase database, AgentEngine engine, ControlServer<Agent> control,
+    private AgentProcess(HomeLock lock, ClientDatabase database, AgentEngine engine, ControlServer control,
             TransientLife life) {
         this.lock = lock;
         this.database = database;
@@ -76,7 +77,8 @@ final class AgentProcess implements AutoCloseable {
             database = new DatabaseRecovery(home, parts.services().databases()).open();
             engine = compose(home, database, parts, end);
             engine.open(!ending);
-            ControlServer<Agent> control = new ControlServer<>(ControlSocket.of(home.root()), Agent.class, engine);
+            ControlServer control = new ControlServer(ControlSocket.of(home.root()))
+                    .serve(new ControlApi<>(Agent.class, engine));
             TransientLife life = new TransientLife(control, end);
             if (ending) {
                 life.begin();

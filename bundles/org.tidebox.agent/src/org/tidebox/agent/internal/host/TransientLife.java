@@ -12,12 +12,12 @@ final class TransientLife implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMillis(300);
 
-    private final ControlServer<?> control;
+    private final ControlServer control;
     private final Runnable end;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("transient-life").factory());
 
-    TransientLife(ControlServer<?> control, Runnable end) {
+    TransientLife(ControlServer control, Runnable end) {
         this.control = control;
         this.end = end;
     }

@@ -25,6 +25,7 @@ import org.tidebox.cli.internal.shell.Product;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Printer;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.FeatureStatus;
@@ -50,7 +51,7 @@ class ServerCommandsTest {
     @TempDir
     private Path data;
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private ControlServer<ServerAdmin> control;
+    private ControlServer control;
     private String out;
     private String err;
 
@@ -59,7 +60,7 @@ class ServerCommandsTest {
         ServerAdmin admin = (ServerAdmin) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[]{ServerAdmin.class},
                 (proxy, method, arguments) -> answer(method.getName(), arguments == null ? new Object[0] : arguments));
-        control = new ControlServer<>(ControlSocket.of(data), ServerAdmin.class, admin);
+        control = new ControlServer(ControlSocket.of(data)).serve(new ControlApi<>(ServerAdmin.class, admin));
         control.start();
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
 import org.tidebox.cli.internal.FakeAgent;
+import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlException;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
@@ -34,12 +35,12 @@ class HostTest {
     @TempDir
     private Path folder;
     private Host<Agent> host;
-    private ControlServer<Agent> control;
+    private ControlServer control;
 
     @BeforeEach
     void prepare() throws IOException {
         host = new Host<>(folder, Agent.class);
-        control = new ControlServer<>(ControlSocket.of(folder), Agent.class, new FakeAgent());
+        control = new ControlServer(ControlSocket.of(folder)).serve(new ControlApi<>(Agent.class, new FakeAgent()));
     }
 
     @AfterEach

@@ -72,11 +72,11 @@ public final class Demo {
         stage.say("");
         startServer(folder, processes);
         List<String> codes = makeAccount(folder);
-        try (ControlConnection<Agent> one = startAgent(folder, processes, "laptop", codes.get(0));
-                ControlConnection<Agent> two = startAgent(folder, processes, "desktop", codes.get(1));
+        try (ControlConnection one = startAgent(folder, processes, "laptop", codes.get(0));
+                ControlConnection two = startAgent(folder, processes, "desktop", codes.get(1));
                 Until until = new Until()) {
-            DemoDevice laptop = new DemoDevice("laptop", folder.files("laptop"), one.api());
-            DemoDevice desktop = new DemoDevice("desktop", folder.files("desktop"), two.api());
+            DemoDevice laptop = new DemoDevice("laptop", folder.files("laptop"), one.api(Agent.class));
+            DemoDevice desktop = new DemoDevice("desktop", folder.files("desktop"), two.api(Agent.class));
             Story story = new Story(stage, laptop, desktop, until);
             long[] size = fill(laptop, desktop);
             story.firstSync(size[0], size[1]);
@@ -110,21 +110,21 @@ public final class Demo {
         long started = System.nanoTime();
         byte[] password = new byte[16];
         new SecureRandom().nextBytes(password);
-        try (ControlConnection<ServerAdmin> server = new Host<>(folder.serverData(), ServerAdmin.class).connectSoon()) {
-            server.api().addAccount(ACCOUNT, HexFormat.of().formatHex(password));
-            List<String> codes = List.of(server.api().invite(ACCOUNT), server.api().invite(ACCOUNT));
+        try (ControlConnection server = new Host<>(folder.serverData(), ServerAdmin.class).connectSoon()) {
+            server.api(ServerAdmin.class).addAccount(ACCOUNT, HexFormat.of().formatHex(password));
+            List<String> codes = List.of(server.api(ServerAdmin.class).invite(ACCOUNT), server.api(ServerAdmin.class).invite(ACCOUNT));
             stage.step("It knows the account '" + ACCOUNT + "' and gave two join codes", since(started), "");
             return codes;
         }
     }
 
-    private ControlConnection<Agent> startAgent(DemoFolder folder, DemoProcesses processes, String name, String code)
+    private ControlConnection startAgent(DemoFolder folder, DemoProcesses processes, String name, String code)
             throws Exception {
         long started = System.nanoTime();
         Path home = folder.home(name);
         processes.start(shell.product().agent(home));
-        ControlConnection<Agent> connection = new Host<>(home, Agent.class).connectSoon();
-        connection.api().join(code, name);
+        ControlConnection connection = new Host<>(home, Agent.class).connectSoon();
+        connection.api(Agent.class).join(code, name);
         stage.step("The " + name + " runs and joined", since(started), "");
         return connection;
     }

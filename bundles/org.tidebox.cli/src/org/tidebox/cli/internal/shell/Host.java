@@ -33,9 +33,9 @@ public record Host<T>(Path folder, Class<T> api) {
      *
      * @throws ControlException if none runs ({@link ControlException#isNotRunning()}), or it cannot be reached
      */
-    public ControlConnection<T> connect() throws ControlException, CommandFailure {
+    public ControlConnection connect() throws ControlException, CommandFailure {
         try {
-            return ControlClient.connectTo(folder, api);
+            return ControlClient.connectTo(folder);
         } catch (IOException e) {
             throw new CommandFailure("The control socket for " + folder + " cannot be used: " + e.getMessage(), e);
         }
@@ -50,7 +50,7 @@ public record Host<T>(Path folder, Class<T> api) {
         Process started = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return new Visit<>(connect(), started);
+                return new Visit<>(connect(), api, started);
             } catch (ControlException e) {
                 requireNotRunning(e);
             }
@@ -71,7 +71,7 @@ public record Host<T>(Path folder, Class<T> api) {
     }
 
     /** Connects to a process that was started just now; its control socket may come a moment after its other duties. */
-    public ControlConnection<T> connectSoon() throws ControlException, CommandFailure, InterruptedException {
+    public ControlConnection connectSoon() throws ControlException, CommandFailure, InterruptedException {
         awaitReachable();
         return connect();
     }

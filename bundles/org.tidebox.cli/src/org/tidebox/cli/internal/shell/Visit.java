@@ -12,22 +12,25 @@ public final class Visit<T> implements AutoCloseable {
     /** Longer than the end takes; another command may have begun to use the same process, and then it lives on. */
     private static final Duration END = Duration.ofSeconds(5);
 
-    private final ControlConnection<T> connection;
+    private final ControlConnection connection;
+    private final T api;
     private final Process started;
 
     /**
      * Begins.
      *
+     * @param api what the process serves
      * @param started the process if it was started for this, else {@code null}
      */
-    Visit(ControlConnection<T> connection, Process started) {
+    Visit(ControlConnection connection, Class<T> api, Process started) {
         this.connection = connection;
+        this.api = connection.api(api);
         this.started = started;
     }
 
     /** Returns what the process serves. */
     public T api() {
-        return connection.api();
+        return api;
     }
 
     @Override

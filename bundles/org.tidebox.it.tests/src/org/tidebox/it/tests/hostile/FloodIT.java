@@ -136,7 +136,7 @@ class FloodIT {
 
     private static String connect(Server server, String account, String device, First first) throws Exception {
         HttpConnector connector = new HttpConnector();
-        JoinCode code = JoinCode.parse(Control.ask(server.data(), "invite", account).asText());
+        JoinCode code = JoinCode.parse(Control.ask(server.data(), "server.invite", account).asText());
         ServerAddress address = ServerAddress.parse(code.url(), code.fingerprint());
         String token = connector.join(address, code.secret(), device).token();
         ServerConnection connection = connector.connect(address, token);

@@ -145,10 +145,10 @@ class StolenLaptopIT {
     }
 
     private static long sent() throws IOException {
-        return Control.ask(scene.laptop.home(), "stats").get("sent").asLong();
+        return Control.ask(scene.laptop.home(), "agent.stats").get("sent").asLong();
     }
 
     private static JsonNode status(Device device) throws IOException {
-        return Control.ask(device.home(), "status");
+        return Control.ask(device.home(), "agent.status");
     }
 }

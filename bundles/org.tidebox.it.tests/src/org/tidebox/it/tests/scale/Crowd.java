@@ -62,10 +62,10 @@ public final class Crowd implements AutoCloseable {
     }
 
     private List<LightDevice> joinAccount(Server server, String name, int count) throws Exception {
-        Control.ask(server.data(), "addAccount", name, TwoDevices.PASSWORD);
+        Control.ask(server.data(), "server.addAccount", name, TwoDevices.PASSWORD);
         List<LightDevice> devices = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            JoinCode code = JoinCode.parse(Control.ask(server.data(), "invite", name).asText());
+            JoinCode code = JoinCode.parse(Control.ask(server.data(), "server.invite", name).asText());
             ServerAddress address = ServerAddress.parse(code.url(), code.fingerprint());
             String token = connector.join(address, code.secret(), "device" + i).token();
             devices.add(new LightDevice(connector.connect(address, token), new Random(name.hashCode() * 31L + i),

@@ -54,8 +54,8 @@ public final class Device implements AutoCloseable {
     /** Joins with a code from the server, and keeps the folder the same as the library. */
     public Device joinAndAdd(String code, String library) throws IOException, InterruptedException {
         if (isRunning()) {
-            Control.ask(home, "join", code, name);
-            Control.ask(home, "addFolder", folder.toString(), library, false);
+            Control.ask(home, "agent.join", code, name);
+            Control.ask(home, "agent.addFolder", folder.toString(), library, false);
         } else {
             ok("join", code, "--device", name);
             ok("folder", "add", folder.toString(), "--library", library);
@@ -117,12 +117,12 @@ public final class Device implements AutoCloseable {
 
     /** Waits so long; returns whether everything was sent and fetched then, with the agent running. */
     public boolean isSettledWithin(int seconds) throws IOException {
-        return Control.ask(home, "waitUntilSynced", seconds * 1000L).asBoolean();
+        return Control.ask(home, "agent.waitUntilSynced", seconds * 1000L).asBoolean();
     }
 
     private String status() {
         try {
-            return Control.ask(home, "status").toPrettyString();
+            return Control.ask(home, "agent.status").toPrettyString();
         } catch (IOException e) {
             return "no status: " + e.getMessage();
         }

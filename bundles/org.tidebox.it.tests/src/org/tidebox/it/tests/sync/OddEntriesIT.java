@@ -109,7 +109,7 @@ class OddEntriesIT {
         await(() -> assertThat(scene.laptop.ok("trash", "list")).contains("letter"));
         scene.laptop.ok("trash", "restore", letter.toString());
         assertThat(letter).hasContent("first");
-        JsonNode report = Control.ask(scene.laptop.home(), "status").get("folders").get(0);
+        JsonNode report = Control.ask(scene.laptop.home(), "agent.status").get("folders").get(0);
         assertThat(report.get("problems").findValuesAsText("path")).contains("unreadable");
         Files.delete(folder.resolve("unreadable"));
         scene.assertSame();

@@ -123,6 +123,6 @@ class StandstillIT {
     }
 
     private static JsonNode report() throws IOException {
-        return Control.ask(scene.laptop.home(), "status").get("folders").get(0);
+        return Control.ask(scene.laptop.home(), "agent.status").get("folders").get(0);
     }
 }

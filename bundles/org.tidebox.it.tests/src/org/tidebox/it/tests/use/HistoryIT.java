@@ -196,7 +196,7 @@ class HistoryIT {
 
     /** Returns the sequence that the device's folder has reached. */
     private static String sequence(Device device) throws IOException {
-        return Control.ask(device.home(), "status").get("folders").get(0).get("sequence").asText();
+        return Control.ask(device.home(), "agent.status").get("folders").get(0).get("sequence").asText();
     }
 
     private static void delete(Path tree) throws IOException {
