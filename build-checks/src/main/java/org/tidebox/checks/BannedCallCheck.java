@@ -44,8 +44,8 @@ public final class BannedCallCheck implements Check {
                 violations.add(new Violation(source.file(), source.lineAt(matcher.start()), "uses " + found, why));
             }
         });
-        source.imports().stream().filter(one -> one.name().endsWith("*")).forEach(one -> violations
-                .add(new Violation(source.file(), one.line(), "imports " + one.name(), WILDCARD)));
+        source.imports().stream().filter(one -> one.name().endsWith("*")).forEach(
+                one -> violations.add(new Violation(source.file(), one.line(), "imports " + one.name(), WILDCARD)));
     }
 
     private static Map<Pattern, String> banned() {

@@ -10,8 +10,10 @@ import java.util.jar.Manifest;
 /**
  * A folder below {@code bundles/}.
  *
- * @param tree the tree it is in
- * @param folder where it is
+ * @param tree
+ *            the tree it is in
+ * @param folder
+ *            where it is
  */
 public record Bundle(SourceTree tree, Path folder) {
     /** Returns the name of the folder, which has to be the symbolic name too. */

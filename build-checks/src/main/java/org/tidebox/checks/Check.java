@@ -10,7 +10,9 @@ public interface Check {
      * Looks at the whole tree.
      *
      * @return every violation, in a stable order; empty if the rule is kept
-     * @throws IOException if a file of the tree cannot be read
+     *
+     * @throws IOException
+     *             if a file of the tree cannot be read
      */
     List<Violation> run(SourceTree tree) throws IOException;
 }

@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 /**
  * A clause of a manifest header, such as {@code org.tidebox.tree;version="1.0.0"}.
  *
- * @param name the package or bundle that it names
- * @param version its version attribute; empty if it has none
+ * @param name
+ *            the package or bundle that it names
+ * @param version
+ *            its version attribute; empty if it has none
  */
 public record Clause(String name, String version) {
     private static final Pattern COMMA = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");

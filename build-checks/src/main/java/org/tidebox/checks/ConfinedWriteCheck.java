@@ -26,8 +26,8 @@ public final class ConfinedWriteCheck implements Check {
     private static final Path EXEMPT = Path
             .of("bundles/org.tidebox.sync/src/org/tidebox/sync/confined/ConfinedRoot.java");
     private static final Pattern EXTENDED = Pattern.compile("\\bUserDefinedFileAttributeView\\s+(\\w+)");
-    private static final Pattern OPEN = Pattern.compile(
-            "\\b(?:Files\\s*\\.\\s*newByteChannel|(?:Asynchronous)?FileChannel\\s*\\.\\s*open)\\b[^;]*");
+    private static final Pattern OPEN = Pattern
+            .compile("\\b(?:Files\\s*\\.\\s*newByteChannel|(?:Asynchronous)?FileChannel\\s*\\.\\s*open)\\b[^;]*");
     private static final Pattern READS = Pattern.compile("\\bREAD\\b");
     private static final Pattern WRITES = Pattern
             .compile("\\b(?:WRITE|APPEND|CREATE|CREATE_NEW|TRUNCATE_EXISTING|DELETE_ON_CLOSE)\\b");

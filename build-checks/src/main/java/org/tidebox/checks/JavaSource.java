@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 /**
  * A Java file, seen as text.
  *
- * @param file the file, relative to the root of the tree
- * @param code its text with comments and literals blanked out; line breaks are kept
- * @param text its text as it is
+ * @param file
+ *            the file, relative to the root of the tree
+ * @param code
+ *            its text with comments and literals blanked out; line breaks are kept
+ * @param text
+ *            its text as it is
  */
 public record JavaSource(Path file, String code, String text) {
     private static final Pattern NO_CODE = Pattern.compile(
@@ -28,7 +31,9 @@ public record JavaSource(Path file, String code, String text) {
 
     /** An import statement: the name as written, and its line. */
     public record Import(String name, int line) {
-        /** Returns the package that the imported name is in, by the rule that packages are lower case and types are not. */
+        /**
+         * Returns the package that the imported name is in, by the rule that packages are lower case and types are not.
+         */
         public String packageName() {
             return Stream.of(name.split("\\.")).takeWhile(part -> Character.isLowerCase(part.charAt(0)))
                     .collect(Collectors.joining("."));

@@ -29,9 +29,8 @@ public final class LayerCheck implements Check {
             checkManifest(bundle, layers, violations);
             for (JavaSource source : bundle.sources()) {
                 for (JavaSource.Import one : source.imports()) {
-                    judge(bundle, one.packageName(), layers).ifPresent(
-                            why -> violations
-                                    .add(new Violation(source.file(), one.line(), "imports " + one.name(), why)));
+                    judge(bundle, one.packageName(), layers).ifPresent(why -> violations
+                            .add(new Violation(source.file(), one.line(), "imports " + one.name(), why)));
                 }
             }
         }

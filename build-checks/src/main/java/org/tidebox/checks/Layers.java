@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * What {@code build-checks/layers.txt} says: which bundles there are and what each may know.
  *
- * @param entries the bundles by name
+ * @param entries
+ *            the bundles by name
  */
 public record Layers(Map<String, Entry> entries) {
     /** The file, relative to the root of the tree. */
@@ -22,8 +23,10 @@ public record Layers(Map<String, Entry> entries) {
     /**
      * One line of the file.
      *
-     * @param layer the layer, 0 being the lowest
-     * @param marks {@code provider}, {@code engine}, both or none
+     * @param layer
+     *            the layer, 0 being the lowest
+     * @param marks
+     *            {@code provider}, {@code engine}, both or none
      */
     public record Entry(int layer, Set<String> marks) {
         /** Tells whether only tests may import this bundle. */

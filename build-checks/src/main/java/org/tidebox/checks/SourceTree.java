@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * The checkout that is checked.
  *
- * @param root the folder that holds {@code bundles/}
+ * @param root
+ *            the folder that holds {@code bundles/}
  */
 public record SourceTree(Path root) {
     private static final Set<String> SKIPPED = Set.of("target", "bin", ".git", ".settings", ".idea");

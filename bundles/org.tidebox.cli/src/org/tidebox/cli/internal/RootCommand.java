@@ -13,11 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox} without a command. */
-@Command(name = "tidebox", sortOptions = false,
-        description = "Keeps folders the same on all of your computers, through a server of your own.",
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage. Start with 'tidebox demo'."})
+@Command(name = "tidebox", sortOptions = false)
 final class RootCommand extends TideboxCommand {
-    @Option(names = {"-V", "--version"}, description = "Show the version.")
+    @Option(names = {"-V", "--version"})
     private boolean version;
 
     @Spec

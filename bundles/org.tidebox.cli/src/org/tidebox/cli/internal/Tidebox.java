@@ -2,12 +2,14 @@ package org.tidebox.cli.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tidebox.cli.internal.shell.CommandFailure;
 import org.tidebox.cli.internal.shell.GlobalOptions;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.shell.TideboxCommand;
+import org.tidebox.cli.internal.text.Help;
 import org.tidebox.control.ControlFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +34,12 @@ public final class Tidebox {
             CommandLine line = CommandTree.build(new TideboxCommand.Context(shell, options), List.of(arguments));
             line.setOut(shell.out().help());
             ParseResult parsed = line.parseArgs(arguments);
-            return CommandLine.printHelpIfRequested(parsed) ? Outcome.DONE : show(perform(parsed));
+            if (isHelpWanted(parsed)) {
+                line.setResourceBundle(Help.in(Locale.getDefault()));
+                CommandLine.printHelpIfRequested(parsed);
+                return Outcome.DONE;
+            }
+            return show(perform(parsed));
         } catch (ParameterException e) {
             return fail(Outcome.WRONG_USAGE,
                     e.getMessage() + "; see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
@@ -47,6 +54,10 @@ public final class Tidebox {
             return fail(Outcome.FAILED,
                     "Something unexpected happened (" + e + "); the log in the home or data folder may say more");
         }
+    }
+
+    private static boolean isHelpWanted(ParseResult parsed) {
+        return parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested);
     }
 
     private static Outcome perform(ParseResult parsed) throws Exception {

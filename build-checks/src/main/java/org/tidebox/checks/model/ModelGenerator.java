@@ -45,7 +45,8 @@ public final class ModelGenerator {
     /**
      * Generates.
      *
-     * @param bundle the bundle's folder, with the model in {@code model/} and no generated sources
+     * @param bundle
+     *            the bundle's folder, with the model in {@code model/} and no generated sources
      */
     public static void generate(Path bundle) throws IOException {
         EcorePlugin.getPlatformResourceMap().put(BUNDLE, URI.createFileURI(bundle + "/"));

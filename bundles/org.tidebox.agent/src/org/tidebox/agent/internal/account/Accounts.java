@@ -57,7 +57,8 @@ public final class Accounts {
         return use(address, connector.join(address, parsed.secret(), named(device)));
     }
 
-    public synchronized AccountStatus login(LoginRequest request) throws AgentException, RemoteException, TreeStoreException {
+    public synchronized AccountStatus login(LoginRequest request)
+            throws AgentException, RemoteException, TreeStoreException {
         refuseSecondLogin();
         ServerAddress address = address(request.url(), request.fingerprint());
         char[] password = request.password().toCharArray();

@@ -51,7 +51,8 @@ public final class Calm {
      * @param longest how long that may take; for what fails and is tried again there are some minutes more
      * @return what keeps some of it from coming
      */
-    public static List<Problem> after(OpenFolder folder, Collection<String> paths, Duration longest) throws AgentException {
+    public static List<Problem> after(OpenFolder folder, Collection<String> paths, Duration longest)
+            throws AgentException {
         boolean works = get(folder, folder.rested(List.of()), longest);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (works) {

@@ -74,7 +74,8 @@ public final class FolderRunner implements AutoCloseable {
      *
      * @param asked hears after each round what to ask the person
      */
-    public FolderRunner(String name, FolderEngine engine, Agenda agenda, Consumer<AskedBatch> asked, RandomGenerator random) {
+    public FolderRunner(String name, FolderEngine engine, Agenda agenda, Consumer<AskedBatch> asked,
+            RandomGenerator random) {
         this.engine = engine;
         this.agenda = agenda;
         this.asked = asked;

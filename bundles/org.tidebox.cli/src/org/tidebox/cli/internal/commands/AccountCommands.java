@@ -20,13 +20,12 @@ public final class AccountCommands {
     }
 
     /** {@code tidebox join}. */
-    @Command(name = "join", description = "Connect this device with a join code from 'tidebox server invite'.")
+    @Command(name = "join")
     public static final class Join extends OnAgent {
-        @Parameters(paramLabel = "CODE", description = "The join code; it works once.")
+        @Parameters(paramLabel = "CODE")
         private String code;
 
-        @Option(names = "--device", paramLabel = "NAME",
-                description = "How to call this device (default: the computer's name).")
+        @Option(names = "--device", paramLabel = "NAME")
         private String device;
 
         public Join(Context context) {
@@ -40,24 +39,21 @@ public final class AccountCommands {
     }
 
     /** {@code tidebox login}. */
-    @Command(name = "login", description = "Connect this device with account and password.")
+    @Command(name = "login")
     public static final class Login extends OnAgent {
-        @Parameters(paramLabel = "URL", description = "Where the server is: https://host:port.")
+        @Parameters(paramLabel = "URL")
         private String url;
 
-        @Option(names = "--account", paramLabel = "NAME", required = true, description = "The account.")
+        @Option(names = "--account", paramLabel = "NAME", required = true)
         private String account;
 
-        @Option(names = "--password-stdin",
-                description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin")
         private boolean passwordFromInput;
 
-        @Option(names = "--fingerprint", paramLabel = "F",
-                description = "The SHA-256 of the server's certificate, as 'tidebox server run' prints it.")
+        @Option(names = "--fingerprint", paramLabel = "F")
         private String fingerprint;
 
-        @Option(names = "--device", paramLabel = "NAME",
-                description = "How to call this device (default: the computer's name).")
+        @Option(names = "--device", paramLabel = "NAME")
         private String device;
 
         public Login(Context context) {
@@ -72,7 +68,7 @@ public final class AccountCommands {
     }
 
     /** {@code tidebox logout}. */
-    @Command(name = "logout", description = "Forget the account on this device; folders and files stay.")
+    @Command(name = "logout")
     public static final class Logout extends OnAgent {
         public Logout(Context context) {
             super(context);

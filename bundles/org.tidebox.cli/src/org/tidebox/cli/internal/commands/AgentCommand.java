@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidebox agent}: here for the help only, since the start script starts the agent in a process of its own. */
-@Command(name = "agent", description = "Run the agent in the foreground; prints 'ready' when it works.")
+@Command(name = "agent")
 public final class AgentCommand extends TideboxCommand {
-    @Option(names = "--transient", hidden = true, description = "End when no command needs the agent any more.")
+    @Option(names = "--transient", hidden = true)
     private boolean ending;
 
     public AgentCommand(Context context) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox ask}: what a rule wants a person to decide. */
-@Command(name = "ask", description = "What rules ask you about.")
+@Command(name = "ask")
 public final class AskCommands {
     private AskCommands() {
     }
@@ -28,7 +28,7 @@ public final class AskCommands {
     }
 
     /** {@code tidebox ask list}. */
-    @Command(name = "list", description = "List what waits for your answer; it is held until then.")
+    @Command(name = "list")
     static final class ListAsked extends OnAgent {
         ListAsked(Context context) {
             super(context);
@@ -48,17 +48,14 @@ public final class AskCommands {
     }
 
     /** {@code tidebox ask wait}. */
-    @Command(name = "wait", description = {"Wait until a folder asks something: one question for all that it found.",
-            "With --after, for the next one."})
+    @Command(name = "wait")
     static final class Wait extends OnAgent {
         private static final long MILLIS = 1000;
 
-        @Option(names = "--after", paramLabel = "N",
-                description = "The number of the question that is known (default: none).")
+        @Option(names = "--after", paramLabel = "N")
         private long after;
 
-        @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600",
-                description = "The longest wait in seconds (default: an hour).")
+        @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600")
         private double timeout;
 
         Wait(Context context) {
@@ -80,27 +77,23 @@ public final class AskCommands {
     }
 
     /** {@code tidebox ask answer}. */
-    @Command(name = "answer", description = {"Answer for some entries, or for all; for their content as it is now,",
-            "or with --rule also for what comes later."})
+    @Command(name = "answer")
     static final class Answer extends OnAgent {
         /** What can be answered. */
         enum Reply {
             transfer, hold
         }
 
-        @Parameters(paramLabel = "transfer|hold", index = "0", description = "What is done with them.")
+        @Parameters(paramLabel = "transfer|hold", index = "0")
         private Reply reply;
 
-        @Parameters(paramLabel = "PATH", index = "1..*", arity = "0..*",
-                description = "Files; of a folder all that is asked in it.")
+        @Parameters(paramLabel = "PATH", index = "1..*", arity = "0..*")
         private List<String> paths = new ArrayList<>();
 
-        @Option(names = "--all", description = "Everything that is asked.")
+        @Option(names = "--all")
         private boolean all;
 
-        @Option(names = "--rule",
-                description = {"Make a rule of it: for each folder and file that is named; with --all the",
-                        "rules that asked give this answer from now on."})
+        @Option(names = "--rule")
         private boolean rule;
 
         @Spec

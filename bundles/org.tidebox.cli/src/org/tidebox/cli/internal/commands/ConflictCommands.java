@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox conflicts}: what was edited on two devices at the same time. */
-@Command(name = "conflicts", description = "List what was edited on two devices at the same time.")
+@Command(name = "conflicts")
 public final class ConflictCommands extends OnAgent {
     private ConflictCommands(Context context) {
         super(context);
@@ -69,9 +69,7 @@ public final class ConflictCommands extends OnAgent {
     }
 
     /** {@code tidebox conflicts resolve}. */
-    @Command(name = "resolve", description = {"Settle conflicts, on all devices.",
-            "Of several copies that one device left of a file the newest counts.",
-            "What is let go stays in 'tidebox history' or 'tidebox trash'."})
+    @Command(name = "resolve")
     static final class Resolve extends OnAgent {
         @ArgGroup(multiplicity = "1")
         private Which which;
@@ -79,9 +77,7 @@ public final class ConflictCommands extends OnAgent {
         @ArgGroup(multiplicity = "1")
         private How how;
 
-        @Option(names = "--markers", description = {
-                "With --merge: where both sides changed the same lines, keep both versions of",
-                "them in the file between <<<<<<< and >>>>>>>, instead of refusing."})
+        @Option(names = "--markers")
         private boolean markers;
 
         @Spec
@@ -93,25 +89,19 @@ public final class ConflictCommands extends OnAgent {
 
         /** Which ones. */
         static final class Which {
-            @Parameters(paramLabel = "PATH", arity = "1..*", description = {
-                    "The conflict copy, or the file that it stands beside, or a folder for all",
-                    "conflicts in it."})
+            @Parameters(paramLabel = "PATH", arity = "1..*")
             private List<String> paths = List.of();
 
-            @Option(names = "--all", description = "All conflicts.")
+            @Option(names = "--all")
             private boolean all;
         }
 
         /** One way to settle it. */
         static final class How {
-            @Option(names = "--keep", paramLabel = "mine|theirs|newest|both", description = {
-                    "Which one gets the name; the other one goes. Newest is the one that was modified",
-                    "last. With both, the copy stays beside it under a plain name."})
+            @Option(names = "--keep", paramLabel = "mine|theirs|newest|both")
             private Keep keep;
 
-            @Option(names = "--merge", description = {
-                    "Put the changes of both together, line by line; for texts. Refused where both",
-                    "changed the same lines."})
+            @Option(names = "--merge")
             private boolean merge;
         }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidebox demo}. */
-@Command(name = "demo", description = "A server and two devices in ./demo, with sync between them; Ctrl-C ends it.")
+@Command(name = "demo")
 public final class DemoCommand extends TideboxCommand {
-    @Option(names = "--keep", description = "Keep the folder ./demo at the end.")
+    @Option(names = "--keep")
     private boolean keep;
 
     public DemoCommand(Context context) {

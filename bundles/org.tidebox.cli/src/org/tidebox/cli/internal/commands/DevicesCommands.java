@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidebox devices}: the devices of one's account. */
-@Command(name = "devices", description = "The devices of your account.")
+@Command(name = "devices")
 public final class DevicesCommands {
     private DevicesCommands() {
     }
@@ -26,7 +26,7 @@ public final class DevicesCommands {
     }
 
     /** {@code tidebox devices list}. */
-    @Command(name = "list", description = "List the devices, and when and where the server last saw them.")
+    @Command(name = "list")
     static final class ListDevices extends OnAgent {
         ListDevices(Context context) {
             super(context);
@@ -51,14 +51,12 @@ public final class DevicesCommands {
     }
 
     /** {@code tidebox devices remove}. */
-    @Command(name = "remove", description = {"Remove another device: it is cut off at once; what it holds stays on it.",
-            "Needs your password. If it was stolen, change the password as well: tidebox password"})
+    @Command(name = "remove")
     static final class Remove extends OnAgent {
-        @Parameters(paramLabel = "NAME", description = "The device's name, or its number in the list.")
+        @Parameters(paramLabel = "NAME")
         private String device;
 
-        @Option(names = "--password-stdin",
-                description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin")
         private boolean passwordFromInput;
 
         Remove(Context context) {
@@ -76,15 +74,12 @@ public final class DevicesCommands {
     }
 
     /** {@code tidebox password}. */
-    @Command(name = "password", description = {"Change the password of your account.",
-            "Other devices stay logged in unless told otherwise; at a terminal it asks."})
+    @Command(name = "password")
     public static final class Password extends OnAgent {
-        @Option(names = "--password-stdin", description = "Read two lines from the standard input instead of the"
-                + " terminal: the present password, and the new one.")
+        @Option(names = "--password-stdin")
         private boolean passwordFromInput;
 
-        @Option(names = "--log-out-others", negatable = true,
-                description = "Remove all other devices as well, and withdraw open join codes.")
+        @Option(names = "--log-out-others", negatable = true)
         private Boolean logOutOthers;
 
         public Password(Context context) {

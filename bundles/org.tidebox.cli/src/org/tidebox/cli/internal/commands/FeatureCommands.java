@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The swap points of the agent. */
-@Command(name = "feature", description = "The parts that can be swapped while the agent runs.")
+@Command(name = "feature")
 public final class FeatureCommands {
     private FeatureCommands() {
     }
@@ -19,7 +19,7 @@ public final class FeatureCommands {
     }
 
     /** {@code tidebox feature list}. */
-    @Command(name = "list", description = "List what is there and what is in use.")
+    @Command(name = "list")
     static final class ListFeatures extends OnAgent {
         ListFeatures(Context context) {
             super(context);
@@ -32,9 +32,9 @@ public final class FeatureCommands {
     }
 
     /** {@code tidebox feature use}. */
-    @Command(name = "use", description = "Choose a provider, now and after restarts.")
+    @Command(name = "use")
     static final class Use extends OnAgent {
-        @Parameters(paramLabel = "POINT=PROVIDER", description = "Such as watch=polling.")
+        @Parameters(paramLabel = "POINT=PROVIDER")
         private String choice;
 
         Use(Context context) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The sync folders of this device. */
-@Command(name = "folder", description = "The folders that are kept the same.")
+@Command(name = "folder")
 public final class FolderCommands {
     private FolderCommands() {
     }
@@ -25,23 +25,21 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder add}. */
-    @Command(name = "add", description = "Keep a folder the same on all devices that add the same library.")
+    @Command(name = "add")
     static final class Add extends OnAgent {
-        @Parameters(paramLabel = "DIR", description = "An existing folder.")
+        @Parameters(paramLabel = "DIR")
         private String directory;
 
-        @Option(names = "--library", paramLabel = "NAME",
-                description = "The library on the server (default: the folder's name).")
+        @Option(names = "--library", paramLabel = "NAME")
         private String library;
 
-        @Option(names = "--paused", description = "Do nothing until 'tidebox folder resume'.")
+        @Option(names = "--paused")
         private boolean paused;
 
-        @Option(names = "--xattrs", description = "Keep extended attributes of files and folders, too.")
+        @Option(names = "--xattrs")
         private boolean xattrs;
 
-        @Option(names = "--delete-ignored",
-                description = "Delete ignored files here, too, when their folder is deleted elsewhere.")
+        @Option(names = "--delete-ignored")
         private boolean deleteIgnored;
 
         Add(Context context) {
@@ -66,7 +64,7 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder list}. */
-    @Command(name = "list", description = "List the sync folders.")
+    @Command(name = "list")
     static final class ListFolders extends OnAgent {
         ListFolders(Context context) {
             super(context);
@@ -83,7 +81,7 @@ public final class FolderCommands {
 
     /** A command on one folder. */
     private abstract static class OnFolder extends OnAgent {
-        @Parameters(paramLabel = "DIR", index = "0", description = "The sync folder.")
+        @Parameters(paramLabel = "DIR", index = "0")
         private String directory;
 
         OnFolder(Context context) {
@@ -105,7 +103,7 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder remove}. */
-    @Command(name = "remove", description = "Stop synchronising a folder; all files stay, here and on the server.")
+    @Command(name = "remove")
     static final class Remove extends OnFolder {
         Remove(Context context) {
             super(context);
@@ -123,7 +121,7 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder pause}. */
-    @Command(name = "pause", description = "Synchronise nothing in a folder until 'tidebox folder resume'.")
+    @Command(name = "pause")
     static final class Pause extends OnFolder {
         Pause(Context context) {
             super(context);
@@ -141,8 +139,7 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder resume}. */
-    @Command(name = "resume",
-            description = "Go on with a paused folder, or say yes to what a stopped one asks; look at 'tidebox status' first.")
+    @Command(name = "resume")
     static final class Resume extends OnFolder {
         private String consequence;
 
@@ -162,17 +159,14 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder xattrs}. */
-    @Command(name = "xattrs",
-            description = "Say whether extended attributes in a folder are synchronised by this device.")
+    @Command(name = "xattrs")
     static final class Xattrs extends OnFolder {
         /** Whether they are kept. */
         enum Choice {
             on, off
         }
 
-        @Parameters(paramLabel = "on|off", index = "1",
-                description = {"on: those named user.* are kept the same on all devices where this is on, up to",
-                        "8 KiB for each file or folder. off: they are left alone; none is deleted anywhere."})
+        @Parameters(paramLabel = "on|off", index = "1")
         private Choice choice;
 
         Xattrs(Context context) {
@@ -193,17 +187,14 @@ public final class FolderCommands {
     }
 
     /** {@code tidebox folder ignored}. */
-    @Command(name = "ignored",
-            description = "Say what happens to ignored files in a folder that is deleted on another device.")
+    @Command(name = "ignored")
     static final class Ignored extends OnFolder {
         /** What happens. */
         enum Choice {
             keep, delete
         }
 
-        @Parameters(paramLabel = "keep|delete", index = "1",
-                description = {"keep: the folder stays on this device alone with them.",
-                        "delete: they are deleted with it; nobody else has them."})
+        @Parameters(paramLabel = "keep|delete", index = "1")
         private Choice choice;
 
         Ignored(Context context) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox held}: what the rules hold back. */
-@Command(name = "held", description = "What the rules hold back.")
+@Command(name = "held")
 public final class HeldCommands {
     private HeldCommands() {
     }
@@ -24,7 +24,7 @@ public final class HeldCommands {
     }
 
     /** {@code tidebox held list}. */
-    @Command(name = "list", description = "List what is held, and which rule is the reason.")
+    @Command(name = "list")
     static final class ListHeld extends OnAgent {
         ListHeld(Context context) {
             super(context);
@@ -43,13 +43,12 @@ public final class HeldCommands {
     }
 
     /** {@code tidebox held transfer}. */
-    @Command(name = "transfer", description = {"Send or fetch what is held, now and once, past the rules.",
-            "Later edits follow the rules again."})
+    @Command(name = "transfer")
     static final class Transfer extends OnAgent {
-        @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files; of a folder all that is held in it.")
+        @Parameters(paramLabel = "PATH", arity = "0..*")
         private List<String> paths = new ArrayList<>();
 
-        @Option(names = "--all", description = "Everything.")
+        @Option(names = "--all")
         private boolean all;
 
         @Spec

@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidebox history}. */
-@Command(name = "history", description = "List the versions of a file or folder, newest first.")
+@Command(name = "history")
 public final class HistoryCommand extends OnAgent {
-    @Parameters(paramLabel = "PATH", description = "A file, folder or link in a sync folder; it may be deleted.")
+    @Parameters(paramLabel = "PATH")
     private String path;
 
     public HistoryCommand(Context context) {

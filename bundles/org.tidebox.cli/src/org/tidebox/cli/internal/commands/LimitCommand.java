@@ -12,17 +12,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox limit}. */
-@Command(name = "limit", sortOptions = false,
-        description = "Show or limit how fast this device sends and fetches the contents of files, all of them together."
-                + " Counts at once and after restarts.",
-        footer = {"", "RATE is bytes a second such as 500K, 2M or 1.5MiB, at least 1K; or 'off'."})
+@Command(name = "limit", sortOptions = false)
 public final class LimitCommand extends OnAgent {
     private static final String OFF = "off";
 
-    @Option(names = "--up", paramLabel = "RATE", description = "The most that is sent.")
+    @Option(names = "--up", paramLabel = "RATE")
     private String up;
 
-    @Option(names = "--down", paramLabel = "RATE", description = "The most that is fetched.")
+    @Option(names = "--down", paramLabel = "RATE")
     private String down;
 
     @Spec

@@ -17,18 +17,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox restore}. */
-@Command(name = "restore", description = {"Bring back an earlier state of a file, a folder or a whole sync folder.",
-        "What was added since stays; what is replaced stays in 'tidebox history'."})
+@Command(name = "restore")
 public final class RestoreCommand extends OnAgent {
-    @Parameters(paramLabel = "PATH", description = "A file or folder in a sync folder, or a sync folder. What was"
-            + " deleted comes back as it was last, unless you say which state.")
+    @Parameters(paramLabel = "PATH")
     private String path;
 
     @ArgGroup
     private State state;
 
-    @Option(names = "--to", paramLabel = "DIR",
-            description = "Write it into this directory, outside of all sync folders, and change nothing in its place.")
+    @Option(names = "--to", paramLabel = "DIR")
     private String to;
 
     @Spec
@@ -40,11 +37,10 @@ public final class RestoreCommand extends OnAgent {
 
     /** Which state; one way to say it. */
     static final class State {
-        @Option(names = "--as-of", paramLabel = "TIME",
-                description = "As it was then: 2h, 3d, yesterday, 2026-01-31, '2026-01-31 10:00' or ISO 8601.")
+        @Option(names = "--as-of", paramLabel = "TIME")
         private String asOf;
 
-        @Option(names = "--version", paramLabel = "N", description = "A version that 'tidebox history' lists.")
+        @Option(names = "--version", paramLabel = "N")
         private long version;
     }
 

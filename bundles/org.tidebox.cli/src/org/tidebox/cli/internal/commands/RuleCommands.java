@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidebox rule}: what goes up and what comes down. */
-@Command(name = "rule", description = "What goes up from a sync folder and what comes down.")
+@Command(name = "rule")
 public final class RuleCommands {
     private RuleCommands() {
     }
@@ -38,16 +38,16 @@ public final class RuleCommands {
 
     /** Which list of rules is meant. */
     static final class Direction {
-        @Option(names = "--up", required = true, description = "For what goes to the server.")
+        @Option(names = "--up", required = true)
         private boolean up;
 
-        @Option(names = "--down", required = true, description = "For what comes from the server.")
+        @Option(names = "--down", required = true)
         private boolean down;
     }
 
     /** A command on the rules of one folder. */
     private abstract static class OnRules extends OnAgent {
-        @Parameters(paramLabel = "DIR", index = "0", description = "The sync folder.")
+        @Parameters(paramLabel = "DIR", index = "0")
         private String directory;
 
         OnRules(Context context) {
@@ -83,38 +83,33 @@ public final class RuleCommands {
     }
 
     /** {@code tidebox rule add}. */
-    @Command(name = "add", description = {"Add a rule. The first rule that an entry meets decides; several conditions",
-            "in one rule have to be met all. What is the same on both sides stays so."})
+    @Command(name = "add")
     static final class Add extends OnRules {
         @ArgGroup(multiplicity = "1")
         private Direction direction;
 
-        @Option(names = "--all", description = "For everything.")
+        @Option(names = "--all")
         private boolean all;
 
-        @Option(names = "--in", paramLabel = "FOLDER",
-                description = "For what is in a folder; with / in front it counts from the sync folder.")
+        @Option(names = "--in", paramLabel = "FOLDER")
         private List<String> folders = new ArrayList<>();
 
-        @Option(names = "--type", paramLabel = "T,...", description = {
-                "For types: extensions, MIME types such as image/*, and groups: documents, pictures,",
-                "music, films, books, archives, code."})
+        @Option(names = "--type", paramLabel = "T,...")
         private List<String> types = new ArrayList<>();
 
-        @Option(names = "--max-size", paramLabel = "SIZE", description = "For files up to a size, such as 50MiB.")
+        @Option(names = "--max-size", paramLabel = "SIZE")
         private List<String> sizes = new ArrayList<>();
 
-        @Option(names = "--where", paramLabel = "EXPR",
-                description = "For what meets a condition, such as 'size > 50 MiB and not in work'.")
+        @Option(names = "--where", paramLabel = "EXPR")
         private List<String> expressions = new ArrayList<>();
 
-        @Option(names = "--then", required = true, paramLabel = "transfer|hold|ask", description = "What is done.")
+        @Option(names = "--then", required = true, paramLabel = "transfer|hold|ask")
         private Action action;
 
-        @Option(names = "--at", paramLabel = "N", description = "Its place in the list (default: the end).")
+        @Option(names = "--at", paramLabel = "N")
         private int at;
 
-        @Option(names = "--dry-run", description = "Only tell what the rule would change.")
+        @Option(names = "--dry-run")
         private boolean dryRun;
 
         @Spec
@@ -160,12 +155,12 @@ public final class RuleCommands {
     }
 
     /** {@code tidebox rule default}. */
-    @Command(name = "default", description = "Set what is done with what meets no rule.")
+    @Command(name = "default")
     static final class Default extends OnRules {
         @ArgGroup(multiplicity = "1")
         private Direction direction;
 
-        @Parameters(paramLabel = "transfer|hold|ask", index = "1", description = "What is done.")
+        @Parameters(paramLabel = "transfer|hold|ask", index = "1")
         private Action action;
 
         Default(Context context) {
@@ -180,16 +175,14 @@ public final class RuleCommands {
     }
 
     /** {@code tidebox rule candidates}. */
-    @Command(name = "candidates",
-            description = {"Set what the rules decide on: all that differs between the two sides, or",
-                    "only what was stored since the last transfer."})
+    @Command(name = "candidates")
     static final class Candidates extends OnRules {
         private static final List<String> MODES = List.of("index", "since-transfer");
 
         @ArgGroup(multiplicity = "1")
         private Direction direction;
 
-        @Parameters(paramLabel = "index|since-transfer", index = "1", description = "How candidates are found.")
+        @Parameters(paramLabel = "index|since-transfer", index = "1")
         private String mode;
 
         @Spec
@@ -210,7 +203,7 @@ public final class RuleCommands {
     }
 
     /** {@code tidebox rule list}. */
-    @Command(name = "list", description = "List the rules of a sync folder.")
+    @Command(name = "list")
     static final class ListRules extends OnRules {
         ListRules(Context context) {
             super(context);
@@ -224,9 +217,9 @@ public final class RuleCommands {
     }
 
     /** {@code tidebox rule remove}. */
-    @Command(name = "remove", description = "Remove a rule.")
+    @Command(name = "remove")
     static final class Remove extends OnRules {
-        @Parameters(paramLabel = "N", index = "1", description = "Its number in its list.")
+        @Parameters(paramLabel = "N", index = "1")
         private int number;
 
         @ArgGroup(multiplicity = "0..1")

@@ -9,7 +9,7 @@ import org.tidebox.cli.internal.text.Units;
 import picocli.CommandLine.Command;
 
 /** {@code tidebox stats}. */
-@Command(name = "stats", description = "What was moved since the agent started.")
+@Command(name = "stats")
 public final class StatsCommand extends OnAgent {
     public StatsCommand(Context context) {
         super(context);

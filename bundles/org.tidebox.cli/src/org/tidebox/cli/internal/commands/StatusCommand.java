@@ -5,7 +5,7 @@ import org.tidebox.cli.internal.shell.Outcome;
 import picocli.CommandLine.Command;
 
 /** {@code tidebox status}. */
-@Command(name = "status", description = "Who is logged in, and how each folder is.")
+@Command(name = "status")
 public final class StatusCommand extends OnAgent {
     public StatusCommand(Context context) {
         super(context);

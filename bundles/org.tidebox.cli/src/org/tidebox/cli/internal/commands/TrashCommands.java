@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** What was deleted. */
-@Command(name = "trash", description = "What was deleted, and can be brought back.")
+@Command(name = "trash")
 public final class TrashCommands {
     /** Of the last ones, which are random; what was made at the same time has the first ones in common. */
     private static final int ID_DIGITS = 8;
@@ -31,10 +31,9 @@ public final class TrashCommands {
     }
 
     /** {@code tidebox trash list}. */
-    @Command(name = "list", description = "List what was deleted, newest first; a folder that was deleted with all"
-            + " that is in it is one line.")
+    @Command(name = "list")
     static final class ListTrash extends OnAgent {
-        @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only what was in this folder.")
+        @Parameters(paramLabel = "DIR", arity = "0..1")
         private String directory;
 
         ListTrash(Context context) {
@@ -68,11 +67,9 @@ public final class TrashCommands {
     }
 
     /** {@code tidebox trash restore}. */
-    @Command(name = "restore", description = {"Bring deleted files and folders back where they were.",
-            "Nothing is replaced: where a name is taken now, they come back under another one."})
+    @Command(name = "restore")
     static final class Restore extends OnAgent {
-        @Parameters(paramLabel = "PATH|ID", arity = "1..*",
-                description = "Where it was, or its id in 'tidebox trash list'.")
+        @Parameters(paramLabel = "PATH|ID", arity = "1..*")
         private List<String> items;
 
         Restore(Context context) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidebox rule group}: names for several types. */
-@Command(name = "group", description = "Names for several types, to be used in rules.")
+@Command(name = "group")
 public final class TypeGroupCommands {
     private TypeGroupCommands() {
     }
@@ -27,8 +27,7 @@ public final class TypeGroupCommands {
     }
 
     /** {@code tidebox rule group list}. */
-    @Command(name = "list",
-            description = "List the groups of types: those of your own, and those that come with Tidebox.")
+    @Command(name = "list")
     static final class ListGroups extends OnAgent {
         ListGroups(Context context) {
             super(context);
@@ -46,14 +45,12 @@ public final class TypeGroupCommands {
     }
 
     /** {@code tidebox rule group set}. */
-    @Command(name = "set", description = {"Make a group, or another one of it. The rules that name it decide at once.",
-            "One of the name of a built-in group takes its place."})
+    @Command(name = "set")
     static final class SetGroup extends OnAgent {
-        @Parameters(paramLabel = "NAME", index = "0", description = "Its name.")
+        @Parameters(paramLabel = "NAME", index = "0")
         private String name;
 
-        @Parameters(paramLabel = "T,...", index = "1..*", arity = "1..*", split = ",",
-                description = "Extensions, MIME types such as image/*, and names of other groups.")
+        @Parameters(paramLabel = "T,...", index = "1..*", arity = "1..*", split = ",")
         private List<String> types = new ArrayList<>();
 
         SetGroup(Context context) {
@@ -70,9 +67,9 @@ public final class TypeGroupCommands {
     }
 
     /** {@code tidebox rule group remove}. */
-    @Command(name = "remove", description = "Remove a group of your own that no rule needs.")
+    @Command(name = "remove")
     static final class RemoveGroup extends OnAgent {
-        @Parameters(paramLabel = "NAME", description = "Its name.")
+        @Parameters(paramLabel = "NAME")
         private String name;
 
         RemoveGroup(Context context) {

@@ -8,13 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code tidebox wait}. */
-@Command(name = "wait",
-        description = "Wait until all folders are scanned, uploaded, pulled to the server's head and applied.")
+@Command(name = "wait")
 public final class WaitCommand extends OnAgent {
     private static final long MILLIS = 1000;
 
-    @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600",
-            description = "The longest wait in seconds (default: an hour).")
+    @Option(names = "--timeout", paramLabel = "S", defaultValue = "3600")
     private double timeout;
 
     public WaitCommand(Context context) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The people on a server. */
-@Command(name = "account", description = "The accounts of the server.")
+@Command(name = "account")
 final class ServerAccountCommands {
     private ServerAccountCommands() {
     }
@@ -31,13 +31,12 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account add}. */
-    @Command(name = "add", description = "Add an account; asks for its password.")
+    @Command(name = "add")
     static final class Add extends OnServer {
-        @Parameters(paramLabel = "NAME", description = "Letters, digits and . _ @ -")
+        @Parameters(paramLabel = "NAME")
         private String name;
 
-        @Option(names = "--password-stdin",
-                description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin")
         private boolean passwordFromInput;
 
         Add(Context context, ServerCommands server) {
@@ -59,7 +58,7 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account list}. */
-    @Command(name = "list", description = "List the accounts.")
+    @Command(name = "list")
     static final class ListAccounts extends OnServer {
         ListAccounts(Context context, ServerCommands server) {
             super(context, server);
@@ -75,16 +74,15 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account disable}. */
-    @Command(name = "disable", description = {"Lock an account out; its devices are cut off at once, its files stay.",
-            "Devices and join codes are removed for good unless they are to be kept."})
+    @Command(name = "disable")
     static final class Disable extends OnServer {
-        @Parameters(paramLabel = "NAME", description = "The account.")
+        @Parameters(paramLabel = "NAME")
         private String name;
 
-        @Option(names = "--undo", description = "Let it in again.")
+        @Option(names = "--undo")
         private boolean undo;
 
-        @Option(names = "--keep-devices", description = "Let its devices in again, too, after --undo.")
+        @Option(names = "--keep-devices")
         private boolean keepDevices;
 
         @Spec
@@ -111,18 +109,15 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account password}. */
-    @Command(name = "password", description = {"Set the password of an account anew.",
-            "Its devices stay logged in unless told otherwise; at a terminal it asks."})
+    @Command(name = "password")
     static final class Password extends OnServer {
-        @Parameters(paramLabel = "NAME", description = "The account.")
+        @Parameters(paramLabel = "NAME")
         private String name;
 
-        @Option(names = "--password-stdin",
-                description = "Read the password from the standard input instead of the terminal.")
+        @Option(names = "--password-stdin")
         private boolean passwordFromInput;
 
-        @Option(names = "--log-out-devices", negatable = true,
-                description = "Remove all its devices as well, and its open join codes.")
+        @Option(names = "--log-out-devices", negatable = true)
         private Boolean logOutDevices;
 
         Password(Context context, ServerCommands server) {
@@ -147,12 +142,12 @@ final class ServerAccountCommands {
     }
 
     /** {@code tidebox server account quota}. */
-    @Command(name = "quota", description = "Limit the room of an account.")
+    @Command(name = "quota")
     static final class Quota extends OnServer {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
+        @Parameters(index = "0", paramLabel = "NAME")
         private String name;
 
-        @Parameters(index = "1", paramLabel = "SIZE", description = "Such as 500M or 20GiB; 0 for no limit.")
+        @Parameters(index = "1", paramLabel = "SIZE")
         private String size;
 
         @Spec

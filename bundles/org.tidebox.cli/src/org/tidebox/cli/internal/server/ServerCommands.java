@@ -26,9 +26,9 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** What an operator does; works while the server runs and while it does not. */
-@Command(name = "server", description = "Run a server, and look after it.")
+@Command(name = "server")
 public final class ServerCommands {
-    @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "The server's data folder.")
+    @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT)
     String data;
 
     private ServerCommands() {
@@ -87,12 +87,12 @@ public final class ServerCommands {
     }
 
     /** {@code tidebox server run}: here for the help only, since the start script starts the server in a process of its own. */
-    @Command(name = "run", description = "Serve; prints 'ready URL fingerprint SHA256' when it does.")
+    @Command(name = "run")
     static final class Run extends TideboxCommand {
-        @Option(names = "--host", paramLabel = "H", description = "The address to listen on.")
+        @Option(names = "--host", paramLabel = "H")
         private String host;
 
-        @Option(names = "--port", paramLabel = "P", description = "The port to listen on.")
+        @Option(names = "--port", paramLabel = "P")
         private Integer port;
 
         Run(Context context) {
@@ -108,9 +108,9 @@ public final class ServerCommands {
     }
 
     /** {@code tidebox server invite}. */
-    @Command(name = "invite", description = "Print a join code, which connects one device once.")
+    @Command(name = "invite")
     static final class Invite extends OnServer {
-        @Parameters(paramLabel = "NAME", description = "The account.")
+        @Parameters(paramLabel = "NAME")
         private String name;
 
         Invite(Context context, ServerCommands group) {
@@ -127,7 +127,7 @@ public final class ServerCommands {
     }
 
     /** {@code tidebox server stats}. */
-    @Command(name = "stats", description = "Figures of the server.")
+    @Command(name = "stats")
     static final class Stats extends OnServer {
         Stats(Context context, ServerCommands group) {
             super(context, group);

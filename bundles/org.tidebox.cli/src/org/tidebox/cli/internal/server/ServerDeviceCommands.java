@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The devices of the people on a server. */
-@Command(name = "device", description = "The devices of the server's accounts.")
+@Command(name = "device")
 final class ServerDeviceCommands {
     private ServerDeviceCommands() {
     }
@@ -24,9 +24,9 @@ final class ServerDeviceCommands {
     }
 
     /** {@code tidebox server device list}. */
-    @Command(name = "list", description = "List devices, and when and where they were last seen.")
+    @Command(name = "list")
     static final class ListDevices extends OnServer {
-        @Parameters(paramLabel = "NAME", arity = "0..1", description = "The account (default: all).")
+        @Parameters(paramLabel = "NAME", arity = "0..1")
         private String account;
 
         ListDevices(Context context, ServerCommands server) {
@@ -52,12 +52,12 @@ final class ServerDeviceCommands {
     }
 
     /** {@code tidebox server device remove}. */
-    @Command(name = "remove", description = "Remove a device: it is cut off at once; what it holds stays on it.")
+    @Command(name = "remove")
     static final class Remove extends OnServer {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
+        @Parameters(index = "0", paramLabel = "NAME")
         private String account;
 
-        @Parameters(index = "1", paramLabel = "DEVICE", description = "The device's name, or its number in the list.")
+        @Parameters(index = "1", paramLabel = "DEVICE")
         private String device;
 
         Remove(Context context, ServerCommands server) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The swap points of a server. */
-@Command(name = "feature", description = "The parts that can be swapped while the server runs.")
+@Command(name = "feature")
 final class ServerFeatureCommands {
     private ServerFeatureCommands() {
     }
@@ -20,7 +20,7 @@ final class ServerFeatureCommands {
     }
 
     /** {@code tidebox server feature list}. */
-    @Command(name = "list", description = "List what is there and what is in use.")
+    @Command(name = "list")
     static final class ListFeatures extends OnServer {
         ListFeatures(Context context, ServerCommands server) {
             super(context, server);
@@ -33,9 +33,9 @@ final class ServerFeatureCommands {
     }
 
     /** {@code tidebox server feature use}. */
-    @Command(name = "use", description = "Choose a provider, now and after restarts.")
+    @Command(name = "use")
     static final class Use extends OnServer {
-        @Parameters(paramLabel = "POINT=PROVIDER", description = "Such as delta=fixed.")
+        @Parameters(paramLabel = "POINT=PROVIDER")
         private String choice;
 
         Use(Context context, ServerCommands server) {

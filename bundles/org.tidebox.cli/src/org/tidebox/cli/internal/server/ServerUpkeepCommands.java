@@ -26,30 +26,26 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server retention}. */
-    @Command(name = "retention", description = {"Show or change how much of the past a library keeps.",
-            "A version stays if any rule keeps it, and the newest one of a file always stays.",
-            "What nothing keeps any more is removed by the next 'tidebox server gc'."})
+    @Command(name = "retention")
     static final class Keep extends OnServer {
         private static final int MOST = 1_000_000;
-        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose library it is.")
+        @Parameters(index = "0", paramLabel = "ACCOUNT")
         private String account;
-        @Parameters(index = "1", paramLabel = "LIBRARY", description = "Its name.")
+        @Parameters(index = "1", paramLabel = "LIBRARY")
         private String library;
-        @Option(names = "--keep-last", paramLabel = "N", description = "Keep the N newest versions of each file.")
+        @Option(names = "--keep-last", paramLabel = "N")
         private Integer keepLast;
-        @Option(names = "--hourly", paramLabel = "N",
-                description = "Of each of the last N hours in which there are versions, keep the newest one.")
+        @Option(names = "--hourly", paramLabel = "N")
         private Integer hourly;
-        @Option(names = "--daily", paramLabel = "N",
-                description = "The same for days; hours, days and the others are those of UTC.")
+        @Option(names = "--daily", paramLabel = "N")
         private Integer daily;
-        @Option(names = "--weekly", paramLabel = "N", description = "The same for weeks (from Monday).")
+        @Option(names = "--weekly", paramLabel = "N")
         private Integer weekly;
-        @Option(names = "--monthly", paramLabel = "N", description = "The same for months.")
+        @Option(names = "--monthly", paramLabel = "N")
         private Integer monthly;
-        @Option(names = "--yearly", paramLabel = "N", description = "The same for years.")
+        @Option(names = "--yearly", paramLabel = "N")
         private Integer yearly;
-        @Option(names = "--trash-days", paramLabel = "N", description = "Keep what was deleted for N days.")
+        @Option(names = "--trash-days", paramLabel = "N")
         private Integer trashDays;
         @Spec
         private CommandSpec spec;
@@ -98,12 +94,9 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server gc}. */
-    @Command(name = "gc",
-            description = "Let go of what retention no longer keeps, and free its room; the server goes on.")
+    @Command(name = "gc")
     static final class Gc extends OnServer {
-        @Option(names = "--lease", paramLabel = "HOURS", defaultValue = "48",
-                description = {"Keep what nothing names for so long, for uploads in flight (default: 48).",
-                        "With 0, transfers in flight may have to begin again."})
+        @Option(names = "--lease", paramLabel = "HOURS", defaultValue = "48")
         private int lease;
 
         Gc(Context context, ServerCommands group) {
@@ -133,7 +126,7 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server scrub}. */
-    @Command(name = "scrub", description = "Read all content again and compare it with its hashes; the server goes on.")
+    @Command(name = "scrub")
     static final class Scrub extends OnServer {
         Scrub(Context context, ServerCommands group) {
             super(context, group);
@@ -154,10 +147,9 @@ final class ServerUpkeepCommands {
     }
 
     /** {@code tidebox server check}. */
-    @Command(name = "check",
-            description = "Check journals, trees, recipes, the chunk index and the packs; the server goes on.")
+    @Command(name = "check")
     static final class Check extends OnServer {
-        @Option(names = "--rebuild", description = "Make the chunk index anew from the packs before.")
+        @Option(names = "--rebuild")
         private boolean rebuild;
 
         Check(Context context, ServerCommands group) {

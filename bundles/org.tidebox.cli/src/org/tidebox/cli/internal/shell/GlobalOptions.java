@@ -8,14 +8,13 @@ import picocli.CommandLine.ScopeType;
 @Command
 public final class GlobalOptions {
     /** The home that is named, or {@code null}. */
-    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT,
-            description = "The client's home (default: TIDEBOX_HOME, or the platform's place).")
+    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT)
     public String home;
 
     /** Whether a program reads the answer. */
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print one JSON document instead of text.")
+    @Option(names = "--json", scope = ScopeType.INHERIT)
     public boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT)
     boolean help;
 }
