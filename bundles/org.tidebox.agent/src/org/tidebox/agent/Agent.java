@@ -4,8 +4,8 @@ import java.util.List;
 import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
-import org.tidebox.sync.Bandwidth;
-import org.tidebox.sync.RulePreview;
+import org.tidebox.remote.Bandwidth;
+import org.tidebox.sync.rules.RulePreview;
 
 /**
  * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.

@@ -1,7 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 
 /**
  * What became of conflicts that a person settled.

@@ -1,9 +1,9 @@
 package org.tidebox.agent;
 
 import java.util.List;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.SyncTotals;
-import org.tidebox.sync.Transfer;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.folder.Transfer;
 
 /**
  * How a sync folder is.

@@ -28,11 +28,11 @@ import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
-import org.tidebox.sync.Bandwidth;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.SyncTotals;
-import org.tidebox.sync.Transfer;
+import org.tidebox.remote.Bandwidth;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.folder.Transfer;
+import org.tidebox.sync.rules.RulePreview;
 
 /** An agent that writes down what it was asked for and answers with fixed values. */
 public final class FakeAgent implements Agent {

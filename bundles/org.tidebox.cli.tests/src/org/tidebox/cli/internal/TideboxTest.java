@@ -30,7 +30,7 @@ import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlApi;
 import org.tidebox.control.ControlServer;
 import org.tidebox.control.ControlSocket;
-import org.tidebox.sync.Bandwidth;
+import org.tidebox.remote.Bandwidth;
 
 /** Commands against a fake agent behind a real control socket. */
 @Tag("P5")

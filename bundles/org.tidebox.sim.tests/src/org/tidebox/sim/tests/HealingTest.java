@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.server.upkeep.Finding;
 import org.tidebox.server.upkeep.ScrubReport;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Node;
 

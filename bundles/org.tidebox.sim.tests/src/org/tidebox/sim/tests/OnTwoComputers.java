@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.disk.SimDisk;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
 
 /** Two simulated computers with hard links in calm weather: a test says what happens, and before which call. */
 abstract class OnTwoComputers {

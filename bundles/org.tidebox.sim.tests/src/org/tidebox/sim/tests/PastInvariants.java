@@ -22,7 +22,7 @@ import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SwapPoint;
-import org.tidebox.sync.Past;
+import org.tidebox.remote.Past;
 import org.tidebox.sync.past.Deleted;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.PastFolder;

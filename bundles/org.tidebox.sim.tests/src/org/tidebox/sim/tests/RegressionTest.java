@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.tree.Node;
 
 /**

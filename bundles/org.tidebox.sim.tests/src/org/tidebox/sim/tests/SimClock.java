@@ -3,7 +3,7 @@ package org.tidebox.sim.tests;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.tidebox.sync.Threads;
+import org.tidebox.sync.folder.Threads;
 
 /** The time of a simulation: it passes when somebody does something or waits. Whoever starts work does it himself. */
 final class SimClock implements InstantSource, Threads {

@@ -21,17 +21,17 @@ import java.util.stream.Stream;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SwapPoint;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.server.EventHub;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.disk.Observer;
 import org.tidebox.sim.tests.disk.SimDisk;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.tests.MemoryTreeStore;
 
 /** A computer: a disk, a database, and the engine on both. */

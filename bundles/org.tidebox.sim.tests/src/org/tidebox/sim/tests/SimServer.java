@@ -32,7 +32,7 @@ import org.tidebox.storage.Account;
 import org.tidebox.storage.Device;
 import org.tidebox.storage.Devices;
 import org.tidebox.storage.StorageException;
-import org.tidebox.sync.HeadNews;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;

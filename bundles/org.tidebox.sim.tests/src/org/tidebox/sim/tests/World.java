@@ -18,10 +18,10 @@ import org.tidebox.delta.ContentChunks;
 import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.disk.SimDisk;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
-import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.tests.TinyChunker;
 import org.tidebox.tree.Recipe;
 

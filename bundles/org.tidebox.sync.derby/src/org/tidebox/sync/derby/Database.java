@@ -9,8 +9,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeStoreException.Reason;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException.Reason;
 
 /**
  * Transactions on the embedded database: one that writes, or some that read. So none waits for another inside Derby,

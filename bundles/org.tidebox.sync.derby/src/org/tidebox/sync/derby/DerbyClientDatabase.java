@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.LibraryId;
 
 /** Sync folders and settings in the device's database. */

@@ -3,9 +3,9 @@ package org.tidebox.sync.derby;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Component;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.ClientDatabaseProvider;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.ClientDatabaseProvider;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** Keeps what a device remembers in an embedded Derby database. */
 @Component

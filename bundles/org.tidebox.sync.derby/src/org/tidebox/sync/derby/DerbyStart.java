@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeStoreException.Reason;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException.Reason;
 
 /** Starts and stops the embedded database. */
 final class DerbyStart {

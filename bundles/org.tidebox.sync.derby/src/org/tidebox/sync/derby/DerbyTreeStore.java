@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

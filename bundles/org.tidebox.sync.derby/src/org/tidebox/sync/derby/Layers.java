@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

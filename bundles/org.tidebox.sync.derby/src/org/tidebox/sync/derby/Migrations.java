@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeStoreException.Reason;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException.Reason;
 
 /**
  * Brings the tables to the version that this program knows: each numbered script once, each in a transaction of its

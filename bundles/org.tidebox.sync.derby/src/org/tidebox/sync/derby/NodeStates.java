@@ -2,10 +2,10 @@ package org.tidebox.sync.derby;
 
 import java.util.Map;
 import java.util.Optional;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeUpdate;
 import org.tidebox.sync.derby.TreeTable.Growth;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

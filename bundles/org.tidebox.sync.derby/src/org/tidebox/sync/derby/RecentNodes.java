@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.device.LocalNode;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

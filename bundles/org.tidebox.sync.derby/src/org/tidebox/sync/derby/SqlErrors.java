@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeStoreException.Reason;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException.Reason;
 
 /**
  * What Derby's errors mean. An error comes with others that led to it; Derby's own exceptions among them tell their

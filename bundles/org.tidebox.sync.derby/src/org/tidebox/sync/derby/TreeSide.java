@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
 import org.tidebox.sync.derby.TreeTable.Index;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

@@ -3,10 +3,10 @@ package org.tidebox.sync.derby;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.TreeStore.Differences;
-import org.tidebox.sync.TreeUpdate;
 import org.tidebox.sync.derby.TreeTable.Growth;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStore.Differences;
+import org.tidebox.sync.device.TreeUpdate;
 
 /**
  * What is known about a folder's trees as a whole.

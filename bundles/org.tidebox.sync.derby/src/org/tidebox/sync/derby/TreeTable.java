@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChangePage;

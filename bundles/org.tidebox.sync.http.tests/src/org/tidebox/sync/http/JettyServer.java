@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.tidebox.sync.ServerAddress;
+import org.tidebox.remote.ServerAddress;
 
 /** A Jetty with HTTP/2 over TLS, as the real server has, and a test's own handler. */
 final class JettyServer implements AutoCloseable {

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLServerSocket;
-import org.tidebox.sync.ServerAddress;
+import org.tidebox.remote.ServerAddress;
 
 /** A TLS server that reads the head of an HTTP/1.1 request and then does whatever a test wants with the connection. */
 final class RawServer implements AutoCloseable {

@@ -8,10 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RemoteException.Reason;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerConnection;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteException.Reason;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerConnection;
 
 /** A server that has too many connections closes them: that passes. */
 @Tag("P5")

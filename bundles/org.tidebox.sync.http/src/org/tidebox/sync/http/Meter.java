@@ -1,7 +1,7 @@
 package org.tidebox.sync.http;
 
 import java.util.concurrent.atomic.LongAdder;
-import org.tidebox.sync.WireCounters;
+import org.tidebox.remote.WireCounters;
 
 /** Counts what passes. Thread-safe. */
 final class Meter {

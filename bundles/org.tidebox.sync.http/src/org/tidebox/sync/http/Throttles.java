@@ -1,6 +1,6 @@
 package org.tidebox.sync.http;
 
-import org.tidebox.sync.Bandwidth;
+import org.tidebox.remote.Bandwidth;
 
 /**
  * What the contents of files pass on all of a device's connections. Questions, answers and the server's news pass beside

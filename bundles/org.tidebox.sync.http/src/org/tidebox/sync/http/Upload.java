@@ -1,11 +1,11 @@
 package org.tidebox.sync.http;
 
 import java.io.IOException;
-import org.tidebox.sync.Remote.ChunkStream;
-import org.tidebox.sync.Remote.Outgoing;
-import org.tidebox.sync.Remote.Patched;
-import org.tidebox.sync.Remote.Whole;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.Remote.ChunkStream;
+import org.tidebox.remote.Remote.Outgoing;
+import org.tidebox.remote.Remote.Patched;
+import org.tidebox.remote.Remote.Whole;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.LibraryId;

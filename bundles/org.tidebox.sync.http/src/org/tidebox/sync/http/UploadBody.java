@@ -3,7 +3,7 @@ package org.tidebox.sync.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.wire.Messages.Libraries;
 import org.tidebox.wire.Routes;
 

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -16,19 +16,19 @@ import org.tidebox.tree.NodeId;
  * A store whose n-th write from now fails, and all after it until it is mended: to the disk this looks like a crash
  * before that write.
  */
-final class CrashingStore implements TreeStore {
+public final class CrashingStore implements TreeStore {
     private final TreeStore store;
     private int writesLeft = Integer.MAX_VALUE;
 
-    CrashingStore(TreeStore store) {
+    public CrashingStore(TreeStore store) {
         this.store = store;
     }
 
-    void crashAfter(int writes) {
+    public void crashAfter(int writes) {
         writesLeft = writes;
     }
 
-    void mend() {
+    public void mend() {
         writesLeft = Integer.MAX_VALUE;
     }
 

@@ -10,24 +10,24 @@ import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
 
 /** What decides in tests. */
-final class Deciders {
+public final class Deciders {
     private Deciders() {
     }
 
     /** Does to everything whose path holds a word what an action says; transfers the rest. */
-    static Decider on(String word, Action action) {
+    public static Decider on(String word, Action action) {
         return timeless((candidate, now) -> candidate.path().contains(word)
                 ? new Decision(action, 1, "rule 1: " + word)
                 : new Decision(Action.TRANSFER, Decision.DEFAULT, "default"));
     }
 
     /** Holds everything whose path holds a word. */
-    static Decider holding(String word) {
+    public static Decider holding(String word) {
         return on(word, Action.HOLD);
     }
 
     /** Decides as another one that does not look at the time, and says so. */
-    static Decider timeless(Decider other) {
+    public static Decider timeless(Decider other) {
         return new Decider() {
             @Override
             public Decision decide(Candidate candidate, Instant now) {
@@ -42,7 +42,7 @@ final class Deciders {
     }
 
     /** Returns the content of a candidate as a text; none of what is not at hand. */
-    static String text(Candidate candidate) {
+    public static String text(Candidate candidate) {
         try (InputStream content = candidate.content().open().orElse(InputStream.nullInputStream())) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

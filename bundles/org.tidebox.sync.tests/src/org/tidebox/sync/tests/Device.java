@@ -17,19 +17,19 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.feature.SystemTime;
+import org.tidebox.remote.Remote;
 import org.tidebox.rules.Decider;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.FolderRules;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.tree.LibraryId;
 
 /** A device with one sync folder, for tests. */
-final class Device implements AutoCloseable {
-    static final LibraryId LIBRARY = LibraryId.parse("00000000000000000000000000000001");
+public final class Device implements AutoCloseable {
+    public static final LibraryId LIBRARY = LibraryId.parse("00000000000000000000000000000001");
 
     private final String name;
     private final Path root;
@@ -44,15 +44,17 @@ final class Device implements AutoCloseable {
     private boolean keepsExtended;
     private FolderRules rules = FolderRules.NONE;
 
-    Device(String name, Path root, Remote remote, TreeStore store, long seed) throws IOException {
+    public Device(String name, Path root, Remote remote, TreeStore store, long seed) throws IOException {
         this(name, root, remote, store, seed, SystemTime.clock());
     }
 
-    Device(String name, Path root, Remote remote, TreeStore store, long seed, InstantSource clock) throws IOException {
+    public Device(String name, Path root, Remote remote, TreeStore store, long seed, InstantSource clock)
+            throws IOException {
         this(name, root, remote, store, seed, clock, new FastCdcChunker());
     }
 
-    Device(String name, Path root, Remote remote, TreeStore store, long seed, Chunker chunker) throws IOException {
+    public Device(String name, Path root, Remote remote, TreeStore store, long seed, Chunker chunker)
+            throws IOException {
         this(name, root, remote, store, seed, SystemTime.clock(), chunker);
     }
 
@@ -71,7 +73,7 @@ final class Device implements AutoCloseable {
     }
 
     /** Stops the engine if it runs, and begins with a new one on the same database. */
-    void start() {
+    public void start() {
         if (folder != null) {
             folder.close();
         }
@@ -82,61 +84,61 @@ final class Device implements AutoCloseable {
     }
 
     /** Lets rules decide from now on. */
-    void rules(Decider upload, Decider download) {
+    public void rules(Decider upload, Decider download) {
         rules(new FolderRules(upload, download));
     }
 
     /** Lets rules decide from now on. */
-    void rules(FolderRules some) {
+    public void rules(FolderRules some) {
         rules = some;
         folder.rules(rules);
     }
 
     /** Keeps extended attributes from now on, or not; the engine begins anew. */
-    Device keepExtended(boolean keep) {
+    public Device keepExtended(boolean keep) {
         keepsExtended = keep;
         start();
         return this;
     }
 
-    static ChunkerRegistry chunkers(Chunker chunker) {
+    public static ChunkerRegistry chunkers(Chunker chunker) {
         SwapPoint<Chunker> point = new SwapPoint<>(ChunkerRegistry.POINT);
         point.add(chunker.name(), 0, chunker);
         return point::acquire;
     }
 
-    SyncReport sync() throws Exception {
+    public SyncReport sync() throws Exception {
         return folder.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
     }
 
     /** Does something where the engine would wait long; {@code null} for nothing. */
-    void whileWaiting(Impatient.Action action) {
+    public void whileWaiting(Impatient.Action action) {
         threads.whileWaiting(action);
     }
 
-    SyncFolder folder() {
+    public SyncFolder folder() {
         return folder;
     }
 
-    TreeStore store() {
+    public TreeStore store() {
         return store;
     }
 
-    Path path(String relative) {
+    public Path path(String relative) {
         return root.resolve(relative);
     }
 
-    void write(String relative, String text) throws IOException {
+    public void write(String relative, String text) throws IOException {
         Files.createDirectories(path(relative).getParent());
         Files.writeString(path(relative), text);
     }
 
-    String read(String relative) throws IOException {
+    public String read(String relative) throws IOException {
         return Files.readString(path(relative));
     }
 
     /** Returns what the folder holds: path to a text that tells kind, mode, time and content. */
-    TreeMap<String, String> content() {
+    public TreeMap<String, String> content() {
         TreeMap<String, String> content = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(root)) {
             paths.filter(path -> !path.equals(root) && !isOwn(root.relativize(path)))

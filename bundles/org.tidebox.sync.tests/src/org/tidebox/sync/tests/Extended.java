@@ -13,30 +13,30 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /** Extended attributes on the disk, for tests. */
-final class Extended {
+public final class Extended {
     private Extended() {
     }
 
     /** Skips the test where the file system has none. */
-    static void assume(Path folder) throws IOException {
+    public static void assume(Path folder) throws IOException {
         assumeTrue(Files.getFileStore(folder).supportsFileAttributeView(UserDefinedFileAttributeView.class),
                 "the file system of " + folder + " has no extended attributes");
     }
 
-    static void set(Path path, String name, byte[] value) throws IOException {
+    public static void set(Path path, String name, byte[] value) throws IOException {
         view(path).write(name, ByteBuffer.wrap(value));
     }
 
-    static void set(Path path, String name, String value) throws IOException {
+    public static void set(Path path, String name, String value) throws IOException {
         set(path, name, value.getBytes(UTF_8));
     }
 
-    static void remove(Path path, String name) throws IOException {
+    public static void remove(Path path, String name) throws IOException {
         view(path).delete(name);
     }
 
     /** Returns all of an entry: names and values, texts as they are and other bytes as hex digits. */
-    static TreeMap<String, String> of(Path path) throws IOException {
+    public static TreeMap<String, String> of(Path path) throws IOException {
         TreeMap<String, String> found = new TreeMap<>();
         for (String name : view(path).list()) {
             ByteBuffer value = ByteBuffer.allocate(view(path).size(name));
@@ -47,7 +47,7 @@ final class Extended {
     }
 
     /** Returns a value as text, or as hex digits where it is none. */
-    static String text(byte[] value) {
+    public static String text(byte[] value) {
         String text = new String(value, UTF_8);
         boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 127);
         return printable ? text : HexFormat.of().formatHex(value);

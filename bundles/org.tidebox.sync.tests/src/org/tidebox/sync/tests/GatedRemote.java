@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.Remote;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
@@ -19,31 +19,31 @@ import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /** A server at whose fetches a test stands: it may let them wait, fail, or bring something else. */
-final class GatedRemote implements Remote {
+public final class GatedRemote implements Remote {
     private final Remote server;
     private Gate gate = wishes -> {
     };
     private Hand hand = chunk -> chunk;
 
-    GatedRemote(Remote server) {
+    public GatedRemote(Remote server) {
         this.server = server;
     }
 
     /** Stands before each request for chunks. */
-    interface Gate {
+    public interface Gate {
         void pass(List<ChunkWish> wishes) throws RemoteException;
     }
 
     /** Stands at each chunk that comes. */
-    interface Hand {
+    public interface Hand {
         EncodedChunk pass(EncodedChunk chunk) throws RemoteException;
     }
 
-    void gate(Gate newGate) {
+    public void gate(Gate newGate) {
         gate = newGate;
     }
 
-    void hand(Hand newHand) {
+    public void hand(Hand newHand) {
         hand = newHand;
     }
 

@@ -1,7 +1,7 @@
 package org.tidebox.sync.tests;
 
 import java.time.Duration;
-import org.tidebox.sync.Threads;
+import org.tidebox.sync.folder.Threads;
 
 /** Real threads, but where the engine waits long, a test does something in that time or none passes. */
 final class Impatient implements Threads {
@@ -10,11 +10,11 @@ final class Impatient implements Threads {
     private Action action;
 
     /** What happens while the engine waits. */
-    interface Action {
+    public interface Action {
         void run() throws Exception;
     }
 
-    void whileWaiting(Action newAction) {
+    public void whileWaiting(Action newAction) {
         action = newAction;
     }
 

@@ -18,29 +18,29 @@ final class IndexedMap<V> {
     private final Function<V, ?>[] keys;
 
     @SafeVarargs
-    IndexedMap(Function<V, ?>... keys) {
+    public IndexedMap(Function<V, ?>... keys) {
         this.keys = keys;
     }
 
-    IndexedMap<V> copy() {
+    public IndexedMap<V> copy() {
         IndexedMap<V> copy = new IndexedMap<>(keys);
         rows.forEach((id, row) -> copy.set(id, Optional.of(row)));
         return copy;
     }
 
-    V get(NodeId id) {
+    public V get(NodeId id) {
         return rows.get(id);
     }
 
-    boolean has(NodeId id) {
+    public boolean has(NodeId id) {
         return rows.containsKey(id);
     }
 
-    TreeMap<NodeId, V> rows() {
+    public TreeMap<NodeId, V> rows() {
         return rows;
     }
 
-    void set(NodeId id, Optional<V> row) {
+    public void set(NodeId id, Optional<V> row) {
         V old = row.isPresent() ? rows.put(id, row.get()) : rows.remove(id);
         if (old != null) {
             for (Function<V, ?> key : keys) {
@@ -54,11 +54,11 @@ final class IndexedMap<V> {
         }
     }
 
-    Stream<V> with(Object key) {
+    public Stream<V> with(Object key) {
         return index.getOrDefault(key, Set.of()).stream().map(rows::get);
     }
 
-    Map<NodeId, V> some(Collection<NodeId> ids) {
+    public Map<NodeId, V> some(Collection<NodeId> ids) {
         Map<NodeId, V> found = new HashMap<>();
         ids.stream().filter(rows::containsKey).forEach(id -> found.put(id, rows.get(id)));
         return found;

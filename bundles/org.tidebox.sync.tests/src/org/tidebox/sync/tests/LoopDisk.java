@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system of a kind, mounted. Needs root and the system's help; else the test is skipped, and says so. */
-final class LoopDisk implements AutoCloseable {
+public final class LoopDisk implements AutoCloseable {
     private static final long SIZE = 48 << 20;
 
     private final Path folder;
@@ -22,7 +22,7 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** Kinds of file systems. */
-    enum Kind {
+    public enum Kind {
         /** In memory; its clock ticks with the kernel's. */
         TMPFS(List.of(), "tmpfs"),
         /** Its inodes have no room for more than seconds. */
@@ -40,7 +40,7 @@ final class LoopDisk implements AutoCloseable {
     }
 
     /** Makes and mounts one. */
-    static LoopDisk of(Kind kind, Path folder) throws IOException, InterruptedException {
+    public static LoopDisk of(Kind kind, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         if (kind.make.isEmpty()) {
             run("mount", "-t", kind.type, kind.type, folder.toString());
@@ -57,7 +57,7 @@ final class LoopDisk implements AutoCloseable {
         return new LoopDisk(folder);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeUpdate;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

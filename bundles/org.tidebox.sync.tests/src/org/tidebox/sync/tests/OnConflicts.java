@@ -12,60 +12,60 @@ import org.tidebox.sync.conflict.Texts;
 import org.tidebox.tree.NodeId;
 
 /** Two devices that do things to the same entry at the same time. */
-abstract class OnConflicts extends OnTwoDevices {
+public abstract class OnConflicts extends OnTwoDevices {
     /** The time of what is merged. */
-    static final long NOW = 1_800_000_000_000_000_000L;
+    public static final long NOW = 1_800_000_000_000_000_000L;
     private final Random random = new Random(31);
 
-    final void base(String text) throws Exception {
+    public final void base(String text) throws Exception {
         one.write("dir/letter.txt", text);
         quiet();
     }
 
     /** Makes the conflict copy of device two beside the edit of device one. */
-    final void editBoth(String ones, String twos) throws Exception {
+    public final void editBoth(String ones, String twos) throws Exception {
         base("the common version");
         edit(ones, twos);
     }
 
-    final void edit(String ones, String twos) throws Exception {
+    public final void edit(String ones, String twos) throws Exception {
         one.write("dir/letter.txt", ones);
         two.write("dir/letter.txt", twos);
         quiet();
     }
 
-    final Settlement settlement(Device device) throws Exception {
+    public final Settlement settlement(Device device) throws Exception {
         return settlement(device, only(device));
     }
 
-    final Settlement settlement(Device device, Conflict conflict) throws Exception {
+    public final Settlement settlement(Device device, Conflict conflict) throws Exception {
         return new Settlement(server, Device.LIBRARY, device.store(), random, conflict);
     }
 
-    final void merge(Device device, boolean markers) throws Exception {
+    public final void merge(Device device, boolean markers) throws Exception {
         settlement(device).merge(texts(), NOW, markers);
     }
 
-    final Texts texts() {
+    public final Texts texts() {
         return new Texts(server, server, Device.LIBRARY, Device.chunkers(new FastCdcChunker()), random);
     }
 
-    static Conflict only(Device device) throws Exception {
+    public static Conflict only(Device device) throws Exception {
         List<Conflict> conflicts = Conflicts.list(device.store());
         assertThat(conflicts).hasSize(1);
         return conflicts.getFirst();
     }
 
-    static List<Conflict> conflicts(Device device) throws Exception {
+    public static List<Conflict> conflicts(Device device) throws Exception {
         return Conflicts.list(device.store());
     }
 
-    final NodeId node(String name) {
+    public final NodeId node(String name) {
         return server.live().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow().id();
     }
 
     /** Lets both work until nothing is left to do, and asserts that both folders hold the same. */
-    final void quiet() throws Exception {
+    public final void quiet() throws Exception {
         for (int i = 0; i < 4; i++) {
             one.sync();
             two.sync();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.DeletedTree;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.PastFolder;
@@ -22,19 +22,19 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.wire.Messages.HistoryEntry;
 
 /** Two devices, and what it takes to bring the past of their folder back. */
-abstract class OnThePast extends OnTwoDevices {
-    static final String MARK = "restored 2026-03-01 101530";
-    final Random random = new Random(21);
+public abstract class OnThePast extends OnTwoDevices {
+    public static final String MARK = "restored 2026-03-01 101530";
+    public final Random random = new Random(21);
 
-    final Restorer restorer() {
+    public final Restorer restorer() {
         return new Restorer(server, server, Device.LIBRARY, one.store(), random, MARK);
     }
 
-    final Trash trash() throws Exception {
+    public final Trash trash() throws Exception {
         return Trash.open(server, Device.LIBRARY, one.store());
     }
 
-    final void bringBack(Trash.Item item) throws Exception {
+    public final void bringBack(Trash.Item item) throws Exception {
         Restorer restorer = restorer();
         restorer.bringFolder(item.top().parent());
         Node top = server.history(Device.LIBRARY, item.top().id()).getFirst().node();
@@ -43,17 +43,17 @@ abstract class OnThePast extends OnTwoDevices {
         assertThat(restorer.finish().problems()).isEmpty();
     }
 
-    final Subtree folder(long asOf, NodeId folder) {
+    public final Subtree folder(long asOf, NodeId folder) {
         return new PastFolder(server, Device.LIBRARY, asOf, folder);
     }
 
-    final Restorer.Result bringTree(long asOf, NodeId folder) throws Exception {
+    public final Restorer.Result bringTree(long asOf, NodeId folder) throws Exception {
         Restorer restorer = restorer();
         folder(asOf, folder).read(page -> bring(restorer, page));
         return restorer.finish();
     }
 
-    static void bring(Restorer restorer, List<Placed> page) {
+    public static void bring(Restorer restorer, List<Placed> page) {
         try {
             restorer.bring(page, false);
         } catch (Exception e) {
@@ -61,12 +61,12 @@ abstract class OnThePast extends OnTwoDevices {
         }
     }
 
-    final Export export(Path target) throws Exception {
+    public final Export export(Path target) throws Exception {
         return new Export(target, Device.LIBRARY, server, Device.chunkers(new FastCdcChunker()), SystemTime.clock());
     }
 
     /** Writes a state of the whole library into a directory; returns what could not be written. */
-    final List<Problem> export(long asOf, Path target) throws Exception {
+    public final List<Problem> export(long asOf, Path target) throws Exception {
         try (Export export = export(target)) {
             Subtree tree = folder(asOf, NodeId.ROOT);
             tree.read(export::write);
@@ -80,28 +80,28 @@ abstract class OnThePast extends OnTwoDevices {
         }
     }
 
-    final Set<String> texts() {
+    public final Set<String> texts() {
         return one.content().values().stream().filter(text -> text.startsWith("file")).map(OnThePast::text)
                 .collect(Collectors.toSet());
     }
 
     /** The content in a description of a file, behind mode and time. */
-    static String text(String description) {
+    public static String text(String description) {
         String[] parts = description.split(" ", 4);
         return parts.length < 4 ? "" : parts[3];
     }
 
-    final Placed placed(NodeId id, int oldest) {
+    public final Placed placed(NodeId id, int oldest) {
         List<HistoryEntry> versions = server.history(Device.LIBRARY, id);
         return new Placed("letter", versions.get(versions.size() - oldest).node());
     }
 
-    final Node node(String name) {
+    public final Node node(String name) {
         return server.live().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** Lets both work until nothing is left to do, and asserts that both folders hold the same. */
-    final void quiet() throws Exception {
+    public final void quiet() throws Exception {
         for (int i = 0; i < 4; i++) {
             one.sync();
             two.sync();

@@ -13,46 +13,46 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two devices that keep a folder the same through a server in memory, on the real file system. */
-abstract class OnTwoDevices {
+public abstract class OnTwoDevices {
     @TempDir
-    Path temporary;
-    final MemoryRemote server = new MemoryRemote();
-    Device one;
-    Device two;
+    public Path temporary;
+    public final MemoryRemote server = new MemoryRemote();
+    public Device one;
+    public Device two;
 
     @BeforeEach
-    final void startDevices() throws IOException {
+    public final void startDevices() throws IOException {
         one = new Device("one", temporary.resolve("one"), server, new MemoryTreeStore(), 1);
         two = new Device("two", temporary.resolve("two"), server, new MemoryTreeStore(), 2);
     }
 
     @AfterEach
-    final void stopDevices() {
+    public final void stopDevices() {
         one.close();
         two.close();
     }
 
     /** Lets both work until nothing is left to do but problems. */
-    final void settle() throws Exception {
+    public final void settle() throws Exception {
         for (Device device : List.of(one, two, one, two)) {
             assertThat(device.sync().quiet()).as("quiet, status: %s", device.folder().status()).isTrue();
         }
     }
 
     /** Settles, and asserts that both folders hold the same. */
-    final void assertSame() throws Exception {
+    public final void assertSame() throws Exception {
         settle();
         assertThat(two.content()).isEqualTo(one.content());
     }
 
-    static void swap(Path one, Path other) throws IOException {
+    public static void swap(Path one, Path other) throws IOException {
         Path aside = one.resolveSibling("aside");
         Files.move(one, aside);
         Files.move(other, one);
         Files.move(aside, other);
     }
 
-    static void removeTree(Path path) throws IOException {
+    public static void removeTree(Path path) throws IOException {
         try (Stream<Path> paths = Files.walk(path)) {
             for (Path each : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

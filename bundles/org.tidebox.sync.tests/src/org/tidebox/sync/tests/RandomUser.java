@@ -19,7 +19,7 @@ import org.tidebox.sync.SyncFolder;
  * Does what people do to their folders, at random. Every text it writes is new, and it notes which texts it destroyed
  * itself.
  */
-final class RandomUser {
+public final class RandomUser {
     private static final String[] NAMES = {"a", "b", "c.txt", "d", "e.md", "f"};
 
     private final Random random;
@@ -28,21 +28,21 @@ final class RandomUser {
     private final InstantSource moves;
     private int counter;
 
-    RandomUser(Random random, Set<String> written, Set<String> destroyed) {
+    public RandomUser(Random random, Set<String> written, Set<String> destroyed) {
         this(random, written, destroyed, null);
     }
 
     /**
      * Makes one who also gives what was moved the time of that, as an inode gets it where a file system keeps such a time.
      */
-    RandomUser(Random random, Set<String> written, Set<String> destroyed, InstantSource moves) {
+    public RandomUser(Random random, Set<String> written, Set<String> destroyed, InstantSource moves) {
         this.moves = moves;
         this.random = random;
         this.written = written;
         this.destroyed = destroyed;
     }
 
-    String act(Device device) throws IOException {
+    public String act(Device device) throws IOException {
         List<Path> all = entries(device);
         Path some = all.isEmpty() ? null : all.get(random.nextInt(all.size()));
         int action = random.nextInt(12);

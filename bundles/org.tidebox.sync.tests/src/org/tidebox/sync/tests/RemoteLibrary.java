@@ -42,45 +42,45 @@ final class RemoteLibrary {
     private long head;
 
     /** Makes an empty one. */
-    RemoteLibrary(Predicate<ChunkId> isStored) {
+    public RemoteLibrary(Predicate<ChunkId> isStored) {
         this.isStored = isStored;
     }
 
-    long head() {
+    public long head() {
         return head;
     }
 
-    void time(Instant now) {
+    public void time(Instant now) {
         time = now;
     }
 
-    ChangePage changes(long since) {
+    public ChangePage changes(long since) {
         List<Node> newer = journal.tailMap(since, false).entrySet().stream().map(entry -> nodes.get(entry.getValue()))
                 .limit(PAGE).toList();
         long upTo = newer.size() < PAGE ? head : newer.getLast().sequence();
         return new ChangePage(newer, upTo, head, mark(upTo));
     }
 
-    Mark mark(long sequence) {
+    public Mark mark(long sequence) {
         Map.Entry<Long, Mark> entry = marks.ceilingEntry(sequence);
         return entry == null ? null : entry.getValue().at(sequence);
     }
 
-    List<Node> live() {
+    public List<Node> live() {
         return nodes.rows().values().stream().filter(node -> !node.deleted()).toList();
     }
 
     /** Puts a node into the journal without any check. */
-    void inject(Node node) {
+    public void inject(Node node) {
         put(node);
         mark(CommitId.parse("00".repeat(CommitId.LENGTH)), head - 1);
     }
 
-    Backup backUp() {
+    public Backup backUp() {
         return new Backup(List.copyOf(versions), Map.copyOf(answers), Map.copyOf(marks));
     }
 
-    void restore(Backup backup) {
+    public void restore(Backup backup) {
         nodes.rows().keySet().stream().toList().forEach(id -> nodes.set(id, Optional.empty()));
         journal.clear();
         versions.clear();
@@ -93,18 +93,18 @@ final class RemoteLibrary {
     }
 
     /** All that it knew at a moment. */
-    record Backup(List<HistoryEntry> versions, Map<CommitId, CommitResult> answers, Map<Long, Mark> marks) {
+    public record Backup(List<HistoryEntry> versions, Map<CommitId, CommitResult> answers, Map<Long, Mark> marks) {
     }
 
     /** Drops all versions but the newest one of a node, as retention does. */
-    void forgetOldVersions(NodeId id) {
+    public void forgetOldVersions(NodeId id) {
         long newest = nodes.get(id).sequence();
         forget(id, history(id).stream().map(entry -> entry.node().sequence())
                 .filter(sequence -> sequence < newest).toList());
     }
 
     /** Drops versions of a node, and marks those that followed upon them. */
-    void forget(NodeId id, Collection<Long> sequences) {
+    public void forget(NodeId id, Collection<Long> sequences) {
         boolean thinned = false;
         for (HistoryEntry entry : history(id).reversed()) {
             if (sequences.contains(entry.node().sequence())) {
@@ -118,17 +118,17 @@ final class RemoteLibrary {
         }
     }
 
-    List<HistoryEntry> history(NodeId node) {
+    public List<HistoryEntry> history(NodeId node) {
         return versions.stream().filter(entry -> entry.node().id().equals(node)).toList().reversed();
     }
 
-    List<NodeId> formerly(NodeId folder, String name) {
+    public List<NodeId> formerly(NodeId folder, String name) {
         return versions.reversed().stream().map(HistoryEntry::node)
                 .filter(node -> node.parent().equals(folder) && node.name().equals(name)).map(Node::id).distinct()
                 .toList();
     }
 
-    PastPage children(List<NodeId> folders, long asOf, long after) {
+    public PastPage children(List<NodeId> folders, long asOf, long after) {
         Map<NodeId, Node> then = new HashMap<>();
         versions.stream().map(HistoryEntry::node).filter(node -> node.sequence() <= asOf)
                 .forEach(node -> then.put(node.id(), node));
@@ -153,23 +153,23 @@ final class RemoteLibrary {
         return new PastPage(page, thinned, done, after, head);
     }
 
-    List<HistoryEntry> newest(Collection<NodeId> ids) {
+    public List<HistoryEntry> newest(Collection<NodeId> ids) {
         return ids.stream().filter(id -> nodes.get(id) != null).map(id -> history(id).getFirst()).toList();
     }
 
-    List<HistoryEntry> deleted(long before) {
+    public List<HistoryEntry> deleted(long before) {
         return versions.reversed().stream()
                 .filter(entry -> entry.node().deleted() && entry.node().sequence() < before
                         && nodes.get(entry.node().id()).sequence() == entry.node().sequence())
                 .limit(SMALL_PAGE).toList();
     }
 
-    long sequenceAt(Instant moment) {
+    public long sequenceAt(Instant moment) {
         return versions.stream().filter(entry -> !entry.time().isAfter(moment))
                 .mapToLong(entry -> entry.node().sequence()).max().orElse(0);
     }
 
-    CommitResult commit(Commit commit) {
+    public CommitResult commit(Commit commit) {
         CommitResult answered = answers.get(commit.id());
         if (answered != null) {
             return answered;
@@ -187,7 +187,7 @@ final class RemoteLibrary {
         return result;
     }
 
-    List<SequenceRange> confirmed(long since) {
+    public List<SequenceRange> confirmed(long since) {
         return confirmed.stream().filter(range -> range.last() > since).toList();
     }
 

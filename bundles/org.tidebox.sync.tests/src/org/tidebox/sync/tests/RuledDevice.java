@@ -15,15 +15,15 @@ import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
 import org.tidebox.rules.CandidateMode;
 import org.tidebox.rules.Decision;
-import org.tidebox.sync.FolderRules;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.rules.FolderRules;
 
 /** A device with rules that look at contents only, and what it may do and was allowed to do. */
-final class RuledDevice {
-    final Device device;
-    final Set<String> mayGo;
-    final Set<String> mayCome = new HashSet<>();
-    final Set<String> had = new HashSet<>();
+public final class RuledDevice {
+    public final Device device;
+    public final Set<String> mayGo;
+    public final Set<String> mayCome = new HashSet<>();
+    public final Set<String> had = new HashSet<>();
     private CandidateMode candidates;
     private int upload;
     private int download;
@@ -33,7 +33,7 @@ final class RuledDevice {
      *
      * @param mayGo gets the texts that may leave it
      */
-    RuledDevice(Device device, CandidateMode candidates, Set<String> mayGo) {
+    public RuledDevice(Device device, CandidateMode candidates, Set<String> mayGo) {
         this.device = device;
         this.candidates = candidates;
         this.mayGo = mayGo;
@@ -44,7 +44,7 @@ final class RuledDevice {
      *
      * @param isTimeless whether they say that they do not look at the time
      */
-    String rule(int newUpload, int newDownload, boolean isTimeless) {
+    public String rule(int newUpload, int newDownload, boolean isTimeless) {
         upload = newUpload;
         download = newDownload;
         device.rules(isTimeless
@@ -54,7 +54,7 @@ final class RuledDevice {
     }
 
     /** Lets everything go and come. */
-    String free() {
+    public String free() {
         candidates = CandidateMode.INDEX;
         return rule(0, 0, true);
     }
@@ -77,7 +77,7 @@ final class RuledDevice {
     }
 
     /** Returns the texts on the disk, each with what was told of it while it was on the server. */
-    Map<String, String> texts() {
+    public Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(device.path(""))) {
             for (Path path : paths.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)

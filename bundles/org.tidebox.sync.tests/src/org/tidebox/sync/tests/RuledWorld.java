@@ -22,26 +22,26 @@ import java.util.TreeSet;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.rules.CandidateMode;
 import org.tidebox.rules.Direction;
-import org.tidebox.sync.Held;
-import org.tidebox.sync.SyncReport;
+import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.rules.Held;
 
 /**
  * Two or three devices with rules, and people who do this and that there. After each run nothing is where it may not be.
  * What happens hangs on the seed alone; each step takes a minute.
  */
-final class RuledWorld implements AutoCloseable {
-    final List<RuledDevice> devices = new ArrayList<>();
-    final List<String> log = new ArrayList<>();
-    final MemoryRemote server = new MemoryRemote();
-    final Set<String> written = new TreeSet<>();
-    final Set<String> destroyed = new TreeSet<>();
+public final class RuledWorld implements AutoCloseable {
+    public final List<RuledDevice> devices = new ArrayList<>();
+    public final List<String> log = new ArrayList<>();
+    public final MemoryRemote server = new MemoryRemote();
+    public final Set<String> written = new TreeSet<>();
+    public final Set<String> destroyed = new TreeSet<>();
     private final Set<String> mayGo = new HashSet<>();
     private final Random random;
     private final RandomUser user;
     private final FileSystem files;
     private Instant now = Instant.parse("2026-02-14T09:00:00Z");
 
-    RuledWorld(int seed, CandidateMode candidates) throws IOException {
+    public RuledWorld(int seed, CandidateMode candidates) throws IOException {
         random = new Random(seed);
         user = new RandomUser(random, written, destroyed, () -> now);
         files = Jimfs.newFileSystem(Configuration.unix().toBuilder()
@@ -56,7 +56,7 @@ final class RuledWorld implements AutoCloseable {
     }
 
     /** Somebody does something, and a device here and there works. */
-    void step() throws Exception {
+    public void step() throws Exception {
         pass();
         RuledDevice ruled = some();
         log.add(user.act(ruled.device));
@@ -71,29 +71,29 @@ final class RuledWorld implements AutoCloseable {
         }
     }
 
-    RuledDevice some() {
+    public RuledDevice some() {
         return devices.get(random.nextInt(devices.size()));
     }
 
-    boolean isNow(int oneIn) {
+    public boolean isNow(int oneIn) {
         return random.nextInt(oneIn) == 0;
     }
 
-    int between(int least, int more) {
+    public int between(int least, int more) {
         return least + random.nextInt(more);
     }
 
-    void restart(RuledDevice ruled) {
+    public void restart(RuledDevice ruled) {
         log.add("restart " + devices.indexOf(ruled));
         ruled.device.start();
     }
 
-    void changeRules(RuledDevice ruled) {
+    public void changeRules(RuledDevice ruled) {
         log.add("rules " + devices.indexOf(ruled) + ": "
                 + ruled.rule(random.nextInt(3), random.nextInt(3), random.nextBoolean()));
     }
 
-    void free(RuledDevice ruled) {
+    public void free(RuledDevice ruled) {
         log.add("rules " + devices.indexOf(ruled) + ": " + ruled.free());
     }
 
@@ -115,7 +115,7 @@ final class RuledWorld implements AutoCloseable {
         }
     }
 
-    SyncReport sync(RuledDevice ruled) throws Exception {
+    public SyncReport sync(RuledDevice ruled) throws Exception {
         pass();
         log.add("sync " + devices.indexOf(ruled));
         ruled.had.addAll(ruled.texts().keySet());
@@ -142,7 +142,7 @@ final class RuledWorld implements AutoCloseable {
     }
 
     /** Lets all work until nothing is left but what is held, and checks that all of that is listed. */
-    void settle() throws Exception {
+    public void settle() throws Exception {
         for (int round = 0; round < 8; round++) {
             long before = server.head();
             boolean quiet = true;

@@ -11,12 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.Remote.ChunkStream;
-import org.tidebox.sync.Remote.Outgoing;
-import org.tidebox.sync.Remote.Whole;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.remote.Remote;
+import org.tidebox.remote.Remote.ChunkStream;
+import org.tidebox.remote.Remote.Outgoing;
+import org.tidebox.remote.Remote.Whole;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteException.Reason;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitResult;
@@ -28,7 +28,7 @@ import org.tidebox.tree.RecipeEntry;
  * Watches uploads on their way to a server: how many there are at once, and whether anything comes before the end of
  * what it names. Fails, or holds back, one of them on demand.
  */
-final class WatchedRemote {
+public final class WatchedRemote {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Remote target;
@@ -42,12 +42,12 @@ final class WatchedRemote {
     private int atOnce;
     private int mostAtOnce;
 
-    WatchedRemote(Remote target) {
+    public WatchedRemote(Remote target) {
         this.target = target;
     }
 
     /** Returns what devices talk to. */
-    Remote remote() {
+    public Remote remote() {
         return (Remote) Proxy.newProxyInstance(WatchedRemote.class.getClassLoader(), new Class<?>[]{Remote.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("upload")) {
@@ -66,21 +66,21 @@ final class WatchedRemote {
     }
 
     /** The first upload is not answered before another one has begun. */
-    void holdFirstUntilAnotherCame() {
+    public void holdFirstUntilAnotherCame() {
         holds = true;
     }
 
     /** The n-th upload (0: the first) breaks after its first chunk. */
-    void failUpload(int n) {
+    public void failUpload(int n) {
         failing = n;
     }
 
-    synchronized int mostAtOnce() {
+    public synchronized int mostAtOnce() {
         return mostAtOnce;
     }
 
     /** Returns what came too early. */
-    synchronized List<String> faults() {
+    public synchronized List<String> faults() {
         return List.copyOf(faults);
     }
 

@@ -1,2 +1,2 @@
-/** Tests of the sync engine: its parts, and devices that meet at a server in memory. */
+/** The world in which the sync engine is tested: devices, servers in memory, users, and trees by chance. */
 package org.tidebox.sync.tests;

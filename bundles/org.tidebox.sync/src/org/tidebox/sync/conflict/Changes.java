@@ -2,9 +2,9 @@ package org.tidebox.sync.conflict;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.internal.CommitSender;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.internal.upload.CommitSender;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.CommitResult.Outcome;

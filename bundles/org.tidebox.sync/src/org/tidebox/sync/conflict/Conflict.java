@@ -1,6 +1,6 @@
 package org.tidebox.sync.conflict;
 
-import org.tidebox.sync.LocalNode;
+import org.tidebox.sync.device.LocalNode;
 
 /**
  * A conflict copy, and the file that it stands beside.

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.internal.ConflictFacts;
-import org.tidebox.sync.internal.ConflictName;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.internal.trees.ConflictFacts;
+import org.tidebox.sync.internal.trees.ConflictName;
 import org.tidebox.tree.NodeId;
 
 /** Finds the conflict copies in a sync folder by their names; costs as much as there are, whatever the folder holds. */

@@ -1,5 +1,2 @@
-/**
- * The rooms of the engine: detect (Scanner, Puller), plan (Goal, Planner, Steps), apply (Applier, Downloader,
- * Uploader).
- */
+/** The engine of one sync folder: runs detect, pull, plan and apply until nothing is left to do. Each of these has a room below. */
 package org.tidebox.sync.internal;

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.Threads;
-import org.tidebox.sync.internal.StateWriter;
+import org.tidebox.remote.Remote;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Threads;
+import org.tidebox.sync.internal.download.StateWriter;
 import org.tidebox.tree.LibraryId;
 
 /**

@@ -3,9 +3,9 @@ package org.tidebox.sync.past;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.sync.SyncedNode;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.SyncedNode;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 

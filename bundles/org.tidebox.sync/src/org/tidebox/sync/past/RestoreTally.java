@@ -2,7 +2,7 @@ package org.tidebox.sync.past;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.tree.Node;
 
 /** What became of wishes. Counters may be read from any thread. */

@@ -1,7 +1,7 @@
 package org.tidebox.sync.past;
 
 import java.util.List;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeKind;
 

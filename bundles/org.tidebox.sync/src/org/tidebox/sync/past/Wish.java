@@ -1,7 +1,7 @@
 package org.tidebox.sync.past;
 
 import java.util.Map;
-import org.tidebox.sync.internal.ConflictName;
+import org.tidebox.sync.internal.trees.ConflictName;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;

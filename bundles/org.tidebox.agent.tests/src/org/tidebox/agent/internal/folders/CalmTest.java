@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.agent.AgentException;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RemoteException.Reason;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteException.Reason;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.tree.LibraryId;
 
 /** What a person is told when a command cannot change a folder. */

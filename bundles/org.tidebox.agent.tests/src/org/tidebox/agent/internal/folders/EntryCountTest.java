@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sync.FolderState;
-import org.tidebox.sync.FolderStatus;
-import org.tidebox.sync.SyncTotals;
-import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.SyncTotals;
 
 /** Counting all entries takes time, so it is done once per change and not while a folder works. */
 class EntryCountTest {

@@ -8,21 +8,21 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.IgnoreProvider;
-import org.tidebox.sync.FolderRules;
-import org.tidebox.sync.FolderState;
-import org.tidebox.sync.FolderStatus;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.Held;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.Pulse;
-import org.tidebox.sync.Question;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Pulse;
+import org.tidebox.sync.folder.Question;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.rules.FolderRules;
+import org.tidebox.sync.rules.Held;
+import org.tidebox.sync.rules.RulePreview;
 
 /** An engine that does what the test tells it for each run, else comes to a rest at once. Writes down what it was asked for. */
 public final class FakeEngine implements FolderEngine {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tidebox.sync.ScanScope;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.watch.WatchException;
 
 @Tag("P4")

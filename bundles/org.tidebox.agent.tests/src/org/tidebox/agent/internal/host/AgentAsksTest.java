@@ -21,10 +21,10 @@ import org.tidebox.rules.Action;
 import org.tidebox.rules.Candidate;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
-import org.tidebox.sync.AskedBatch;
-import org.tidebox.sync.Held;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.folder.AskedBatch;
+import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.rules.Held;
 
 /** What is held is transferred, and what is asked is answered, once or for ever, at an agent reached over its control socket. */
 @Tag("D3")

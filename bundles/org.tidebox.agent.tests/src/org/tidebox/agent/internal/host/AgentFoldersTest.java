@@ -15,11 +15,11 @@ import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.agent.internal.folders.FakeEngine;
-import org.tidebox.sync.EventListener;
-import org.tidebox.sync.Question;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ScanScope;
+import org.tidebox.remote.EventListener;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.Question;
+import org.tidebox.sync.folder.ScanScope;
 
 /** Sync folders of an agent that is reached over its control socket. */
 @Tag("C1")

@@ -20,9 +20,9 @@ import org.tidebox.rules.Candidate;
 import org.tidebox.rules.CandidateMode;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.Direction;
-import org.tidebox.sync.FolderRules;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.rules.FolderRules;
+import org.tidebox.sync.rules.RulePreview;
 
 /** Rules of an agent that is reached over its control socket, and what they hold back. */
 @Tag("D3")

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.ClientDatabaseProvider;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.LocalNode;
-import org.tidebox.sync.TreeStore;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.ClientDatabaseProvider;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStore;
 
 /** A database in memory that outlives its closing. Its trees are empty but for what the test puts below the root. */
 final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {

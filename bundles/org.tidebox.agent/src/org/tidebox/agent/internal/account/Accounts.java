@@ -9,12 +9,12 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.LoginRequest;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerConnector;
-import org.tidebox.sync.ServerWelcome;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerConnector;
+import org.tidebox.remote.ServerWelcome;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.wire.JoinCode;
 import org.tidebox.wire.WireException;
 

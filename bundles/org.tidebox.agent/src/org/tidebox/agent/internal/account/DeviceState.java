@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tidebox.agent.AccountStatus;
-import org.tidebox.sync.Bandwidth;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerWelcome;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.Bandwidth;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerWelcome;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** What the device remembers beside its folders: the login, the chosen features and the limits. Thread-safe. */
 public final class DeviceState {

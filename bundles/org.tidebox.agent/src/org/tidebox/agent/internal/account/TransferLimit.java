@@ -1,8 +1,8 @@
 package org.tidebox.agent.internal.account;
 
-import org.tidebox.sync.Bandwidth;
-import org.tidebox.sync.ServerConnector;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.Bandwidth;
+import org.tidebox.remote.ServerConnector;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** How fast this device's contents may travel: remembered, and told to whoever moves them. Thread-safe. */
 public final class TransferLimit {

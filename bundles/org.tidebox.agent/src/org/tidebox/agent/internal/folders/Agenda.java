@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.ScanScope;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.watch.EntryChanges;
 import org.tidebox.watch.WatchListener;
 

@@ -3,8 +3,8 @@ package org.tidebox.agent.internal.folders;
 import java.time.Duration;
 import java.util.Optional;
 import org.tidebox.agent.AgentException;
-import org.tidebox.sync.Question;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Question;
 
 /** How a person says yes to what a folder asks that stopped. */
 public record Answers(SyncFolders folders) {

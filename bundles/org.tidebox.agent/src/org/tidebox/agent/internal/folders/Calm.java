@@ -11,9 +11,9 @@ import java.util.concurrent.TimeoutException;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ServerConnection;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.ServerConnection;
+import org.tidebox.sync.folder.Problem;
 
 /** Lets folders come to rest around what changes them on the server. */
 public final class Calm {

@@ -1,10 +1,10 @@
 package org.tidebox.agent.internal.folders;
 
-import org.tidebox.sync.FolderState;
-import org.tidebox.sync.FolderStatus;
-import org.tidebox.sync.SyncTotals;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.SyncTotals;
 
 /** How many entries of a folder are synced: counted anew only when a folder has come to rest after a change, since counting takes time. */
 final class EntryCount {

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.tidebox.remote.Remote;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.rules.IgnoreProvider;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderRules;
-import org.tidebox.sync.FolderStatus;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.Held;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.Pulse;
-import org.tidebox.sync.Question;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Pulse;
+import org.tidebox.sync.folder.Question;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.rules.FolderRules;
+import org.tidebox.sync.rules.Held;
+import org.tidebox.sync.rules.RulePreview;
 
 /** What a runner needs of the engine that keeps one folder the same; one run at a time. */
 public interface FolderEngine extends AutoCloseable {

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderState;
-import org.tidebox.sync.FolderStatus;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.SyncTotals;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.conflict.Conflict;
 import org.tidebox.sync.conflict.Conflicts;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.SyncTotals;
 
 /** Tells how a sync folder is, in the words that faces show. */
 record FolderReports(FolderDefinition definition, Path root, TreeStore trees, EntryCount entries) {

@@ -15,13 +15,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.internal.folders.Agenda.Items;
-import org.tidebox.sync.AskedBatch;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.Pulse;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ScanScope;
-import org.tidebox.sync.SyncReport;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.AskedBatch;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Pulse;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncReport;
 
 /**
  * Runs one sync folder's engine on a thread of its own: at first over everything, then wherever the agenda says, over everything again

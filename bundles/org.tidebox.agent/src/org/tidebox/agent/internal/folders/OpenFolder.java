@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.rules.IgnoreProvider;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.Question;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Question;
 
 /** A sync folder of this device, resting or at work. Thread-safe. */
 public final class OpenFolder {

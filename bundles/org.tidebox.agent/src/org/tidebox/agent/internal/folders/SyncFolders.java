@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.internal.account.DeviceState;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
 import org.tidebox.sync.SyncFolder;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
 

@@ -1,7 +1,7 @@
 package org.tidebox.agent.internal.folders;
 
 import org.tidebox.agent.AgentException;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** Work that waits for something. */
 @FunctionalInterface

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.conflict.Conflict;
 import org.tidebox.sync.conflict.ConflictException;
 import org.tidebox.sync.conflict.ConflictGroup;
 import org.tidebox.sync.conflict.Settlement;
 import org.tidebox.sync.conflict.Texts;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** Settles conflicts of one folder on the server. What shall stay gets its place before the rest goes. */
 final class ConflictSettler {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.RestoreReport;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Restorer;

@@ -16,9 +16,9 @@ import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.internal.account.Uplink;
 import org.tidebox.agent.internal.folders.OpenFolder;
 import org.tidebox.agent.internal.folders.SyncFolders;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.Trash;
 
 /** What people ask of the past: history, restore, trash. */

@@ -11,7 +11,7 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.Subtree;
 

@@ -13,8 +13,8 @@ import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.internal.folders.Calm;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.past.Restorer;
 
 /** Brings selected states back. Thread-safe; progress is that of the restore that began last. */

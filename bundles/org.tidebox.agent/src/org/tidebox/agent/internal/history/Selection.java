@@ -2,7 +2,7 @@ package org.tidebox.agent.internal.history;
 
 import java.util.List;
 import org.tidebox.agent.FileVersion;
-import org.tidebox.sync.RemoteException;
+import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.past.Placed;
 import org.tidebox.sync.past.Subtree;
 

@@ -44,11 +44,11 @@ import org.tidebox.agent.internal.history.PastCommands;
 import org.tidebox.agent.internal.rules.RuleDesk;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.ProcessGuard;
-import org.tidebox.sync.Bandwidth;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.WireCounters;
+import org.tidebox.remote.Bandwidth;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.WireCounters;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.rules.RulePreview;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
 

@@ -24,7 +24,7 @@ import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.Platform;
 import org.tidebox.agent.internal.folders.SyncEngines;
 import org.tidebox.feature.ProcessGuard;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.VisibleText;
 
 /**

@@ -33,9 +33,9 @@ import org.tidebox.control.ControlSocket;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.SystemTime;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.HeadNews;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.tree.LibraryId;
 
 /** An agent that owns a home and serves its control socket. Everything is let go of in the reverse order in which it was taken. */

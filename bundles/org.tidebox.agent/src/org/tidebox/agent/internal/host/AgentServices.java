@@ -5,8 +5,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.agent.internal.rules.RuleServices;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.sync.ClientDatabaseProvider;
-import org.tidebox.sync.ServerConnector;
+import org.tidebox.remote.ServerConnector;
+import org.tidebox.sync.device.ClientDatabaseProvider;
 import org.tidebox.watch.WatcherRegistry;
 
 /**

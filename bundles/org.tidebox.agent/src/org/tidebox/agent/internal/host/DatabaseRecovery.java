@@ -10,10 +10,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.Home;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.ClientDatabaseProvider;
-import org.tidebox.sync.TreeStoreException;
-import org.tidebox.sync.TreeStoreException.Reason;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.ClientDatabaseProvider;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException.Reason;
 
 /**
  * Opens the database of a home. A damaged one is moved aside, and a new one gets login and folders from the copy beside

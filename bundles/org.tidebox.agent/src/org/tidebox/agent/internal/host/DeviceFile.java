@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
 import org.tidebox.tree.LibraryId;
 
 /**

@@ -10,7 +10,7 @@ import org.tidebox.agent.internal.account.DeviceState;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.UnknownFeatureException;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** The swap points of this process, and the person's choices, which outlive it. Thread-safe. */
 final class FeatureChoices {

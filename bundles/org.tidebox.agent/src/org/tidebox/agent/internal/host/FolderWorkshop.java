@@ -13,10 +13,10 @@ import org.tidebox.agent.internal.folders.OpenFolder;
 import org.tidebox.agent.internal.rules.IgnoreBook;
 import org.tidebox.agent.internal.rules.QuestionBoard;
 import org.tidebox.agent.internal.rules.RuleBook;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.Remote;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.remote.Remote;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** Sets sync folders to work: engine, agenda, watch and runner. */
 final class FolderWorkshop implements OpenFolder.Workshop {

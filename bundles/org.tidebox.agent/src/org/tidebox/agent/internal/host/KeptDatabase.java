@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.sync.ClientDatabase;
-import org.tidebox.sync.FolderDefinition;
-import org.tidebox.sync.FolderId;
 import org.tidebox.sync.SyncFolder;
-import org.tidebox.sync.TreeStore;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.FolderDefinition;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.device.TreeStoreException;
 
 /** The device's database, with a copy beside it of what neither the folders nor the server could tell again. */
 final class KeptDatabase implements ClientDatabase {

@@ -10,7 +10,7 @@ import org.tidebox.rules.ConditionException;
 import org.tidebox.rules.ConditionParser;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
-import org.tidebox.sync.Held;
+import org.tidebox.sync.rules.Held;
 
 /**
  * Makes rules of an answer. For each folder and file that was named, one is put before the rule that asked; where nothing

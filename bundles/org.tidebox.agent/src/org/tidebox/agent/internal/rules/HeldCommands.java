@@ -17,8 +17,8 @@ import org.tidebox.agent.internal.folders.Waiting;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
-import org.tidebox.sync.Held;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.rules.Held;
 
 /**
  * What people ask about what the rules hold back, and what they say to it.

@@ -14,7 +14,7 @@ import org.tidebox.rules.IgnoreDefaults;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreRegistry;
 import org.tidebox.rules.IgnoreScope;
-import org.tidebox.sync.SmallFile;
+import org.tidebox.sync.folder.SmallFile;
 
 /** What is ignored in all sync folders of this device, as a file that its owner can read and change. */
 public final class IgnoreBook implements IgnoreProvider {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tidebox.agent.AskReport;
-import org.tidebox.sync.AskedBatch;
+import org.tidebox.sync.folder.AskedBatch;
 
 /** The questions that folders ask, the last one of each; whoever shows them waits here for the next. Thread-safe. */
 public final class QuestionBoard {

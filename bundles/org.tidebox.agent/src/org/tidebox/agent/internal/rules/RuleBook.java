@@ -11,8 +11,8 @@ import org.tidebox.agent.RuleReport;
 import org.tidebox.model.ModelException;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.TypeDetectorRegistry;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.rules.FolderRules;
 
 /**
  * The rules of this device, read when somebody first needs them: where nothing was ever configured, the model is not

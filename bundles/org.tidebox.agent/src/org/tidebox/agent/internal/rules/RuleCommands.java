@@ -17,8 +17,8 @@ import org.tidebox.model.Rule;
 import org.tidebox.model.RuleAction;
 import org.tidebox.model.RuleList;
 import org.tidebox.rules.RuleException;
-import org.tidebox.sync.RulePreview;
-import org.tidebox.sync.TreeStoreException;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.rules.RulePreview;
 
 /** What people ask about rules, and how they change them. */
 public final class RuleCommands {
@@ -52,7 +52,7 @@ public final class RuleCommands {
         OpenFolder folder = folders.at(Path.of(request.directory()));
         FolderEngine engine = folder.engine().orElseThrow(folder::resting);
         try {
-            org.tidebox.sync.FolderRules would = book.model().would(folder.definition().id(), addition(request));
+            org.tidebox.sync.rules.FolderRules would = book.model().would(folder.definition().id(), addition(request));
             return Waiting.uninterrupted(() -> engine.preview(would));
         } catch (ModelException e) {
             throw new AgentException(e.getMessage(), e.isPermanent(), e);

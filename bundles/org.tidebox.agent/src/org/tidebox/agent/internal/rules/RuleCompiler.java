@@ -18,8 +18,8 @@ import org.tidebox.rules.RuleException;
 import org.tidebox.rules.RuleList;
 import org.tidebox.rules.TypeDetector;
 import org.tidebox.rules.TypeGroups;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.rules.FolderRules;
 
 /**
  * Makes of what is configured what decides, and what people see.

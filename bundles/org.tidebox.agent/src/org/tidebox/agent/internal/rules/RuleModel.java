@@ -20,8 +20,8 @@ import org.tidebox.rules.ConditionException;
 import org.tidebox.rules.ConditionParser;
 import org.tidebox.rules.RuleException;
 import org.tidebox.rules.TypeDetector;
-import org.tidebox.sync.FolderId;
-import org.tidebox.sync.FolderRules;
+import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.rules.FolderRules;
 
 /** What is configured, as rules; each change is checked and kept, or has no effect. Thread-safe. */
 final class RuleModel {

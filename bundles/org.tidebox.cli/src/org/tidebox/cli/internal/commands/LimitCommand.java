@@ -4,7 +4,7 @@ import java.util.List;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.Bandwidth;
+import org.tidebox.remote.Bandwidth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

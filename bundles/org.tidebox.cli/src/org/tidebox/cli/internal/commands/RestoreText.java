@@ -7,7 +7,7 @@ import org.tidebox.agent.RestoreReport;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 
 /** How the outcome of a restore reads. */
 final class RestoreText {

@@ -9,7 +9,7 @@ import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.TideboxCommand.Context;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.RulePreview;
+import org.tidebox.sync.rules.RulePreview;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -7,8 +7,8 @@ import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.Problem;
-import org.tidebox.sync.Transfer;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Transfer;
 
 /** How a status reads. */
 final class StatusText {

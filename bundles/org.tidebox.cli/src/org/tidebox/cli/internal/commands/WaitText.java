@@ -8,7 +8,7 @@ import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.Problem;
+import org.tidebox.sync.folder.Problem;
 
 /** Why a wait ended, in one line. */
 record WaitText(Shell shell, AgentStatus status) {

@@ -14,7 +14,7 @@ import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
 import org.tidebox.control.ControlFailure;
-import org.tidebox.sync.SyncTotals;
+import org.tidebox.sync.folder.SyncTotals;
 
 /** What the demo says at its end, and what it tells while the user plays with the folders. */
 final class Ending {

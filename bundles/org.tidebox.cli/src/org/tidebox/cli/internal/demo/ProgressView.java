@@ -11,7 +11,7 @@ import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.text.Bar;
 import org.tidebox.cli.internal.text.Units;
-import org.tidebox.sync.Transfer;
+import org.tidebox.sync.folder.Transfer;
 
 /**
  * Shows for each device how much of the folder it has sent or fetched, and a bar for each file that is on its way, while it is open.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.it.tests.scene.Device;
 import org.tidebox.it.tests.scene.Server;
 import org.tidebox.it.tests.scene.TwoDevices;
-import org.tidebox.sync.ServerAddress;
+import org.tidebox.remote.ServerAddress;
 import org.tidebox.sync.http.HttpConnector;
 import org.tidebox.wire.JoinCode;
 import org.tidebox.wire.Routes;

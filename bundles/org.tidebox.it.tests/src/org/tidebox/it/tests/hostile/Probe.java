@@ -10,9 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.it.tests.scale.LightDevice;
 import org.tidebox.it.tests.scale.Timings;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerConnection;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerConnection;
 import org.tidebox.sync.http.HttpConnector;
 import org.tidebox.wire.ProblemException;
 

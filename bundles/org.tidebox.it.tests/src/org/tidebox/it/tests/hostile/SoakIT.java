@@ -24,8 +24,8 @@ import org.tidebox.it.tests.scale.Timings;
 import org.tidebox.it.tests.scene.Device;
 import org.tidebox.it.tests.scene.Server;
 import org.tidebox.it.tests.scene.TwoDevices;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerConnection;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerConnection;
 import org.tidebox.sync.http.HttpConnector;
 import org.tidebox.wire.JoinCode;
 

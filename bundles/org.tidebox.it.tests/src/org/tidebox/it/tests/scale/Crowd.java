@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.tidebox.it.tests.scene.Control;
 import org.tidebox.it.tests.scene.Server;
 import org.tidebox.it.tests.scene.TwoDevices;
-import org.tidebox.sync.RemoteException;
-import org.tidebox.sync.ServerAddress;
-import org.tidebox.sync.ServerConnector;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.ServerAddress;
+import org.tidebox.remote.ServerConnector;
 import org.tidebox.sync.http.HttpConnector;
 import org.tidebox.wire.JoinCode;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.EncodedChunk.Encoding;
-import org.tidebox.sync.Remote.ChunkStream;
-import org.tidebox.sync.Remote.Whole;
+import org.tidebox.remote.Remote.ChunkStream;
+import org.tidebox.remote.Remote.Whole;
 
 /** Chunks that no server has yet, at the cost of their hash only. Thread-safe. */
 public final class Noise {

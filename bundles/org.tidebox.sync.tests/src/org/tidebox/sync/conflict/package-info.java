@@ -1,0 +1,2 @@
+/** Tests of conflict copies and of how they are resolved. */
+package org.tidebox.sync.conflict;

@@ -1,0 +1,2 @@
+/** Tests of changes to the disk. */
+package org.tidebox.sync.internal.apply;

@@ -1,0 +1,2 @@
+/** Tests of what is known about contents. */
+package org.tidebox.sync.internal.content;

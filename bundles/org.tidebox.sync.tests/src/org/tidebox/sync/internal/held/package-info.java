@@ -1,0 +1,2 @@
+/** Tests of what rules hold back. */
+package org.tidebox.sync.internal.held;

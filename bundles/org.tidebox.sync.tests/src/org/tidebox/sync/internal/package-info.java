@@ -1,2 +1,0 @@
-/** Tests of the engine's parts. */
-package org.tidebox.sync.internal;

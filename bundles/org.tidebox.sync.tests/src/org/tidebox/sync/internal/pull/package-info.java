@@ -1,0 +1,2 @@
+/** Tests of what comes from the server. */
+package org.tidebox.sync.internal.pull;

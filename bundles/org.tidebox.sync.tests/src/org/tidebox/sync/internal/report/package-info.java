@@ -1,0 +1,2 @@
+/** Tests of what a run tells. */
+package org.tidebox.sync.internal.report;

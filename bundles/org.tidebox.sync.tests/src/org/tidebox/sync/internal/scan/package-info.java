@@ -1,0 +1,2 @@
+/** Tests of what a scan finds, and of when it stops and asks. */
+package org.tidebox.sync.internal.scan;

@@ -1,0 +1,2 @@
+/** Tests of nodes and their states. */
+package org.tidebox.sync.internal.trees;

@@ -1,0 +1,2 @@
+/** Tests of history, trash, restore and export. */
+package org.tidebox.sync.past;

@@ -1,0 +1,278 @@
+package org.tidebox.sync.internal.apply;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.rules.IgnoreProvider;
+import org.tidebox.sync.confined.NotRealFolderException;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.ConflictCopy;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.plan.Operation;
+import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.scan.FileReader;
+import org.tidebox.sync.internal.trees.ConflictId;
+import org.tidebox.sync.internal.trees.ConflictName;
+import org.tidebox.sync.internal.trees.Place;
+import org.tidebox.sync.internal.trees.Triple;
+import org.tidebox.tree.Attributes;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * Carries out the steps on the disk that need no content from the server. Each is guarded, and done or not done as a
+ * whole.
+ */
+public final class Applier {
+    private static final SyncTotals ONE_CHANGE = new SyncTotals(0, 0, 0, 0, 0, 1, 0);
+
+    private final Context context;
+    private final Placement placement;
+    private final EntryMaker maker;
+    private final EntryMover mover;
+    private final AttributeWriter attributes;
+    private final FileReader reader;
+    /** What this plan removes, and the ignore files among it that may have to stay, by their folders. */
+    private final Set<NodeId> removals = new HashSet<>();
+    private final Map<NodeId, NodeId> ignoreFiles = new HashMap<>();
+    private boolean progressed;
+    /** Whether a step could not be done, so that a folder may still hold what the plan took out of it. */
+    private boolean someLeft;
+
+    public Applier(Context context, Placement placement) {
+        this.context = context;
+        this.placement = placement;
+        this.maker = new EntryMaker(context, placement);
+        this.mover = new EntryMover(context, placement);
+        this.attributes = new AttributeWriter(context, placement);
+        this.reader = new FileReader(context);
+    }
+
+    /**
+     * Carries out all but the downloads.
+     *
+     * @return whether at least one step was done
+     */
+    public boolean apply(List<Operation> operations) throws TreeStoreException, InterruptedException {
+        progressed = false;
+        someLeft = false;
+        removals.clear();
+        ignoreFiles.clear();
+        operations.stream().filter(Operation.Remove.class::isInstance).forEach(remove -> removals.add(remove.id()));
+        context.paths().forget();
+        try {
+            for (Operation operation : operations) {
+                context.stop().check();
+                applyOne(operation);
+            }
+        } finally {
+            placement.settle();
+            context.durability().folders();
+            context.trees().flush();
+        }
+        return progressed;
+    }
+
+    private void applyOne(Operation operation) throws TreeStoreException {
+        try {
+            boolean done = isPossible(operation) && switch (operation) {
+                case Operation.Make make -> done(maker.make(make.node()));
+                case Operation.Move move -> move(move);
+                case Operation.SetAttributes set -> setAttributes(set.id(), set.attributes());
+                case Operation.Remove remove -> remove(remove.id());
+                case Operation.SetAside aside -> setAside(aside);
+                case Operation.Adopt adopt -> adopt(adopt);
+                case Operation.Read read -> read(read.id());
+                case Operation.Download download -> false;
+                case Operation.Upload upload -> false;
+            };
+            progressed |= done;
+        } catch (StaleException e) {
+            someLeft = true;
+            context.rescan().add(e.folder());
+        } catch (NotRealFolderException e) {
+            someLeft = true;
+            context.rescan().add(StaleException.of(e).folder());
+        } catch (IOException | InvalidPathException e) {
+            someLeft = true;
+            fail(operation.id(), e);
+        }
+    }
+
+    /** A step before this one may have failed; then the next plan tells how to go on. */
+    private boolean isPossible(Operation operation) throws TreeStoreException {
+        return switch (operation) {
+            case Operation.Make make -> context.paths().isHere(make.node().parent());
+            case Operation.Move move ->
+                context.paths().isHere(move.to().parent()) && context.trees().triple(move.id()).isHere();
+            case Operation.Download download -> false;
+            case Operation.Upload upload -> false;
+            default -> context.trees().triple(operation.id()).isHere();
+        };
+    }
+
+    private void fail(NodeId id, Exception e) throws TreeStoreException {
+        String reason = e instanceof IOException io
+                ? Reasons.of(io)
+                : "this system cannot hold the name: " + e.getMessage();
+        context.problems().failed(id, display(id), reason);
+    }
+
+    private String display(NodeId id) throws TreeStoreException {
+        Triple triple = context.trees().triple(id);
+        try {
+            return triple.isHere()
+                    ? context.paths().display(context.paths().of(triple.local()))
+                    : triple.remote().name();
+        } catch (InvalidPathException e) {
+            return triple.remote().name();
+        }
+    }
+
+    private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(move.id());
+        Path from = context.paths().of(node);
+        Path to = context.paths().place(move.to().parent(), move.to().name());
+        return done(mover.move(node, from, to, move.to()));
+    }
+
+    private boolean setAttributes(NodeId id, Attributes wanted) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(id);
+        return done(attributes.set(node, context.paths().of(node), wanted));
+    }
+
+    private boolean remove(NodeId id) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(id);
+        Path path = context.paths().of(node);
+        if (node.kind() == NodeKind.FOLDER && someLeft && holdsAny(id)) {
+            throw new StaleException(path, path + " still counts as holding something");
+        }
+        if (context.disk().look(path).isEmpty()) {
+            // Gone already. Its folder must not go while it still counts as being there.
+            return done(node.withDeleted(true));
+        }
+        if (isIgnoreFileToStay(node, path)) {
+            ignoreFiles.put(node.parent(), id);
+            return false;
+        }
+        NodeId ignoreFile = ignoreFiles.remove(id);
+        if (ignoreFile != null && !context.staying().mayStay(path)) {
+            removeNow(local(ignoreFile), context.paths().of(local(ignoreFile)));
+            ignoreFile = null;
+        }
+        if (ignoreFile != null) {
+            done(local(ignoreFile).withDeleted(true));
+        }
+        return removeNow(node, path);
+    }
+
+    /** An ignore file stays in a folder that has to stay, as it says what is ignored in it. */
+    private boolean isIgnoreFileToStay(LocalNode node, Path path) throws TreeStoreException, IOException {
+        return node.name().equals(IgnoreProvider.FILE) && node.kind() == NodeKind.FILE
+                && removals.contains(node.parent()) && context.staying().holdsIgnored(path.getParent());
+    }
+
+    private boolean removeNow(LocalNode node, Path path) throws TreeStoreException, IOException, StaleException {
+        try {
+            placement.remove(context.trees().triple(node.id()), path);
+        } catch (DirectoryNotEmptyException e) {
+            if (!context.staying().mayStay(path)) {
+                throw new StaleException(path, path + " is not empty");
+            }
+            if (context.staying().empty(path, placement)) {
+                placement.remove(context.trees().triple(node.id()), path);
+            } else {
+                context.staying().add(path, node.stamp());
+                context.rescan().add(path.getParent());
+            }
+        }
+        if (node.kind() == NodeKind.FOLDER) {
+            context.problems().skipped(node.id(), List.of());
+            context.problems().staying(node.id(), List.of());
+        }
+        context.durability().touched(path.getParent());
+        return done(node.withDeleted(true));
+    }
+
+    private boolean holdsAny(NodeId folder) throws TreeStoreException {
+        context.trees().flush();
+        return !context.trees().store().children(folder).isEmpty();
+    }
+
+    private boolean setAside(Operation.SetAside aside) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(aside.id());
+        Path from = context.paths().of(node);
+        Instant now = context.clock().instant();
+        int attempt = 1;
+        Path to;
+        do {
+            to = from.resolveSibling(
+                    ConflictName.of(node.name(), node.kind(), context.device(), now, ZoneId.systemDefault(),
+                            attempt++));
+        } while (context.disk().look(to).isPresent());
+        LocalNode renamed = mover.move(node, from, to, new Place(node.parent(), to.getFileName().toString()));
+        if (aside.asNew()) {
+            Node base = context.trees().triple(node.id()).base();
+            context.trees().forgetLocal(node.id());
+            context.problems().complete(node.id());
+            // Leads to what both sides came from, so that they can be merged.
+            renamed = renamed.withId(base == null
+                    ? NodeId.random(context.random())
+                    : ConflictId.of(node.id(), base.sequence(), context.random()));
+        }
+        context.progress().conflict(new ConflictCopy(context.paths().display(to), node.name(), now));
+        context.trees().putLocal(renamed);
+        return true;
+    }
+
+    private boolean adopt(Operation.Adopt adopt) throws TreeStoreException {
+        LocalNode node = local(adopt.id());
+        if (node.kind() == NodeKind.FOLDER) {
+            context.trees().flush();
+            for (LocalNode child : context.trees().store().children(adopt.id())) {
+                context.trees().putLocal(child.withPlace(adopt.as(), child.name(), child.diskName()));
+            }
+            context.paths().forget();
+            context.problems().adopted(adopt.id(), adopt.as());
+        }
+        context.trees().forgetLocal(adopt.id());
+        context.problems().clear(adopt.id());
+        context.problems().complete(adopt.id());
+        return done(node.withId(adopt.as()));
+    }
+
+    private boolean read(NodeId id) throws TreeStoreException, IOException, StaleException {
+        LocalNode node = local(id);
+        return done(reader.read(node, context.paths().of(node), null, (chunk, raw) -> {
+        }));
+    }
+
+    private boolean done(LocalNode node) throws TreeStoreException {
+        context.problems().clear(node.id());
+        if (node.deleted()) {
+            context.problems().complete(node.id());
+        } else {
+            FileTimes.tell(node, context.paths(), context.problems());
+        }
+        context.trees().putLocal(node);
+        context.progress().add(ONE_CHANGE);
+        return true;
+    }
+
+    private LocalNode local(NodeId id) throws TreeStoreException {
+        return context.trees().triple(id).local();
+    }
+}

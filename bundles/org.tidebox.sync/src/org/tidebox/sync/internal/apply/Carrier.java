@@ -1,0 +1,185 @@
+package org.tidebox.sync.internal.apply;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tidebox.sync.device.DiskStamp;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.Durability;
+import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.disk.Writable;
+import org.tidebox.sync.internal.mounts.Mounts;
+import org.tidebox.sync.internal.trees.Entries;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+
+/**
+ * Moves entries to another file system inside the sync folder, which no system does in one step: all is copied beside
+ * its place, the copy gets the place, and what was copied goes. What somebody changed meanwhile stays where it was, as
+ * an entry of its own.
+ */
+final class Carrier {
+    private static final int BUFFER = 1 << 16;
+
+    private final Context context;
+    private final Placement placement;
+    private final Writable writable;
+
+    Carrier(Context context, Placement placement) {
+        this.context = context;
+        this.placement = placement;
+        this.writable = new Writable(context.disk());
+    }
+
+    /** Returns whether two places are on different file systems. */
+    boolean isNeeded(Path from, Path to) {
+        Mounts mounts = context.mounts();
+        return !mounts.top(from.getParent()).equals(mounts.top(to.getParent()));
+    }
+
+    /** Moves an entry to a place where nothing is; returns it as it is there. */
+    LocalNode move(LocalNode node, Path from, Path to) throws IOException, StaleException, TreeStoreException {
+        context.guard().free(to);
+        Path temporary = placement.temporary(to.getParent()).resolve(node.id().toHex());
+        Map<Path, Copied> copied = new LinkedHashMap<>();
+        try {
+            placement.discard(temporary);
+            copy(from, temporary, copied);
+            if (node.kind() == NodeKind.FILE) {
+                placement.create(temporary, to);
+            } else {
+                context.guard().free(to);
+                writable.in(to.getParent(), () -> context.confined().move(temporary, to));
+            }
+        } finally {
+            placement.discard(temporary);
+        }
+        LocalNode moved = arrived(node, copied.get(from), to);
+        if (node.kind() == NodeKind.FOLDER) {
+            arrived(node.id(), from, to, copied);
+        }
+        Durability.forceFolder(to.getParent());
+        remove(copied);
+        context.rescan().add(to.getParent());
+        return moved;
+    }
+
+    private void copy(Path from, Path to, Map<Path, Copied> copied) throws IOException, StaleException {
+        DiskEntry entry = look(from);
+        // A folder comes before what lies in it.
+        copied.put(from, new Copied(entry, entry.stamp()));
+        if (entry.kind() == null) {
+            throw new IOException(context.paths().display(from) + " cannot be moved to another file system");
+        }
+        switch (entry.kind()) {
+            case LINK -> context.confined().createLink(to, Files.readSymbolicLink(from));
+            case FILE -> copyFile(from, to, entry);
+            case FOLDER -> copyFolder(from, to, entry, copied);
+        }
+        if (!look(from).stamp().equals(entry.stamp())) {
+            throw new StaleException(from.getParent(), from + " changed");
+        }
+        copied.put(from, new Copied(entry, look(to).stamp()));
+    }
+
+    private void copyFolder(Path from, Path to, DiskEntry entry, Map<Path, Copied> copied)
+            throws IOException, StaleException {
+        if (!context.mounts().top(from).equals(context.mounts().top(from.getParent()))) {
+            throw new IOException("a file system is mounted in it, so it cannot be moved to another one");
+        }
+        context.confined().createFolder(to);
+        for (String name : context.disk().names(from)) {
+            copy(from.resolve(name), to.resolve(name), copied);
+        }
+        context.disk().setMode(to, entry.stamp().mode());
+        Durability.forceFolder(to);
+    }
+
+    private void copyFile(Path from, Path to, DiskEntry entry) throws IOException {
+        try (SeekableByteChannel in = context.confined().at(from, Carrier::toRead);
+                FileChannel out = context.confined().create(to)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            while (in.read(buffer.clear()) >= 0) {
+                if (context.stop().isRequested()) {
+                    throw new IOException("the sync folder is being closed");
+                }
+                context.progress().step();
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+            }
+            context.extended().copy(from, to);
+            context.disk().setTime(to, entry.stamp().mtime());
+            context.disk().setMode(to, entry.stamp().mode());
+            out.force(true);
+        }
+    }
+
+    private static SeekableByteChannel toRead(Path way) throws IOException {
+        return Files.newByteChannel(way, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Where the content is known to be the same, it need not be read again. */
+    private LocalNode arrived(LocalNode node, Copied copied, Path to) throws IOException {
+        DiskStamp now = node.stamp().copied(copied.entry().stamp(), copied.copy()).kept(look(to).stamp());
+        boolean isYoung = context.fileClocks().of(to.getParent()).isYoungAsWritten(now);
+        return node.withStamp(isYoung ? now.doubtful() : now).withExtended(node.attributes().extended(), null);
+    }
+
+    private void arrived(NodeId folder, Path from, Path to, Map<Path, Copied> copied)
+            throws IOException, TreeStoreException {
+        context.trees().flush();
+        for (LocalNode child : context.trees().store().children(folder)) {
+            Copied before = copied.get(from.resolve(child.diskName()));
+            if (before != null && before.entry().kind() == child.kind()) {
+                Path there = to.resolve(child.diskName());
+                context.trees().putLocal(arrived(child, before, there));
+                if (child.kind() == NodeKind.FOLDER) {
+                    arrived(child.id(), from.resolve(child.diskName()), there, copied);
+                }
+            }
+        }
+    }
+
+    /** Children come after their folders in what was copied, and must go first. */
+    private void remove(Map<Path, Copied> copied) throws TreeStoreException {
+        for (Path path : copied.keySet().stream().toList().reversed()) {
+            DiskEntry entry = copied.get(path).entry();
+            try {
+                Optional<LocalNode> node = Entries.create(NodeId.random(context.random()), NodeId.ROOT, entry, path);
+                if (node.isPresent()) {
+                    placement.remove(node.get().withStamp(entry.stamp()), null, path);
+                    context.durability().touched(path.getParent());
+                }
+            } catch (StaleException | IOException e) {
+                // It stays, and the next look finds it.
+                context.rescan().add(path.getParent());
+            }
+        }
+    }
+
+    private DiskEntry look(Path path) throws IOException {
+        return context.disk().look(path).orElseThrow(() -> new IOException(path + " is gone"));
+    }
+
+    /**
+     * An entry that was copied.
+     *
+     * @param copy the stamp of the copy before anybody else could change that
+     */
+    private record Copied(DiskEntry entry, DiskStamp copy) {
+    }
+}

@@ -1,0 +1,103 @@
+package org.tidebox.sync.internal.download;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.CorruptRecipeException;
+import org.tidebox.feature.Lease;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.KnownZeros;
+import org.tidebox.sync.internal.report.Reasons;
+
+/**
+ * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files
+ * and over stretches of a long file into {@linkplain DownloadWindow windows}, which travel beside. A file that fails
+ * says so itself; the others go on.
+ */
+final class Assembler {
+    private final Context context;
+    private final KnownZeros zeros = new KnownZeros();
+    private final WindowFetcher fetcher;
+    private final PieceWriter writer;
+
+    Assembler(Context context) {
+        this.context = context;
+        this.fetcher = new WindowFetcher(context);
+        this.writer = new PieceWriter(context.progress());
+    }
+
+    /** Prepares for some files. */
+    Assembly prepare() {
+        return new Assembly(context, zeros, fetcher);
+    }
+
+    /** Lets the contents of some files set out; {@link #await} must follow, or {@link #giveUp}. */
+    void begin(Assembly assembly, List<Incoming> files)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        try (writer) {
+            for (Incoming file : files) {
+                begin(file, assembly);
+            }
+        }
+        assembly.send();
+    }
+
+    /** Waits until the contents of these files are written, as far as it is possible. */
+    void await(Assembly assembly, List<Incoming> files)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        if (assembly.await() == null) {
+            return;
+        }
+        // One content that the server does not give must not hold up the others.
+        for (Incoming file : files) {
+            if (file.failure() == null && !file.isWhole()) {
+                Assembly alone = prepare();
+                begin(alone, List.of(file));
+                RemoteException refusal = alone.await();
+                if (refusal != null) {
+                    file.fail(refusal.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Gives up what is on its way, and returns when nothing of it writes any more. */
+    void giveUp() {
+        fetcher.close();
+    }
+
+    private void begin(Incoming file, Assembly assembly)
+            throws RemoteException, TreeStoreException, InterruptedException {
+        try (Lease<Chunker> chunker = context.chunkers().acquire(); OldContent old = oldContent(file, chunker.get())) {
+            file.begin();
+            new Expansion(context, zeros, writer, assembly, file, old).run();
+        } catch (IOException e) {
+            file.fail(Reasons.of(e));
+        } catch (CorruptRecipeException e) {
+            file.fail("the server sent a damaged content: " + e.getMessage());
+        } catch (RemoteException e) {
+            if (e.getReason() != RemoteException.Reason.REFUSED) {
+                throw e;
+            }
+            file.fail(e.getMessage());
+        }
+    }
+
+    private OldContent oldContent(Incoming file, Chunker chunker) throws TreeStoreException {
+        LocalNode local = context.trees().triple(file.node().id()).local();
+        if (local == null || local.deleted() || !local.isRead() || local.stamp().size() == 0) {
+            return null;
+        }
+        try {
+            Path path = context.paths().of(local);
+            return new OldContent(path, local.recipe(), file.node().recipe(), chunker, context.leaves());
+        } catch (IOException e) {
+            // Then everything comes from the server.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package org.tidebox.sync.internal.download;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.confined.NotRealFolderException;
+import org.tidebox.sync.device.DiskStamp;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.apply.Placement;
+import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.plan.Operation;
+import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.trees.Triple;
+import org.tidebox.tree.Node;
+
+/**
+ * Writes files with the server's content. They are put together in the temporary folder, made durable, and renamed to
+ * their places; the database hears of them last. Small files share requests, and are made durable together; while that
+ * goes on, the contents of the next ones come.
+ */
+public final class Downloader {
+    private static final long BATCH_BYTES = 16 << 20;
+    private static final int BATCH_FILES = 2_000;
+
+    private final Context context;
+    private final Placement placement;
+    private final Assembler assembler;
+    private final Deque<Batch> begun = new ArrayDeque<>();
+    private boolean progressed;
+
+    public Downloader(Context context, Placement placement) {
+        this.context = context;
+        this.placement = placement;
+        this.assembler = new Assembler(context);
+    }
+
+    /** Files that are made durable together. */
+    private record Batch(List<Incoming> files, Assembly assembly) {
+    }
+
+    /**
+     * Carries out the downloads among some steps.
+     *
+     * @return whether at least one was done
+     */
+    public boolean download(List<Operation> operations)
+            throws TreeStoreException, RemoteException, IOException, InterruptedException {
+        progressed = false;
+        try {
+            for (List<Node> nodes : batches(operations)) {
+                begin(nodes);
+                if (begun.size() > 1) {
+                    finish();
+                }
+            }
+            while (!begun.isEmpty()) {
+                finish();
+            }
+        } catch (RemoteException e) {
+            keepWhole();
+            throw e;
+        } finally {
+            assembler.giveUp();
+            begun.forEach(this::end);
+            begun.clear();
+            context.trees().flush();
+        }
+        return progressed;
+    }
+
+    private static List<List<Node>> batches(List<Operation> operations) {
+        List<List<Node>> batches = new ArrayList<>();
+        long bytes = 0;
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Download download) {
+                bytes += download.node().recipe().size();
+                if (batches.isEmpty() || bytes > BATCH_BYTES || batches.getLast().size() >= BATCH_FILES) {
+                    batches.add(new ArrayList<>());
+                    bytes = download.node().recipe().size();
+                }
+                batches.getLast().add(download.node());
+            }
+        }
+        return batches;
+    }
+
+    private void begin(List<Node> nodes) throws TreeStoreException, RemoteException, InterruptedException {
+        forget(nodes);
+        List<Incoming> files = new ArrayList<>();
+        for (Node node : nodes) {
+            Optional<Path> temporary = temporary(node);
+            if (temporary.isPresent()) {
+                files.add(new Incoming(node, context.confined(), temporary.get(), context.threads()));
+                context.progress().begin(node.id(), context.paths().display(target(node)), false,
+                        node.recipe().size());
+            }
+        }
+        Assembly assembly = assembler.prepare();
+        begun.add(new Batch(files, assembly));
+        assembler.begin(assembly, files);
+    }
+
+    /** Time has passed since the disk was looked at. */
+    private void forget(List<Node> nodes) throws TreeStoreException {
+        context.paths().forget();
+        context.trees().load(nodes.stream().flatMap(node -> Stream.of(node.id(), node.parent())).toList());
+    }
+
+    /** Gives the files of the oldest batch their places. */
+    private void finish() throws TreeStoreException, RemoteException, IOException, InterruptedException {
+        Batch batch = begun.element();
+        assembler.await(batch.assembly(), batch.files());
+        arrive(batch.files());
+        end(begun.remove());
+    }
+
+    /** What came before the server failed need not come again. */
+    private void keepWhole() throws TreeStoreException, IOException, InterruptedException {
+        assembler.giveUp();
+        for (Batch batch : begun) {
+            arrive(batch.files().stream().filter(Incoming::isWhole).toList());
+        }
+    }
+
+    private void arrive(List<Incoming> files) throws TreeStoreException, IOException, InterruptedException {
+        forget(files.stream().map(Incoming::node).toList());
+        force(files);
+        try {
+            for (Incoming file : files) {
+                context.stop().check();
+                arrive(file);
+            }
+        } finally {
+            placement.settle();
+            context.durability().folders();
+            context.trees().flush();
+        }
+    }
+
+    private void end(Batch batch) {
+        batch.files().forEach(Incoming::discard);
+        batch.files().forEach(file -> context.progress().end(file.node().id()));
+    }
+
+    /** Returns where to put it together; empty if a step before this one failed, so that the folder is not there. */
+    private Optional<Path> temporary(Node node) throws TreeStoreException {
+        try {
+            Triple triple = context.trees().triple(node.id());
+            if (triple.isHere() ? !triple.local().samePlace(node) : !context.paths().isHere(node.parent())) {
+                return Optional.empty();
+            }
+            Path target = target(node);
+            if (!triple.isHere()) {
+                context.guard().free(target);
+            }
+            return Optional.of(placement.temporary(target.getParent()));
+        } catch (StaleException e) {
+            context.rescan().add(e.folder());
+            return Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            context.problems().failed(node.id(), node.name(), e instanceof IOException refused
+                    ? Reasons.of(refused)
+                    : "this system cannot hold the name: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Path target(Node node) throws TreeStoreException {
+        Triple triple = context.trees().triple(node.id());
+        return triple.isHere()
+                ? context.paths().of(triple.local())
+                : context.paths().place(node.parent(), node.name());
+    }
+
+    private void force(List<Incoming> files) throws TreeStoreException, IOException {
+        List<Path> whole = new ArrayList<>();
+        for (Incoming file : files) {
+            if (file.failure() == null) {
+                try {
+                    file.complete();
+                    giveExtended(file);
+                    context.disk().setTime(file.temporary(), file.node().attributes().mtime());
+                    whole.add(file.temporary());
+                } catch (IOException e) {
+                    file.fail(Reasons.of(e));
+                }
+            }
+        }
+        context.durability().files(whole);
+    }
+
+    /** Comes before the mode, which may forbid it. */
+    private void giveExtended(Incoming file) throws TreeStoreException, IOException {
+        Node node = file.node();
+        file.held(context.extended().give(node.id(), file.temporary(), target(node), node.attributes().extended()));
+        Triple triple = context.trees().triple(node.id());
+        if (triple.isHere() && context.extended().carry(triple.local(), target(node), file.temporary())) {
+            file.held(null);
+        }
+    }
+
+    private void arrive(Incoming file) throws TreeStoreException {
+        Node node = file.node();
+        try {
+            if (file.failure() != null) {
+                throw new IOException(file.failure());
+            }
+            replace(file);
+            context.problems().clear(node.id());
+            context.progress().add(new SyncTotals(0, 0, 1, node.recipe().size(), 0, 1, 0));
+            progressed = true;
+        } catch (StaleException e) {
+            context.rescan().add(e.folder());
+        } catch (NotRealFolderException e) {
+            context.rescan().add(StaleException.of(e).folder());
+        } catch (IOException e) {
+            context.problems().failed(node.id(), context.paths().display(target(node)), Reasons.of(e));
+        }
+    }
+
+    private DiskStamp stamp(Path path) throws IOException {
+        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+    }
+
+    /** Sets the mode, which most new files have already, and returns how the file is then. */
+    private DiskStamp moded(Incoming file) throws IOException {
+        int mode = file.node().attributes().mode();
+        DiskStamp made = stamp(file.temporary());
+        if (made.mode() == mode) {
+            return made;
+        }
+        context.disk().setMode(file.temporary(), mode);
+        return stamp(file.temporary());
+    }
+
+    private void replace(Incoming file) throws TreeStoreException, IOException, StaleException {
+        Node node = file.node();
+        Path target = target(node);
+        Triple triple = context.trees().triple(node.id());
+        DiskStamp before = moded(file);
+        if (triple.isHere()) {
+            placement.replace(file.temporary(), triple, target);
+        } else {
+            placement.create(file.temporary(), target);
+        }
+        file.placed();
+        context.durability().touched(target.getParent());
+        String diskName = target.getFileName().toString();
+        DiskStamp now = before.kept(stamp(target));
+        boolean isDoubtful = context.fileClocks().of(target.getParent()).isYoungAsWritten(now);
+        LocalNode written = LocalNode.of(node, isDoubtful ? now.doubtful() : now)
+                .withExtended(node.attributes().extended(), file.held());
+        LocalNode placed = written.withPlace(node.parent(), node.name(), diskName);
+        FileTimes.tell(placed, context.paths(), context.problems());
+        context.trees().putLocal(placed);
+    }
+}

@@ -1,0 +1,585 @@
+package org.tidebox.sync.internal.scan;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.tidebox.rules.IgnoreProvider;
+import org.tidebox.rules.IgnoreScope;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.Disk;
+import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.ExtendedView;
+import org.tidebox.sync.internal.disk.FileClock;
+import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.mounts.Mount;
+import org.tidebox.sync.internal.mounts.Mounts;
+import org.tidebox.sync.internal.report.Problems;
+import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.trees.Entries;
+import org.tidebox.sync.internal.trees.KnownNames;
+import org.tidebox.sync.internal.trees.LeftNames;
+import org.tidebox.sync.internal.trees.LocalPaths;
+import org.tidebox.sync.internal.trees.Place;
+import org.tidebox.sync.internal.trees.Trees;
+import org.tidebox.sync.internal.trees.Triple;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.NodeKind;
+import org.tidebox.tree.NodeName;
+
+/**
+ * Detects: compares directories with the local tree, and notes what differs. Reads no content. An entry is recognised
+ * by its place, or, where it moved, by its inode; what is found nowhere by the end of the scan is gone. Made for one
+ * scan.
+ */
+public final class Scanner {
+    /** The time of a folder that may change without another one. */
+    private static final long UNTOLD = Long.MIN_VALUE;
+
+    private final Context context;
+    private final Path root;
+    private final Disk disk;
+    /** Of the folder that is being scanned. */
+    private FileClock fileClock;
+    private final Trees trees;
+    private final Problems problems;
+    private final RandomGenerator random;
+    private final Stop stop;
+    private final Set<Path> again;
+    private final LocalPaths paths;
+    private final ExtendedView extended;
+    private final Ignored ignored;
+    private final UnreadableNames unreadableNames;
+    private final Mounts mounts;
+    private final StayingFolders staying;
+    private final Deque<ScanTask> tasks = new ArrayDeque<>();
+    private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
+    private final Set<NodeId> claimed = new HashSet<>();
+    private final Map<NodeId, Boolean> scanned = new HashMap<>();
+    /** When the folders in which the scan begins were last changed, before they were looked at. */
+    private final Map<NodeId, Long> times = new HashMap<>();
+    private boolean knowsNothing;
+    private boolean arrivalsOnly;
+    /** Whether something known may be ignored: what is the same on both sides is not. */
+    private boolean mayKnowIgnored;
+
+    /** Prepares a scan. */
+    public Scanner(Context context) {
+        this.context = context;
+        this.root = context.root();
+        this.disk = context.disk();
+        this.trees = context.trees();
+        this.problems = context.problems();
+        this.random = context.random();
+        this.stop = context.stop();
+        this.again = context.rescan();
+        this.paths = new LocalPaths(root, trees);
+        this.extended = context.extended();
+        this.ignored = context.ignored();
+        this.unreadableNames = new UnreadableNames(trees);
+        this.mounts = context.mounts();
+        this.staying = context.staying();
+    }
+
+    /**
+     * Scans.
+     *
+     * @throws IOException if the root cannot be read; other unreadable folders are problems
+     */
+    public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
+        knowsNothing = trees.store().differences().local() == 0 && trees.store().syncedCount() == 0;
+        mayKnowIgnored = trees.store().differences().local() > 0;
+        if (ignored.forget()) {
+            trees.quiet().forget();
+        }
+        List<ScanTask> begin = ScanTask.of(scope, context);
+        begin.forEach(task -> times.put(task.id(), UNTOLD));
+        tasks.addAll(begin);
+        work();
+        if (!missing.isEmpty()) {
+            // What was moved while this went on may have left one folder before, and come to another after the look.
+            trees.flush();
+            arrivalsOnly = true;
+            for (ScanTask task : begin) {
+                if (times.get(task.id()) != time(task)) {
+                    scan(task.again());
+                }
+            }
+            work();
+        }
+        if (!missing.isEmpty()) {
+            keepWhatIsAway();
+        }
+        for (LocalNode node : missing.values()) {
+            problems.clear(node.id());
+            problems.complete(node.id());
+            trees.putLocal(node.withDeleted(true));
+        }
+        trees.flush();
+    }
+
+    private void work() throws IOException, TreeStoreException, InterruptedException {
+        // Depth first, so that few folders wait even in a wide tree.
+        for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
+            stop.check();
+            context.progress().step();
+            Boolean before = scanned.get(task.id());
+            if (before == null || task.deep() && !before) {
+                if (before != null) {
+                    // What the first look added must be known to the second one.
+                    trees.flush();
+                }
+                scanned.put(task.id(), task.deep());
+                scan(task);
+                trees.flushIfLarge();
+            }
+        }
+    }
+
+    private long time(ScanTask task) throws IOException {
+        return disk.look(task.path()).map(entry -> entry.attributes().mtime()).orElse(Long.MAX_VALUE);
+    }
+
+    private void scan(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
+        fileClock = context.fileClocks().of(task.path());
+        List<Problem> skipped = new ArrayList<>();
+        Map<String, DiskEntry> entries = new LinkedHashMap<>();
+        if (times.containsKey(task.id())) {
+            long time = time(task);
+            times.put(task.id(), fileClock.isYoung(time) ? UNTOLD : time);
+        }
+        FolderListing listing = new FolderListing(context, paths, task.path().equals(root));
+        int unreadable;
+        try {
+            unreadable = listing.read(task.path(), entries, skipped);
+        } catch (IOException e) {
+            if (task.path().equals(root)) {
+                throw e;
+            }
+            notSeen(task);
+            if (hasMoved(task)) {
+                return;
+            }
+            unreadable(task, new Problem(paths.display(task.path()), "the folder cannot be read: " + Reasons.of(e)));
+            return;
+        }
+        if (hasMoved(task)) {
+            notSeen(task);
+            return;
+        }
+        if (missing.containsKey(task.id())) {
+            cameBack(task);
+        }
+        if (missing.isEmpty() && claimed.isEmpty() && !extended.isActive()
+                && trees.quiet().isQuiet(task.id(), entries.values())) {
+            problems.skipped(task.id(), skipped);
+            problems.staying(task.id(), List.of());
+            unreadableNames.mayHide(task.id(), unreadable, List.of());
+            trees.quiet().inside(task.id()).forEach((name, id) -> descend(task, id, entries.get(name), false));
+            return;
+        }
+        Map<String, LocalNode> known = known(task.id(), entries);
+        leaveUnseen(listing.unseen(), known);
+        for (String twin : KnownNames.twins(entries, known)) {
+            entries.remove(twin);
+            skipped.add(new Problem(paths.display(task.path().resolve(twin)),
+                    "another entry has the same name in another Unicode form; rename one of them"));
+        }
+        boolean isWell = leaveIgnored(task, entries, known, skipped);
+        mounts.sortOut(task.path(), task.device(), entries, known);
+        problems.staying(task.id(), staying.leaveOut(task.id(), task.path(), entries, known));
+        problems.skipped(task.id(), skipped);
+        if (isWell) {
+            trees.quiet().note(task.id(), entries, known);
+        }
+        compare(task, entries, known);
+        if (!unreadableNames.mayHide(task.id(), unreadable, known.values())) {
+            markMissing(known.values());
+        }
+    }
+
+    /** A folder that nobody could look into yet is not one for the others: there it would be empty. */
+    private void unreadable(ScanTask task, Problem problem) throws TreeStoreException {
+        Triple triple = trees.triple(task.id());
+        boolean isNew = triple.isHere() && !isAgreed(task.id()) && trees.store().children(task.id()).isEmpty();
+        if (isNew) {
+            trees.putLocal(triple.local().withDeleted(true));
+            problems.alsoSkipped(triple.local().parent(), problem);
+        } else {
+            problems.skipped(task.id(), List.of(problem));
+        }
+    }
+
+    /** What is there and cannot be looked at is not gone, nor is what it holds. */
+    private void leaveUnseen(List<String> names, Map<String, LocalNode> known) throws TreeStoreException {
+        for (String name : names) {
+            LocalNode node = known.remove(name);
+            if (node != null) {
+                missing.remove(node.id());
+                keep(node.id());
+            }
+        }
+    }
+
+    /** What was listed then belongs to another folder; so the one above is looked at again. */
+    private boolean hasMoved(ScanTask task) {
+        boolean moved = !task.path().equals(root) && !task.isThere(disk);
+        if (moved) {
+            again.add(task.path().getParent());
+        }
+        return moved;
+    }
+
+    /**
+     * Leaves out what is ignored; what is synchronised already is followed on, as git does with what it tracks. Returns
+     * whether all is well with the folder's ignore file.
+     */
+    private boolean leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
+            List<Problem> skipped) throws TreeStoreException, InterruptedException {
+        DiskEntry file = entries.get(IgnoreProvider.FILE);
+        if (ignored.hasChanged(task.path(), file == null ? null : fileClock.sure(file.stamp()))) {
+            trees.quiet().forget();
+            if (!task.deep()) {
+                tasks.push(task.deeper());
+            }
+        }
+        Ignored.Verdict verdict = ignored.in(task.path(), file);
+        if (verdict.problem() != null) {
+            skipped.add(new Problem(paths.display(task.path().resolve(IgnoreProvider.FILE)), verdict.problem()));
+        }
+        if (verdict.scope() != IgnoreScope.NOTHING) {
+            leave(entries, known, verdict.scope());
+        }
+        return verdict.problem() == null;
+    }
+
+    private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
+            throws TreeStoreException, InterruptedException {
+        for (DiskEntry entry : List.copyOf(entries.values())) {
+            context.progress().step();
+            stop.check();
+            LocalNode node = known.get(entry.name());
+            boolean mayBeNew = node == null || mayKnowIgnored;
+            if (mayBeNew && scope.ignores(NodeName.normalize(entry.name()), entry.kind() == NodeKind.FOLDER)
+                    && (node == null || !isAgreed(node.id()))) {
+                entries.remove(entry.name());
+            }
+        }
+    }
+
+    private boolean isAgreed(NodeId id) throws TreeStoreException {
+        Triple triple = trees.triple(id);
+        return triple.synced() != null || triple.isThere();
+    }
+
+    private void compare(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
+            throws IOException, TreeStoreException {
+        List<DiskEntry> strangers = new ArrayList<>();
+        Map<String, LocalNode> replaced = new HashMap<>();
+        for (DiskEntry entry : entries.values()) {
+            LocalNode node = known.get(entry.name());
+            if (node == null || node.kind() != entry.kind()) {
+                strangers.add(entry);
+            } else if (entry.stamp().isInodeOf(node.stamp())) {
+                known.remove(entry.name());
+                seen(task, node, entry);
+            } else {
+                replaced.put(entry.name(), node);
+                strangers.add(entry);
+            }
+        }
+        // First what moved, because it may have left its name to a newcomer.
+        Map<String, LocalNode> candidates = candidates(strangers);
+        List<DiskEntry> newcomers = new ArrayList<>();
+        for (DiskEntry entry : strangers) {
+            LocalNode saved = replaced.containsKey(entry.name()) ? null : savedHere(task, entry, entries);
+            if (saved != null) {
+                cameBackAs(task, saved, entry, entries.get(saved.diskName()), strangers);
+                known.remove(saved.diskName());
+                continue;
+            }
+            LocalNode moved = movedHere(entry, candidates.get(entry.stamp().key()), replaced.get(entry.name()));
+            if (moved != null) {
+                arrived(task, moved, entry);
+            } else {
+                newcomers.add(entry);
+            }
+        }
+        for (DiskEntry entry : newcomers) {
+            LocalNode old = replaced.get(entry.name());
+            if (old != null && !claimed.contains(old.id())) {
+                known.remove(entry.name());
+                missing.remove(old.id());
+                update(task, old, entry);
+                descend(task, old.id(), entry, true);
+            } else {
+                added(task, entry);
+            }
+        }
+    }
+
+    /**
+     * Returns the entries of a folder as last known, by their names on the disk; without those that turned up
+     * elsewhere.
+     */
+    private Map<String, LocalNode> known(NodeId folder, Map<String, DiskEntry> entries) throws TreeStoreException {
+        List<LocalNode> nodes = new ArrayList<>();
+        if (!knowsNothing) {
+            for (LocalNode node : trees.store().children(folder)) {
+                if (!claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder)) {
+                    nodes.add(node);
+                }
+            }
+        }
+        return KnownNames.match(nodes, entries);
+    }
+
+    private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        boolean wasMissing = missing.remove(node.id()) != null;
+        if (isTooYoung(node, entry)) {
+            trees.doubt(node.id());
+            FileTimes.tell(node, paths, problems);
+        } else if (!node.stamp().matches(entry.stamp())) {
+            update(task, node, entry);
+        } else if (extended.isDue(node)) {
+            trees.putLocal(looked(task, node, entry));
+        } else {
+            FileTimes.tell(node, paths, problems);
+        }
+        descend(task, node.id(), entry, wasMissing);
+    }
+
+    /** Returns whether to look at an entry again can tell nothing new before its stamp is old. */
+    private boolean isTooYoung(LocalNode node, DiskEntry entry) {
+        return node.stamp().isDoubtful() && node.isRead() && node.stamp().mayMatch(entry.stamp())
+                && fileClock.isYoung(entry.stamp());
+    }
+
+    private void update(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        update(task, node, entry, node.stamp().mode() != entry.stamp().mode());
+    }
+
+    private void update(ScanTask task, LocalNode node, DiskEntry entry, boolean isExplained)
+            throws IOException, TreeStoreException {
+        Optional<LocalNode> next = Entries.update(node, entry, task.path().resolve(entry.name()), isExplained);
+        if (next.isPresent()) {
+            if (next.get().stamp().isDoubtful() && !fileClock.isYoung(entry.stamp())) {
+                again.add(task.path());
+            }
+            problems.clear(node.id());
+            trees.putLocal(looked(task, sure(next.get()), entry));
+        }
+    }
+
+    private LocalNode looked(ScanTask task, LocalNode node, DiskEntry entry) throws TreeStoreException {
+        Path path = task.path().resolve(entry.name());
+        FileTimes.tell(node, paths, problems);
+        return extended.look(node, path);
+    }
+
+    private void arrived(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
+        claimed.add(node.id());
+        missing.remove(node.id());
+        if (node.kind() == NodeKind.FILE && node.parent().equals(task.id())) {
+            context.left().note(new Place(task.id(), node.name()), node);
+        }
+        LocalNode here = node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
+        update(task, here, entry, true);
+        paths.forget();
+        descend(task, node.id(), entry, true);
+    }
+
+    private void added(ScanTask task, DiskEntry entry) throws IOException, TreeStoreException {
+        NodeId id = NodeId.rising(context.clock().instant(), random);
+        Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
+        if (node.isPresent()) {
+            trees.addLocal(looked(task, sure(node.get()), entry));
+            descend(task, id, entry, true);
+        }
+    }
+
+    /** The target of a link was read just now; the content of a file is read later, and then it is told how sure it is. */
+    private LocalNode sure(LocalNode node) {
+        return node.kind() == NodeKind.LINK ? node.withStamp(fileClock.sure(node.stamp())) : node;
+    }
+
+    private void descend(ScanTask task, NodeId id, DiskEntry entry, boolean unknown) {
+        if (entry.kind() == NodeKind.FOLDER && (task.deep() || unknown)) {
+            Path path = task.path().resolve(entry.name());
+            if (mounts.enter(id, path, entry)) {
+                again.add(task.path());
+            }
+            tasks.push(new ScanTask(id, path, entry.stamp().key(), entry.device(), true));
+        }
+    }
+
+    private Map<String, LocalNode> candidates(List<DiskEntry> strangers) throws TreeStoreException {
+        Map<String, LocalNode> candidates = new HashMap<>();
+        List<String> keys = strangers.stream().map(entry -> entry.stamp().key()).filter(key -> !key.isEmpty()).toList();
+        if (!knowsNothing && !keys.isEmpty()) {
+            for (LocalNode node : trees.store().byKey(keys)) {
+                Triple unflushed = trees.unflushed(node.id());
+                LocalNode current = unflushed == null ? node : unflushed.local();
+                if (current != null && !claimed.contains(current.id())) {
+                    candidates.merge(current.stamp().key(), current, (one, other) -> one.deleted() ? other : one);
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** Decides whether an entry is a node from elsewhere; not if that one still lies there, as a hard link does. */
+    private LocalNode movedHere(DiskEntry entry, LocalNode candidate, LocalNode old)
+            throws IOException, TreeStoreException {
+        if (candidate == null || claimed.contains(candidate.id()) || candidate.kind() != entry.kind()
+                || old != null && candidate.id().equals(old.id())
+                || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
+            return null;
+        }
+        if (isSwap(candidate, old)) {
+            return candidate;
+        }
+        // Programs save by renaming a new file over the old one: for people it is the name that makes it the same file. A
+        // folder is the same by what it holds.
+        boolean isNew = trees.triple(candidate.id()).synced() == null
+                || candidate.id().isMadeAbout(context.clock().instant(), LeftNames.MOMENT);
+        if (old != null && entry.kind() != NodeKind.FOLDER && isNew) {
+            return null;
+        }
+        // Where its folder is no longer known it cannot lie either.
+        if (candidate.deleted() || missing.containsKey(candidate.id()) || !paths.isHere(candidate.parent())) {
+            return candidate;
+        }
+        Optional<DiskEntry> there;
+        try {
+            there = disk.look(paths.of(candidate));
+        } catch (InvalidPathException e) {
+            // Nobody can tell whether it lies there still, so it is another one.
+            return null;
+        }
+        boolean keepsName = there.isPresent()
+                && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
+                        || there.get().stamp().sameFile(candidate.stamp()));
+        return keepsName ? null : candidate;
+    }
+
+    /** Returns whether what had the name of an entry now has the one that the entry came from: both were renamed. */
+    private boolean isSwap(LocalNode candidate, LocalNode old) throws IOException, TreeStoreException {
+        if (old == null || candidate.deleted() || !paths.isHere(candidate.parent())) {
+            return false;
+        }
+        // A file system may give the number of a file that is gone to the next one, so the number alone is no proof.
+        return disk.look(paths.of(candidate)).filter(there -> there.stamp().sameFile(old.stamp())
+                && (there.kind() == NodeKind.FOLDER || there.stamp().sameContent(old.stamp()))).isPresent();
+    }
+
+    /** Returns the file that had a name a moment ago, and has another one in the same folder now; else {@code null}. */
+    private LocalNode savedHere(ScanTask task, DiskEntry entry, Map<String, DiskEntry> entries)
+            throws TreeStoreException {
+        Place place = new Place(task.id(), NodeName.normalize(entry.name()));
+        Optional<NodeId> id = context.left().by(place);
+        if (entry.kind() != NodeKind.FILE || id.isEmpty() || claimed.contains(id.get())) {
+            return null;
+        }
+        LocalNode node = trees.triple(id.get()).local();
+        boolean isHere = node != null && !node.deleted() && node.kind() == NodeKind.FILE
+                && node.parent().equals(task.id());
+        // It may be itself that came back.
+        return isHere && !node.stamp().sameFile(entry.stamp())
+                && context.left().isUnchanged(place, node, entries.get(node.diskName())) ? node : null;
+    }
+
+    /** A file is saved under the name that it has left; what it was until now is another one. */
+    private void cameBackAs(ScanTask task, LocalNode node, DiskEntry entry, DiskEntry until, List<DiskEntry> strangers)
+            throws IOException, TreeStoreException {
+        claimed.add(node.id());
+        missing.remove(node.id());
+        update(task, node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()), entry);
+        paths.forget();
+        if (until != null && !strangers.contains(until)) {
+            added(task, until);
+        }
+    }
+
+    private void markMissing(Collection<LocalNode> gone) throws TreeStoreException {
+        Deque<LocalNode> waiting = new ArrayDeque<>();
+        gone.stream().filter(node -> !arrivalsOnly && !claimed.contains(node.id())).forEach(waiting::add);
+        if (!waiting.isEmpty()) {
+            // What was just found in one of them goes with it.
+            trees.flush();
+        }
+        while (!waiting.isEmpty()) {
+            LocalNode node = waiting.pop();
+            missing.put(node.id(), node);
+            if (node.kind() == NodeKind.FOLDER) {
+                problems.skipped(node.id(), List.of());
+                problems.staying(node.id(), List.of());
+                waiting.addAll(known(node.id(), Map.of()).values());
+            }
+        }
+    }
+
+    /**
+     * What lies in a folder that cannot be looked into is not gone, though the folder may have come from elsewhere. A
+     * folder that is gone itself takes along what it held, unless it turns up again: then it is looked into.
+     */
+    private void notSeen(ScanTask task) throws TreeStoreException {
+        scanned.remove(task.id());
+        if (!missing.containsKey(task.id())) {
+            keep(task.id());
+        }
+    }
+
+    /** It, and maybe folders above it, were away for a moment, so all that they hold has to be looked at again. */
+    private void cameBack(ScanTask task) throws IOException, TreeStoreException {
+        LocalNode top = missing.get(task.id());
+        Path path = task.path();
+        while (missing.containsKey(top.parent())) {
+            top = missing.get(top.parent());
+            path = path.getParent();
+        }
+        missing.remove(top.id());
+        keep(top.id());
+        scanned.put(top.id(), false);
+        tasks.push(new ScanTask(top.id(), path, top.stamp().key(), mounts.device(path), true));
+    }
+
+    /** What lies on a file system that is not there any more is not gone, nor are the folders above it. */
+    private void keepWhatIsAway() throws IOException, TreeStoreException {
+        mounts.look();
+        for (Mount mount : mounts.away()) {
+            keep(mount.id());
+            for (NodeId at = mount.id(); !at.equals(NodeId.ROOT); at = trees.triple(at).local().parent()) {
+                missing.remove(at);
+            }
+        }
+    }
+
+    private void keep(NodeId folder) throws TreeStoreException {
+        Deque<NodeId> waiting = new ArrayDeque<>(List.of(folder));
+        while (!missing.isEmpty() && !waiting.isEmpty()) {
+            for (LocalNode node : known(waiting.pop(), Map.of()).values()) {
+                missing.remove(node.id());
+                if (node.kind() == NodeKind.FOLDER) {
+                    waiting.push(node.id());
+                }
+            }
+        }
+    }
+}

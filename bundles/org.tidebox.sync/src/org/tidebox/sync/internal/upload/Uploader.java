@@ -1,0 +1,315 @@
+package org.tidebox.sync.internal.upload;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidebox.delta.RecipeReader;
+import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.device.TreeUpdate;
+import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.LeafLevels;
+import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.plan.Operation;
+import org.tidebox.sync.internal.pull.Puller;
+import org.tidebox.sync.internal.pull.SentContents;
+import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.scan.FileReader;
+import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.tree.Change;
+import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.Conflict;
+import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeId;
+import org.tidebox.tree.Recipe;
+
+/**
+ * Tells the server what changed here. Files are read once, in windows of a few MiB: while two windows are compressed,
+ * sent and stored, the next one is read and hashed.
+ */
+public final class Uploader {
+    private static final int MOST_REJECTIONS = 5;
+    /** So many nodes are looked up at once. */
+    private static final int AHEAD = 500;
+    /** To compare a file with its older version costs a round trip or two. */
+    private static final long WORTH_COMPARING = 32 << 10;
+
+    private final Context context;
+    private final Puller puller;
+    private final FileReader reader;
+    private final Map<NodeId, Integer> rejections = new HashMap<>();
+    /** Whose chunks the server turned out not to have, although they belong to its current version. */
+    private final Set<NodeId> doubted = new HashSet<>();
+    /** Of which only what is new was sent in this run. */
+    private final Set<NodeId> revised = new HashSet<>();
+    private UploadWindow window;
+    private WindowSender sender;
+    private boolean progressed;
+    private boolean behind;
+    private long cursor;
+    private boolean confirmed;
+    private long deletions;
+
+    public Uploader(Context context, Puller puller) {
+        this.context = context;
+        this.puller = puller;
+        this.reader = new FileReader(context);
+    }
+
+    /** Returns whether the server has news: it refused something, or somebody else was faster; and forgets it. */
+    public boolean takeBehind() {
+        boolean was = behind;
+        behind = false;
+        return was;
+    }
+
+    /** Returns how many deletions the server has accepted since this was called last. */
+    public long takeDeletions() {
+        long taken = deletions;
+        deletions = 0;
+        return taken;
+    }
+
+    /** Says whether a person has confirmed the deletions that are sent from now on. */
+    public void confirmed(boolean yes) {
+        confirmed = yes;
+    }
+
+    /**
+     * Carries out uploads.
+     *
+     * @return whether at least one was done
+     */
+    public boolean upload(List<Operation.Upload> uploads)
+            throws TreeStoreException, RemoteException, InterruptedException {
+        progressed = false;
+        revised.clear();
+        if (uploads.isEmpty()) {
+            return false;
+        }
+        context.paths().forget();
+        cursor = context.trees().store().cursor();
+        try (WindowSender opened = new WindowSender(context)) {
+            sender = opened;
+            window = sender.newWindow();
+            for (int i = 0; i < uploads.size(); i++) {
+                context.stop().check();
+                List<Operation.Upload> next = uploads.subList(i, Math.min(i + AHEAD, uploads.size()));
+                context.trees().load(uploads.get(i).id(), () -> next.stream().map(Operation::id).toList());
+                prepare(uploads.get(i));
+                if (window.isFull()) {
+                    submit();
+                }
+                proceed();
+            }
+            // Chunks without a change belong to files that turned out to be the same or changed meanwhile.
+            if (!window.changes().isEmpty()) {
+                submit();
+            }
+            while (!sender.isEmpty()) {
+                step();
+            }
+        } catch (RemoteException e) {
+            puller.unanswered(sender.unanswered());
+            behind = true;
+            if (e.getReason() == RemoteException.Reason.REFUSED || e.getReason() == RemoteException.Reason.FAILED) {
+                doubted.addAll(revised);
+            }
+            throw e;
+        } finally {
+            context.progress().endAll();
+            context.trees().flush();
+        }
+        return progressed;
+    }
+
+    private void prepare(Operation.Upload upload) throws TreeStoreException, RemoteException, InterruptedException {
+        if (!upload.fromDisk()) {
+            window.add(new Change(upload.base(), upload.node()));
+            return;
+        }
+        LocalNode local = context.trees().triple(upload.id()).local();
+        Path path = context.paths().of(local);
+        String shown = context.paths().display(path);
+        context.progress().begin(upload.id(), shown, true, local.stamp().size());
+        try {
+            read(upload, local, path);
+        } catch (StaleException e) {
+            context.rescan().add(e.folder());
+        } catch (IOException | InvalidPathException e) {
+            String reason = e instanceof IOException io ? Reasons.of(io) : e.getMessage();
+            context.problems().failed(upload.id(), shown, "the file cannot be read: " + reason);
+        } finally {
+            context.progress().end(upload.id());
+        }
+    }
+
+    private void read(Operation.Upload upload, LocalNode local, Path path)
+            throws TreeStoreException, IOException, StaleException, RemoteException, InterruptedException {
+        LocalNode read;
+        try {
+            Recipe old = there(upload.id());
+            read = old != null && old.size() >= WORTH_COMPARING
+                    ? readRevision(upload.id(), local, path, old)
+                    : readNew(upload.id(), local, path, old);
+        } catch (SinkException e) {
+            throw e.unwrap();
+        }
+        context.trees().putLocal(read);
+        // What turns out as it was agreed on is no news, whatever the server has meanwhile.
+        if (context.trees().triple(upload.id()).isLocallyChanged()) {
+            window.add(new Change(upload.base(), withRecipe(upload.node(), read.recipe())));
+        } else {
+            progressed = true;
+        }
+    }
+
+    private LocalNode readNew(NodeId id, LocalNode local, Path path, Recipe old)
+            throws IOException, StaleException, SinkException {
+        LeafLevels levels = new LeafLevels();
+        Set<ChunkId> known = old == null ? Set.of() : new HashSet<>(RecipeReader.ids(old.entries()));
+        return reader.read(local, path, old, (chunk, raw) -> {
+            int level = levels.levelOf(chunk, raw);
+            if (!known.contains(chunk)) {
+                add(chunk, raw, level, List.of());
+            }
+            taken(id, chunk, level, raw);
+        });
+    }
+
+    private LocalNode readRevision(NodeId id, LocalNode local, Path path, Recipe old)
+            throws IOException, StaleException, SinkException, RemoteException, InterruptedException {
+        revised.add(id);
+        try (Revision revision = new Revision(context, path, old, this::add)) {
+            LocalNode read = reader.<SinkException>read(local, path, old,
+                    (chunk, raw) -> taken(id, chunk, revision.take(chunk, raw), raw));
+            revision.finish(read.recipe());
+            return read;
+        }
+    }
+
+    /** Returns the content that is current on the server, so that its chunks are there for sure; or {@code null}. */
+    private Recipe there(NodeId id) throws TreeStoreException {
+        if (doubted.contains(id)) {
+            return null;
+        }
+        Node remote = context.trees().triple(id).remote();
+        return remote == null || remote.deleted() ? null : remote.recipe();
+    }
+
+    private void taken(NodeId id, ChunkId chunk, int level, ByteBuffer raw) {
+        if (level == 0) {
+            context.progress().advance(id, raw.remaining());
+        } else {
+            context.leaves().learn(chunk, raw);
+        }
+    }
+
+    private void add(ChunkId chunk, ByteBuffer raw, int level, List<ChunkId> bases) throws SinkException {
+        window.add(chunk, raw, level, bases);
+        if (window.isFull()) {
+            try {
+                context.stop().check();
+                submit();
+            } catch (RemoteException | TreeStoreException | InterruptedException e) {
+                throw new SinkException(e);
+            }
+        }
+    }
+
+    private static Node withRecipe(Node node, Recipe recipe) {
+        return new Node(node.id(), 0, node.parent(), node.name(), node.kind(), node.attributes(), recipe, null,
+                node.deleted());
+    }
+
+    /** Hands the window over, as soon as there is room for it. */
+    private void submit() throws RemoteException, TreeStoreException, InterruptedException {
+        if (!window.isEmpty()) {
+            while (sender.isFull()) {
+                step();
+            }
+            sender.begin(window);
+            window = sender.newWindow();
+            proceed();
+        }
+    }
+
+    /** Goes on with the windows on their way as far as there is nothing to wait for. */
+    private void proceed() throws RemoteException, TreeStoreException, InterruptedException {
+        while (sender.isReady()) {
+            step();
+        }
+    }
+
+    /** Takes the oldest window one step further. */
+    private void step() throws RemoteException, TreeStoreException, InterruptedException {
+        if (sender.isEnding()) {
+            settle();
+            return;
+        }
+        String contents = SentContents.encode(sender.awaitPieces().changes());
+        if (!contents.isEmpty()) {
+            context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
+        }
+        sender.end(Seen.of(context.trees().store()).mark(), confirmed);
+    }
+
+    private void settle() throws RemoteException, TreeStoreException, InterruptedException {
+        UploadWindow sent = sender.oldest();
+        CommitResult result = sender.await();
+        if (result == null) {
+            return;
+        }
+        context.trees().load(sent.changes().stream().map(change -> change.node().id()).toList());
+        for (int i = 0; i < sent.changes().size(); i++) {
+            settle(sent.changes().get(i).node(), result.outcomes().get(i));
+        }
+        behind |= result.head() != cursor;
+        context.trees().cursor(cursor);
+        context.trees().fact(SentContents.FACT, null);
+        context.trees().fact(Seen.FACT, result.mark() == null
+                ? Long.toString(result.head())
+                : result.mark().toHex());
+        context.trees().flush();
+        context.progress().pending(context.trees().store().differences(), cursor);
+    }
+
+    private void settle(Node node, CommitResult.Outcome outcome) throws TreeStoreException {
+        if (!outcome.isAccepted()) {
+            rejected(node, outcome.conflict());
+            return;
+        }
+        progressed = true;
+        deletions += node.deleted() ? 1 : 0;
+        doubted.remove(node.id());
+        // Sequences have no gaps, so as long as ours follow on what we know, nobody else was in between.
+        if (outcome.sequence() == cursor + 1) {
+            cursor++;
+        }
+        context.trees().put(context.trees().triple(node.id()).accepted(node.withSequence(outcome.sequence())));
+        context.problems().clear(node.id());
+        boolean file = node.recipe() != null && !node.deleted();
+        context.progress().add(new SyncTotals(file ? 1 : 0, file ? node.recipe().size() : 0, 0, 0, 1, 0, 0));
+    }
+
+    private void rejected(Node node, Conflict conflict) {
+        behind = true;
+        if (conflict.reason() == Conflict.Reason.MISSING_CHUNKS) {
+            doubted.add(node.id());
+        }
+        if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
+            rejections.remove(node.id());
+            context.problems().failed(node.id(), node.name(),
+                    "the server refuses the change again and again: " + conflict.reason());
+        }
+    }
+}

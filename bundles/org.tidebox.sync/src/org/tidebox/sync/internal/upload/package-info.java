@@ -1,0 +1,2 @@
+/** Brings contents and changes to the server. */
+package org.tidebox.sync.internal.upload;
