@@ -7,6 +7,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Enrolment;
+import org.tidebox.server.data.ServerData;
+import org.tidebox.server.events.EventHub;
+import org.tidebox.server.ingest.Transfers;
+import org.tidebox.server.journal.Libraries;
+import org.tidebox.server.journal.Past;
+import org.tidebox.server.limits.Budget;
+import org.tidebox.server.login.AccountDevices;
+import org.tidebox.server.login.Logins;
+import org.tidebox.server.login.OwnAccount;
+import org.tidebox.server.login.PasswordGate;
+import org.tidebox.server.session.Sessions;
+import org.tidebox.server.upkeep.Damage;
 
 /** A server without a face: everything that its faces call. Thread-safe. A service. */
 public class TideboxServer implements AutoCloseable {
@@ -43,7 +55,7 @@ public class TideboxServer implements AutoCloseable {
         this.ownAccount = new OwnAccount(devices, gate, this::enrolment);
         this.libraries = new Libraries(data, random);
         this.past = new Past(data);
-        this.damage = new Damage(this);
+        this.damage = new Damage(data, events, clock);
         this.transfers = new Transfers(data, budget, sessions, events, damage, clock);
     }
 

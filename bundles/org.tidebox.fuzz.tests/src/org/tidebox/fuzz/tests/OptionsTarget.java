@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerStartException;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerStartException;
 
 /** The server's command line and its file of options. */
 final class OptionsTarget implements Target {

@@ -11,10 +11,12 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.server.Budget;
-import org.tidebox.server.Budget.Payer;
-import org.tidebox.server.Session;
-import org.tidebox.server.Sessions;
+import org.tidebox.server.http.front.Peers;
+import org.tidebox.server.http.front.Visit;
+import org.tidebox.server.limits.Budget;
+import org.tidebox.server.limits.Budget.Payer;
+import org.tidebox.server.session.Session;
+import org.tidebox.server.session.Sessions;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
@@ -32,8 +34,6 @@ public final class ApiExchange {
     /** Where the library stands among the segments of a path. */
     private static final int LIBRARY_SEGMENT = 4;
     private static final String BEARER = "bearer ";
-    /** What is not there now mostly is after this. */
-    static final Duration SOON = Duration.ofSeconds(5);
     private static final long MOST_DRAINED = 64 << 20;
 
     private final HttpServletRequest request;
@@ -57,7 +57,7 @@ public final class ApiExchange {
     }
 
     /** Returns where to write an answer that is made for this request alone: what is not yet read of it counts. */
-    OutputStream output() throws IOException {
+    public OutputStream output() throws IOException {
         return visit().counted(response.getOutputStream());
     }
 
@@ -205,7 +205,7 @@ public final class ApiExchange {
     }
 
     /** Answers with bytes that all answers of the kind share. */
-    void writeShared(String mediaType, byte[] body) throws IOException {
+    public void writeShared(String mediaType, byte[] body) throws IOException {
         response.setContentType(mediaType);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -222,7 +222,7 @@ public final class ApiExchange {
             response.setHeader("WWW-Authenticate", "Bearer");
         }
         boolean isUntold = problem.getRetryAfter().isZero() && problem.getType() == ProblemType.UNAVAILABLE;
-        Duration wait = isUntold ? SOON : problem.getRetryAfter();
+        Duration wait = isUntold ? Peers.SOON : problem.getRetryAfter();
         if (wait.isPositive()) {
             // Whole seconds, and never too early.
             response.setHeader("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));

@@ -13,7 +13,7 @@ import org.tidebox.wire.Routes;
  * An answer of frames that begins with the first one, so that a problem before it can still be the whole answer. What
  * goes wrong later becomes the last frame.
  */
-final class FrameAnswer {
+public final class FrameAnswer {
     private final ApiExchange exchange;
     private FrameWriter writer;
 
@@ -23,13 +23,13 @@ final class FrameAnswer {
 
     /** Writes frames, one at a time. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         /** Writes all of them but the end. */
         void write(FrameAnswer frames) throws IOException, ProblemException, StorageException;
     }
 
     /** Answers with frames. */
-    static void send(ApiExchange exchange, Source source) throws IOException, ProblemException {
+    public static void send(ApiExchange exchange, Source source) throws IOException, ProblemException {
         FrameAnswer answer = new FrameAnswer(exchange);
         try {
             source.write(answer);
@@ -39,7 +39,8 @@ final class FrameAnswer {
         }
     }
 
-    FrameWriter writer() throws IOException {
+    /** Returns what writes the frames; the answer begins with the first one. */
+    public FrameWriter writer() throws IOException {
         if (writer == null) {
             exchange.response().setContentType(Routes.FRAMES);
             writer = new FrameWriter(new Unflushed(exchange.output()));

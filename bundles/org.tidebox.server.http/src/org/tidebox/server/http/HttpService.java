@@ -3,12 +3,14 @@ package org.tidebox.server.http;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.server.PublicAddress;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
 import org.tidebox.server.TideboxServer;
-import org.tidebox.server.TlsIdentity;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.data.ServerStartException;
+import org.tidebox.server.http.front.FrontLimits;
+import org.tidebox.server.http.front.HttpFront;
+import org.tidebox.server.tls.PublicAddress;
+import org.tidebox.server.tls.TlsIdentity;
 import org.tidebox.storage.StorageException;
 
 /**

@@ -7,7 +7,7 @@ import org.tidebox.wire.Codec;
 import org.tidebox.wire.ProblemException;
 
 /** An answer with one list that may be long, written element by element. */
-final class ListAnswer {
+public final class ListAnswer {
     private final ApiExchange exchange;
     private final String field;
     private AnswerStream out;
@@ -20,7 +20,7 @@ final class ListAnswer {
 
     /** Gives the elements, one at a time. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         /** Gives all of them. */
         void write(ListAnswer list) throws IOException, ProblemException, StorageException;
     }
@@ -30,7 +30,7 @@ final class ListAnswer {
      * it can still be the whole answer.
      *
      */
-    static void send(ApiExchange exchange, String field, Source source)
+    public static void send(ApiExchange exchange, String field, Source source)
             throws IOException, ProblemException, StorageException {
         ListAnswer list = new ListAnswer(exchange, field);
         boolean done = false;
@@ -45,7 +45,8 @@ final class ListAnswer {
         }
     }
 
-    void add(Object element) throws IOException {
+    /** Adds the next element. */
+    public void add(Object element) throws IOException {
         writer().add(element);
     }
 

@@ -19,10 +19,10 @@ import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.feature.SystemTime;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.TlsIdentity;
 import org.tidebox.server.admin.ServerAdmin;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.tls.TlsIdentity;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Messages.Login;
 import org.tidebox.wire.Messages.Welcome;
@@ -32,19 +32,19 @@ import org.tidebox.wire.Routes;
  * The server of the running framework: nothing but the two services that the product makes of its command line, from
  * which all components follow.
  */
-final class ComponentServer implements AutoCloseable {
-    static final BundleContext CONTEXT = FrameworkUtil.getBundle(ComponentServer.class).getBundleContext();
+public final class ComponentServer implements AutoCloseable {
+    public static final BundleContext CONTEXT = FrameworkUtil.getBundle(ComponentServer.class).getBundleContext();
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    final ServerLocation location;
-    final ControlConnection admin;
+    public final ServerLocation location;
+    public final ControlConnection admin;
     private final TestProcess process = new TestProcess();
     private final ServiceRegistration<ServerProcess> processService;
     private final ServiceRegistration<ServerLocation> locationService;
     private final URI base;
     private final HttpClient client;
 
-    ComponentServer(Path data) throws Exception {
+    public ComponentServer(Path data) throws Exception {
         location = ServerLocation.parse(
                 List.of("server", "run", "--data", data.toString(), "--host", "127.0.0.1", "--port", "0"));
         processService = CONTEXT.registerService(ServerProcess.class, process, null);
@@ -58,14 +58,14 @@ final class ComponentServer implements AutoCloseable {
     }
 
     /** Returns a service that is there, or will be soon. */
-    static <T> T service(Class<T> type) {
+    public static <T> T service(Class<T> type) {
         ServiceReference<T> reference = await().atMost(LONG).until(() -> CONTEXT.getServiceReference(type),
                 found -> found != null);
         return CONTEXT.getService(reference);
     }
 
     /** Adds a person and logs a device in; returns its token. */
-    String join(String account) throws Exception {
+    public String join(String account) throws Exception {
         await().atMost(LONG).until(() -> admin.api(ServerAdmin.class).features().stream().anyMatch(
                 status -> status.point().equals("auth") && status.active() != null));
         admin.api(ServerAdmin.class).addAccount(account, TestServer.PASSWORD);
@@ -73,7 +73,7 @@ final class ComponentServer implements AutoCloseable {
     }
 
     /** Logs a device in; returns its token. */
-    String login(String account) {
+    public String login(String account) {
         try {
             byte[] login = Codec.write(new Login(account, TestServer.PASSWORD, "laptop"), Routes.JSON);
             return HttpServer.read(post(Routes.LOGIN, null, Routes.JSON, login), Welcome.class).token();
@@ -82,11 +82,11 @@ final class ComponentServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<byte[]> get(String path, String token) throws Exception {
+    public HttpResponse<byte[]> get(String path, String token) throws Exception {
         return send(request(path, token).GET());
     }
 
-    HttpResponse<byte[]> post(String path, String token, String type, byte[] body) throws Exception {
+    public HttpResponse<byte[]> post(String path, String token, String type, byte[] body) throws Exception {
         return send(request(path, token).header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }

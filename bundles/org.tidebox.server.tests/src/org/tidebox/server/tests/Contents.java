@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.server.Session;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.session.Session;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.LibraryId;
@@ -21,7 +21,7 @@ import org.tidebox.tree.RecipeEntry;
 import org.tidebox.wire.Messages.ChunkIds;
 
 /** Contents as devices make them, cut into tiny chunks with tiny lists, and read back as devices do. */
-final class Contents {
+public final class Contents {
     private static final int GROUP = 3;
     private static final ChunkCodec CODEC = new ChunkCodec();
 
@@ -35,23 +35,23 @@ final class Contents {
      * @param recipe of the content
      * @param chunks pieces first, then lists in the order of their levels
      */
-    record Content(byte[] bytes, Recipe recipe, List<Sent> chunks) {
-        ChunkIds ids() {
+    public record Content(byte[] bytes, Recipe recipe, List<Sent> chunks) {
+        public ChunkIds ids() {
             return new ChunkIds(chunks.stream().map(Sent::id).distinct().toList());
         }
 
-        List<Sent> among(List<ChunkId> wanted) {
+        public List<Sent> among(List<ChunkId> wanted) {
             return chunks.stream().filter(sent -> wanted.contains(sent.id())).toList();
         }
 
         /** Returns the same, all of it to be sent whole. */
-        Content whole() {
+        public Content whole() {
             return new Content(bytes, recipe, chunks.stream().map(Sent::whole).toList());
         }
     }
 
     /** Makes a content of the given pieces with lists of that depth. */
-    static Content of(int depth, List<byte[]> pieces) {
+    public static Content of(int depth, List<byte[]> pieces) {
         return ofSent(depth, pieces.stream().map(TestServer::chunk).toList());
     }
 
@@ -77,7 +77,7 @@ final class Contents {
     }
 
     /** Makes a content of one to eight random pieces; of few different ones if the variety is small. */
-    static Content random(Random random, int variety) {
+    public static Content random(Random random, int variety) {
         List<byte[]> pieces = new ArrayList<>();
         for (int i = random.nextInt(8); i >= 0; i--) {
             Random piece = new Random(random.nextInt(variety));
@@ -89,7 +89,7 @@ final class Contents {
     }
 
     /** Returns a content with a few bytes of one piece edited, which is to be sent as a patch. */
-    static Content edited(Random random, Content before) {
+    public static Content edited(Random random, Content before) {
         List<Sent> pieces = new ArrayList<>(before.chunks().stream().filter(sent -> sent.level() == 0).toList());
         int which = random.nextInt(pieces.size());
         byte[] base = raw(pieces.get(which).chunk());
@@ -101,7 +101,8 @@ final class Contents {
     }
 
     /** Fetches a content the way a device does, level by level. */
-    static byte[] fetch(TideboxServer server, Session session, LibraryId library, Recipe recipe) throws Exception {
+    public static byte[] fetch(TideboxServer server, Session session, LibraryId library, Recipe recipe)
+            throws Exception {
         List<RecipeEntry> entries = recipe.entries();
         for (int depth = recipe.depth(); depth > 0; depth--) {
             List<RecipeEntry> below = new ArrayList<>();

@@ -23,19 +23,19 @@ import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
  * The real stores on a disk and a database of which one call fails: an operation on a file or folder, a statement, a
  * commit. A connection can also break: then all that was not committed is gone.
  */
-final class DeepFaults {
+public final class DeepFaults {
     private static final Set<String> CALLS = Set.of("executeQuery", "executeUpdate", "executeBatch", "execute",
             "commit");
     private final FaultCounter counter;
     private final boolean breaks;
 
     /** Makes faults; those of the database break its connection, if wanted. */
-    DeepFaults(FaultCounter counter, boolean breaks) {
+    public DeepFaults(FaultCounter counter, boolean breaks) {
         this.counter = counter;
         this.breaks = breaks;
     }
 
-    TestStorage storage() {
+    public TestStorage storage() {
         TestStorage storage = new TestStorage();
         storage.packs.add("faulty", 10, new PackStoreProvider() {
             @Override

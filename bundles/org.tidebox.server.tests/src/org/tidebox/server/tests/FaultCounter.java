@@ -1,9 +1,9 @@
 package org.tidebox.server.tests;
 
 /** Says which call fails: the n-th from when this was armed. Thread-safe. */
-final class FaultCounter {
+public final class FaultCounter {
     /** When the call fails. */
-    enum When {
+    public enum When {
         /** Nothing was done. */
         BEFORE,
         /** All was done, but the answer got lost; of what is written in pieces, half. */
@@ -18,12 +18,12 @@ final class FaultCounter {
     private String failed;
 
     /** From now on counts calls of this kind alone. */
-    synchronized void only(String call) {
+    public synchronized void only(String call) {
         only = call;
     }
 
     /** Makes the n-th call from now on fail; if it is the end, all calls after it fail as well. */
-    synchronized void arm(int n, When point, boolean isEnd) {
+    public synchronized void arm(int n, When point, boolean isEnd) {
         left = n;
         when = point;
         ends = isEnd;
@@ -31,18 +31,18 @@ final class FaultCounter {
         failed = null;
     }
 
-    synchronized void disarm() {
+    public synchronized void disarm() {
         left = Integer.MAX_VALUE;
         ended = false;
     }
 
     /** Returns the call that failed since this was armed, or {@code null}. */
-    synchronized String failed() {
+    public synchronized String failed() {
         return failed;
     }
 
     /** Returns whether a call fails at this point of it; to be asked at both, in this order. */
-    synchronized boolean isDue(String call, When point) {
+    public synchronized boolean isDue(String call, When point) {
         if (ended) {
             return point == When.BEFORE;
         }

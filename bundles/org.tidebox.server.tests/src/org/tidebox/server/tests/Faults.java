@@ -14,15 +14,15 @@ import org.tidebox.storage.StorageException;
  * Stores of which one call fails. What it does not do: a call that does half of its work; {@link DeepFaults} sees to
  * that.
  */
-final class Faults {
+public final class Faults {
     private final FaultCounter counter;
 
-    Faults(FaultCounter counter) {
+    public Faults(FaultCounter counter) {
         this.counter = counter;
     }
 
     /** Returns the real stores, which fail as this says. */
-    TestStorage storage() {
+    public TestStorage storage() {
         return TestStorage.behind(this::wrap);
     }
 

@@ -16,37 +16,37 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.tidebox.server.Budget;
 import org.tidebox.server.TideboxServer;
-import org.tidebox.server.TlsIdentity;
 import org.tidebox.server.http.ApiPaths;
-import org.tidebox.server.http.ChangesEndpoint;
-import org.tidebox.server.http.ConfirmedEndpoint;
-import org.tidebox.server.http.DeletedEndpoint;
-import org.tidebox.server.http.DevicesEndpoint;
-import org.tidebox.server.http.EventsEndpoint;
-import org.tidebox.server.http.FetchEndpoint;
-import org.tidebox.server.http.FormerlyEndpoint;
-import org.tidebox.server.http.HistoryEndpoint;
-import org.tidebox.server.http.HomePage;
 import org.tidebox.server.http.HttpService;
-import org.tidebox.server.http.InfoEndpoint;
-import org.tidebox.server.http.JoinEndpoint;
-import org.tidebox.server.http.LibrariesEndpoint;
-import org.tidebox.server.http.LoginEndpoint;
-import org.tidebox.server.http.LogoutEndpoint;
-import org.tidebox.server.http.MissingEndpoint;
-import org.tidebox.server.http.MomentEndpoint;
-import org.tidebox.server.http.NodesEndpoint;
-import org.tidebox.server.http.OpenApiEndpoint;
-import org.tidebox.server.http.PasswordEndpoint;
-import org.tidebox.server.http.PatchesEndpoint;
-import org.tidebox.server.http.RemoveDeviceEndpoint;
 import org.tidebox.server.http.Router;
-import org.tidebox.server.http.SignaturesEndpoint;
-import org.tidebox.server.http.TreeEndpoint;
-import org.tidebox.server.http.UploadEndpoint;
-import org.tidebox.server.http.WantedEndpoint;
+import org.tidebox.server.http.endpoint.ChangesEndpoint;
+import org.tidebox.server.http.endpoint.ConfirmedEndpoint;
+import org.tidebox.server.http.endpoint.DeletedEndpoint;
+import org.tidebox.server.http.endpoint.DevicesEndpoint;
+import org.tidebox.server.http.endpoint.EventsEndpoint;
+import org.tidebox.server.http.endpoint.FetchEndpoint;
+import org.tidebox.server.http.endpoint.FormerlyEndpoint;
+import org.tidebox.server.http.endpoint.HistoryEndpoint;
+import org.tidebox.server.http.endpoint.HomePage;
+import org.tidebox.server.http.endpoint.InfoEndpoint;
+import org.tidebox.server.http.endpoint.JoinEndpoint;
+import org.tidebox.server.http.endpoint.LibrariesEndpoint;
+import org.tidebox.server.http.endpoint.LoginEndpoint;
+import org.tidebox.server.http.endpoint.LogoutEndpoint;
+import org.tidebox.server.http.endpoint.MissingEndpoint;
+import org.tidebox.server.http.endpoint.MomentEndpoint;
+import org.tidebox.server.http.endpoint.NodesEndpoint;
+import org.tidebox.server.http.endpoint.OpenApiEndpoint;
+import org.tidebox.server.http.endpoint.PasswordEndpoint;
+import org.tidebox.server.http.endpoint.PatchesEndpoint;
+import org.tidebox.server.http.endpoint.RemoveDeviceEndpoint;
+import org.tidebox.server.http.endpoint.SignaturesEndpoint;
+import org.tidebox.server.http.endpoint.TreeEndpoint;
+import org.tidebox.server.http.endpoint.UploadEndpoint;
+import org.tidebox.server.http.endpoint.WantedEndpoint;
+import org.tidebox.server.limits.Budget;
+import org.tidebox.server.tls.TlsIdentity;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.Problem;
@@ -54,12 +54,12 @@ import org.tidebox.wire.Routes;
 
 /** A server with its HTTP face on a free port of this machine, and a client that trusts exactly its certificate. */
 public final class HttpServer implements AutoCloseable {
-    final TestServer core;
-    final Router router = new Router();
-    final Map<String, Servlet> endpoints;
-    final HttpService http;
-    final URI base;
-    final HttpClient client;
+    public final TestServer core;
+    public final Router router = new Router();
+    public final Map<String, Servlet> endpoints;
+    public final HttpService http;
+    public final URI base;
+    public final HttpClient client;
 
     /** Starts one that keeps its data in a folder. */
     public HttpServer(Path folder) throws Exception {
@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** Starts one with so much memory for requests. */
-    HttpServer(Path folder, Budget budget) throws Exception {
+    public HttpServer(Path folder, Budget budget) throws Exception {
         this(new TestServer(folder, budget));
     }
 
@@ -80,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
         client = client(trust(TlsIdentity.open(core.data.location(), core.clock)), HttpClient.Version.HTTP_2);
     }
 
-    static Map<String, Servlet> endpoints(TideboxServer server) {
+    public static Map<String, Servlet> endpoints(TideboxServer server) {
         Map<String, Servlet> all = new LinkedHashMap<>();
         all.put(ApiPaths.HOME, new HomePage());
         all.put(Routes.INFO, new InfoEndpoint());
@@ -110,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
         return all;
     }
 
-    static HttpClient client(SSLContext trust, HttpClient.Version version) {
+    public static HttpClient client(SSLContext trust, HttpClient.Version version) {
         return HttpClient.newBuilder().sslContext(trust).version(version).connectTimeout(Duration.ofSeconds(10))
                 .build();
     }
@@ -140,33 +140,33 @@ public final class HttpServer implements AutoCloseable {
         return trust(TlsIdentity.open(core.data.location(), core.clock));
     }
 
-    HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    public HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> get(String path, String token) throws Exception {
+    public HttpResponse<byte[]> get(String path, String token) throws Exception {
         return send(request(path, token).GET());
     }
 
-    HttpResponse<byte[]> post(String path, String token, String type, byte[] body) throws Exception {
+    public HttpResponse<byte[]> post(String path, String token, String type, byte[] body) throws Exception {
         return send(request(path, token).header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    HttpResponse<byte[]> post(String path, String token, Object message) throws Exception {
+    public HttpResponse<byte[]> post(String path, String token, Object message) throws Exception {
         return post(path, token, Routes.JSON, Codec.write(message, Routes.JSON));
     }
 
-    HttpRequest.Builder request(String path, String token) {
+    public HttpRequest.Builder request(String path, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    static <T> T read(HttpResponse<byte[]> response, Class<T> type) throws Exception {
+    public static <T> T read(HttpResponse<byte[]> response, Class<T> type) throws Exception {
         return Codec.read(response.body(), type, response.headers().firstValue("Content-Type").orElseThrow());
     }
 
-    static Problem problem(HttpResponse<byte[]> response) throws Exception {
+    public static Problem problem(HttpResponse<byte[]> response) throws Exception {
         String type = response.headers().firstValue("Content-Type").orElse("no content type");
         if (!type.equals(Routes.PROBLEM)) {
             throw new AssertionError("expected a problem, got " + response.statusCode() + " " + type + ": "
@@ -175,7 +175,7 @@ public final class HttpServer implements AutoCloseable {
         return read(response, Problem.class);
     }
 
-    static SSLContext trust(TlsIdentity identity) throws Exception {
+    public static SSLContext trust(TlsIdentity identity) throws Exception {
         KeyStore keys = identity.keys();
         X509Certificate own = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
         SSLContext context = SSLContext.getInstance("TLSv1.3");

@@ -23,47 +23,47 @@ import org.tidebox.wire.ProblemType;
 import org.tidebox.wire.Routes;
 
 /** A server that all tests of a class ask over TLS; each has an account and a library of its own. */
-abstract class OnHttp {
+public abstract class OnHttp {
     @TempDir
-    static Path folder;
-    static HttpServer server;
-    String token;
-    LibraryId library;
+    protected static Path folder;
+    protected static HttpServer server;
+    protected String token;
+    protected LibraryId library;
 
     @BeforeAll
-    static void open() throws Exception {
+    protected static void open() throws Exception {
         server = new HttpServer(folder);
     }
 
     @AfterAll
-    static void close() {
+    protected static void close() {
         server.close();
     }
 
     @BeforeEach
-    final void join() throws Exception {
+    protected final void join() throws Exception {
         token = server.core.join("ada" + server.core.random.nextInt(Integer.MAX_VALUE));
         library = library(token);
     }
 
     /** Makes a library with somebody's token. */
-    static LibraryId library(String token) throws Exception {
+    protected static LibraryId library(String token) throws Exception {
         HttpResponse<byte[]> made = server.post(Routes.LIBRARIES, token, new NewLibrary("docs", LibraryKind.SYNC));
         assertThat(made.statusCode()).isEqualTo(201);
         return HttpServer.read(made, Library.class).id();
     }
 
-    final void commit(Change change) throws Exception {
+    protected final void commit(Change change) throws Exception {
         commit(token, library, change);
     }
 
-    static void commit(String token, LibraryId library, Change change) throws Exception {
+    protected static void commit(String token, LibraryId library, Change change) throws Exception {
         byte[] frames = TestServer.frames(List.of(), new Commit(CommitId.random(server.core.random), List.of(change)));
         assertThat(HttpServer.read(server.post(Routes.upload(library), token, Routes.FRAMES, frames), Uploaded.class)
                 .commit().outcomes()).allMatch(CommitResult.Outcome::isAccepted);
     }
 
-    static Problem assertProblem(ProblemType type, HttpResponse<byte[]> response) throws Exception {
+    protected static Problem assertProblem(ProblemType type, HttpResponse<byte[]> response) throws Exception {
         Problem problem = HttpServer.problem(response);
         assertThat(ProblemType.of(problem)).as(problem.toString()).isEqualTo(type);
         assertThat(response.statusCode()).isEqualTo(type.status()).isEqualTo(problem.status());

@@ -4,14 +4,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** The real stores on a disk that has as much room as a test says. */
-final class ScarceDisk {
+public final class ScarceDisk {
     /** Bytes that are left. */
-    volatile long room = Long.MAX_VALUE;
+    public volatile long room = Long.MAX_VALUE;
     /** What happens right before the packs are appended to. */
-    volatile Runnable beforeAppend = () -> {
+    public volatile Runnable beforeAppend = () -> {
     };
 
-    TestStorage storage() {
+    public TestStorage storage() {
         return TestStorage.behind(this::on);
     }
 

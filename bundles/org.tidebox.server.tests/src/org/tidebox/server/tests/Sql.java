@@ -7,11 +7,11 @@ import java.sql.Statement;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 
 /** Changes the database behind the server's back. */
-final class Sql {
+public final class Sql {
     private Sql() {
     }
 
-    static void run(Path data, String... statements) throws SQLException {
+    public static void run(Path data, String... statements) throws SQLException {
         EmbeddedDataSource source = new EmbeddedDataSource();
         source.setDatabaseName(data.resolve("metadata/db").toAbsolutePath().toString());
         try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {

@@ -2,14 +2,14 @@ package org.tidebox.server.tests;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.data.ServerStartException;
 
 /** Remembers what a real process would have printed, and does not end. */
-final class TestProcess implements ServerProcess {
-    final CompletableFuture<String> ready = new CompletableFuture<>();
-    final CompletableFuture<ServerStartException> failure = new CompletableFuture<>();
-    final CompletableFuture<Void> finished = new CompletableFuture<>();
+public final class TestProcess implements ServerProcess {
+    public final CompletableFuture<String> ready = new CompletableFuture<>();
+    public final CompletableFuture<ServerStartException> failure = new CompletableFuture<>();
+    public final CompletableFuture<Void> finished = new CompletableFuture<>();
 
     @Override
     public void ready(String line) {
@@ -29,7 +29,7 @@ final class TestProcess implements ServerProcess {
         finished.complete(null);
     }
 
-    String awaitReady() throws Exception {
+    public String awaitReady() throws Exception {
         return ready.get(30, TimeUnit.SECONDS);
     }
 }

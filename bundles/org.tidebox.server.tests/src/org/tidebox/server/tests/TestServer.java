@@ -17,16 +17,16 @@ import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.PatchCodec;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
-import org.tidebox.server.Budget;
-import org.tidebox.server.LocalAdmin;
-import org.tidebox.server.ServerData;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerStartException;
-import org.tidebox.server.Session;
-import org.tidebox.server.StoredVerifiers;
-import org.tidebox.server.Stores;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.data.ServerData;
+import org.tidebox.server.data.ServerFeatures;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerStartException;
+import org.tidebox.server.data.Stores;
+import org.tidebox.server.limits.Budget;
+import org.tidebox.server.login.StoredVerifiers;
+import org.tidebox.server.operator.LocalAdmin;
+import org.tidebox.server.session.Session;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
@@ -45,34 +45,34 @@ import org.tidebox.wire.Messages.NewLibrary;
 import org.tidebox.wire.Messages.Uploaded;
 
 /** A whole server without HTTP, on Derby and files in a folder, with cheap passwords and a clock of its own. */
-final class TestServer implements AutoCloseable {
-    static final String PASSWORD = "correct horse battery";
-    static final String ADDRESS = "192.0.2.1";
-    static final Attributes ATTRIBUTES = new Attributes(0644, 1_700_000_000_000_000_000L);
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = "correct horse battery";
+    public static final String ADDRESS = "192.0.2.1";
+    public static final Attributes ATTRIBUTES = new Attributes(0644, 1_700_000_000_000_000_000L);
 
-    final TestClock clock = new TestClock();
-    final TestStorage storage;
-    final TestProcess process = new TestProcess();
-    final SwapPoint<Authenticator> authenticators = new SwapPoint<>("auth");
-    final ServerFeatures features;
-    final ServerData data;
-    final TideboxServer server;
-    final LocalAdmin admin;
-    final Random random = new Random(7);
+    public final TestClock clock = new TestClock();
+    public final TestStorage storage;
+    public final TestProcess process = new TestProcess();
+    public final SwapPoint<Authenticator> authenticators = new SwapPoint<>("auth");
+    public final ServerFeatures features;
+    public final ServerData data;
+    public final TideboxServer server;
+    public final LocalAdmin admin;
+    public final Random random = new Random(7);
 
-    TestServer(Path folder) throws Exception {
+    public TestServer(Path folder) throws Exception {
         this(new ServerLocation(folder, "localhost", 0, false, Map.of()));
     }
 
-    TestServer(ServerLocation location) throws Exception {
+    public TestServer(ServerLocation location) throws Exception {
         this(location, new TestStorage());
     }
 
-    TestServer(Path folder, Budget budget) throws Exception {
+    public TestServer(Path folder, Budget budget) throws Exception {
         this(new ServerLocation(folder, "localhost", 0, false, Map.of()), new TestStorage(), budget);
     }
 
-    TestServer(ServerLocation location, TestStorage storage) throws Exception {
+    public TestServer(ServerLocation location, TestStorage storage) throws Exception {
         this(location, storage, Budget.ofHeap());
     }
 
@@ -94,61 +94,61 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Adds a person and lets a device of hers in; returns its token. */
-    String join(String account) throws Exception {
+    public String join(String account) throws Exception {
         admin.addAccount(account, PASSWORD);
         return login(account);
     }
 
-    String login(String account) throws Exception {
+    public String login(String account) throws Exception {
         return server.logins().login(new Login(account, PASSWORD, "laptop"), ADDRESS).token();
     }
 
-    Session session(String account) throws Exception {
+    public Session session(String account) throws Exception {
         return server.sessions().check(join(account), ADDRESS);
     }
 
-    LibraryId library(Session session, String name) throws Exception {
+    public LibraryId library(Session session, String name) throws Exception {
         return server.libraries().create(session, new NewLibrary(name, LibraryKind.SYNC)).library().id();
     }
 
-    CommitResult commit(Session session, LibraryId library, Change... changes) throws Exception {
+    public CommitResult commit(Session session, LibraryId library, Change... changes) throws Exception {
         return upload(session, library, List.of(), new Commit(CommitId.random(random), List.of(changes))).commit();
     }
 
-    Uploaded upload(Session session, LibraryId library, List<Sent> chunks, Commit commit) throws Exception {
+    public Uploaded upload(Session session, LibraryId library, List<Sent> chunks, Commit commit) throws Exception {
         return server.transfers().upload(session, library, new ByteArrayInputStream(frames(chunks, commit)));
     }
 
-    Uploaded upload(Session session, LibraryId library, Sent... chunks) throws Exception {
+    public Uploaded upload(Session session, LibraryId library, Sent... chunks) throws Exception {
         return upload(session, library, List.of(chunks), null);
     }
 
     /** Completes the pack of an account that grows, as a full one is. */
-    void seal(Session session) throws Exception {
+    public void seal(Session session) throws Exception {
         try (Lease<Stores> stores = data.acquire()) {
             stores.get().packs().seal(Stores.spaceOf(session.account().id()));
         }
     }
 
-    NodeId newId() {
+    public NodeId newId() {
         return NodeId.random(random);
     }
 
-    Node folder(NodeId parent, String name) {
+    public Node folder(NodeId parent, String name) {
         return Node.folder(newId(), parent, name, ATTRIBUTES);
     }
 
-    Node file(NodeId parent, String name, Recipe recipe) {
+    public Node file(NodeId parent, String name, Recipe recipe) {
         return Node.file(newId(), parent, name, ATTRIBUTES, recipe);
     }
 
-    byte[] bytes(int length) {
+    public byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    static byte[] frames(List<Sent> chunks, Commit commit) throws IOException {
+    public static byte[] frames(List<Sent> chunks, Commit commit) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FrameWriter writer = new FrameWriter(out);
         for (Sent sent : chunks) {
@@ -165,28 +165,28 @@ final class TestServer implements AutoCloseable {
         return out.toByteArray();
     }
 
-    static Sent chunk(byte[] raw) {
+    public static Sent chunk(byte[] raw) {
         return chunk(raw, 0);
     }
 
-    static Sent chunk(byte[] raw, int level) {
+    public static Sent chunk(byte[] raw, int level) {
         ByteBuffer buffer = ByteBuffer.wrap(raw);
         return new Sent(new ChunkCodec().encode(ChunkCodec.idOf(buffer), buffer), level);
     }
 
     /** Returns a piece of content that is sent as a patch of another one. */
-    static Sent patch(byte[] raw, byte[] base) {
+    public static Sent patch(byte[] raw, byte[] base) {
         Sent whole = chunk(raw);
         ChunkPatch patch = new PatchCodec().byDictionary(whole.id(), ByteBuffer.wrap(raw),
                 List.of(ChunkCodec.idOf(ByteBuffer.wrap(base))), List.of(ByteBuffer.wrap(base))).orElseThrow();
         return new Sent(whole.chunk(), 0, patch);
     }
 
-    static Sent list(int level, RecipeEntry... entries) {
+    public static Sent list(int level, RecipeEntry... entries) {
         return chunk(Recipe.encodeEntries(List.of(entries)), level);
     }
 
-    static Recipe recipe(int depth, RecipeEntry... entries) {
+    public static Recipe recipe(int depth, RecipeEntry... entries) {
         return new Recipe("fastcdc", depth, List.of(entries));
     }
 
@@ -201,20 +201,20 @@ final class TestServer implements AutoCloseable {
      *
      * @param patch what is sent in its place, or {@code null}
      */
-    record Sent(EncodedChunk chunk, int level, ChunkPatch patch) {
-        Sent(EncodedChunk chunk, int level) {
+    public record Sent(EncodedChunk chunk, int level, ChunkPatch patch) {
+        public Sent(EncodedChunk chunk, int level) {
             this(chunk, level, null);
         }
 
-        Sent whole() {
+        public Sent whole() {
             return new Sent(chunk, level);
         }
 
-        ChunkId id() {
+        public ChunkId id() {
             return chunk.id();
         }
 
-        RecipeEntry entry() {
+        public RecipeEntry entry() {
             return new RecipeEntry(chunk.id(), chunk.rawLength());
         }
     }

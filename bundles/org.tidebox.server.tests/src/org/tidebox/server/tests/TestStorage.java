@@ -13,24 +13,24 @@ import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
 
 /** A registry outside any framework, with the real providers to begin with. */
-final class TestStorage implements StorageRegistry {
-    final SwapPoint<PackStoreProvider> packs = new SwapPoint<>(PACKS);
-    final SwapPoint<MetadataStoreProvider> metadata = new SwapPoint<>(METADATA);
+public final class TestStorage implements StorageRegistry {
+    public final SwapPoint<PackStoreProvider> packs = new SwapPoint<>(PACKS);
+    public final SwapPoint<MetadataStoreProvider> metadata = new SwapPoint<>(METADATA);
 
-    TestStorage() {
+    public TestStorage() {
         packs.add(FilePackStoreProvider.NAME, 0, new FilePackStoreProvider());
         metadata.add(JdbcMetadataStoreProvider.NAME, 0, new JdbcMetadataStoreProvider());
     }
 
     /** Stands before the real stores. */
     @FunctionalInterface
-    interface Front {
+    public interface Front {
         /** Returns what callers see. */
         <T> T of(Class<T> api, T store);
     }
 
     /** Makes a registry of the real providers, whose stores are seen through something. */
-    static TestStorage behind(Front front) {
+    public static TestStorage behind(Front front) {
         TestStorage storage = new TestStorage();
         storage.packs.add("seen through", 10, new PackStoreProvider() {
             @Override

@@ -4,10 +4,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.tidebox.server.AdminService;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.ServerProcess;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.data.ServerFeatures;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.operator.AdminService;
 
 /** Takes operator commands while the bundle runs. */
 @Component(service = {}, immediate = true)

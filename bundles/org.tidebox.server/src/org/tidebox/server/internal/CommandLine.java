@@ -12,9 +12,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.feature.ProcessGuard;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.data.ServerStartException;
 import org.tidebox.tree.VisibleText;
 
 /**

@@ -8,10 +8,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.tidebox.server.ServerData;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerProcess;
+import org.tidebox.server.data.ServerData;
+import org.tidebox.server.data.ServerFeatures;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerProcess;
 import org.tidebox.storage.StorageRegistry;
 
 /** Opens the data folder while the bundle runs. */

@@ -9,8 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.feature.FeaturePoint;
-import org.tidebox.server.ServerFeatures;
-import org.tidebox.server.ServerLocation;
+import org.tidebox.server.data.ServerFeatures;
+import org.tidebox.server.data.ServerLocation;
 
 /**
  * Looks the swap points up when they are asked for. They are no references of the component, because the one of

@@ -1,7 +1,7 @@
 package org.tidebox.server.internal;
 
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.data.ServerStartException;
 import org.tidebox.tree.VisibleText;
 
 /** The process of the product: standard output, error output, and exit code. */

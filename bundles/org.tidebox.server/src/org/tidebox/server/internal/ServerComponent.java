@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Enrolment;
 import org.tidebox.feature.SystemTime;
-import org.tidebox.server.ServerData;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.data.ServerData;
 
 /** The server, while the bundle runs. */
 @Component(service = TideboxServer.class)

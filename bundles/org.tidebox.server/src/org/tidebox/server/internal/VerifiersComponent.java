@@ -4,8 +4,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.auth.VerifierStore;
-import org.tidebox.server.ServerData;
-import org.tidebox.server.StoredVerifiers;
+import org.tidebox.server.data.ServerData;
+import org.tidebox.server.login.StoredVerifiers;
 
 /** Gives authenticators a place for their verifiers. */
 @Component(service = VerifierStore.class)

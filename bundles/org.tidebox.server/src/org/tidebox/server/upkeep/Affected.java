@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tidebox.server.ChunkReader;
+import org.tidebox.server.data.ChunkReader;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.ContentRow;
 import org.tidebox.storage.IndexedChunk;

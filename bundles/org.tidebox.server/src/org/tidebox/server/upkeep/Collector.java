@@ -3,7 +3,7 @@ package org.tidebox.server.upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.tidebox.server.Sessions;
+import org.tidebox.server.session.Sessions;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Library;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.server.Stores;
+import org.tidebox.server.data.Stores;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.PackPlace;

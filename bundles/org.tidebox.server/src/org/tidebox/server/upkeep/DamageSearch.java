@@ -3,7 +3,7 @@ package org.tidebox.server.upkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.server.ServerData;
+import org.tidebox.server.data.ServerData;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoredChunk;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tidebox.server.ChunkReader;
+import org.tidebox.server.data.ChunkReader;
 import org.tidebox.storage.ContentRow;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.PackPlace;

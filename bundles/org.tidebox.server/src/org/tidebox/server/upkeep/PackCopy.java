@@ -10,7 +10,7 @@ import java.util.Set;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.server.Stores;
+import org.tidebox.server.data.Stores;
 import org.tidebox.storage.ChunkMove;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackVisitor;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.server.ChunkReader;
+import org.tidebox.server.data.ChunkReader;
 import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;

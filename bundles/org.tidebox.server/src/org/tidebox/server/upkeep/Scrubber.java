@@ -3,7 +3,7 @@ package org.tidebox.server.upkeep;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.tidebox.server.ChunkReader;
+import org.tidebox.server.data.ChunkReader;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;

@@ -2,8 +2,8 @@ package org.tidebox.server.upkeep;
 
 import java.util.List;
 import org.tidebox.feature.Lease;
-import org.tidebox.server.ServerData;
-import org.tidebox.server.Stores;
+import org.tidebox.server.data.ServerData;
+import org.tidebox.server.data.Stores;
 import org.tidebox.storage.Account;
 import org.tidebox.storage.ChunkUpkeep;
 import org.tidebox.storage.DamageRecord;

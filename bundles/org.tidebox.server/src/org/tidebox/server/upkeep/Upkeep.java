@@ -3,7 +3,7 @@ package org.tidebox.server.upkeep;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
-import org.tidebox.server.ServerData;
+import org.tidebox.server.data.ServerData;
 import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;

@@ -22,7 +22,7 @@ import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.server.EventHub;
+import org.tidebox.server.events.EventHub;
 import org.tidebox.sim.tests.disk.Crash;
 import org.tidebox.sim.tests.disk.Observer;
 import org.tidebox.sim.tests.disk.SimDisk;

@@ -14,10 +14,10 @@ import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlSocket;
 import org.tidebox.remote.ServerAddress;
-import org.tidebox.server.ServerLocation;
-import org.tidebox.server.ServerProcess;
-import org.tidebox.server.ServerStartException;
 import org.tidebox.server.admin.ServerAdmin;
+import org.tidebox.server.data.ServerLocation;
+import org.tidebox.server.data.ServerProcess;
+import org.tidebox.server.data.ServerStartException;
 
 /** A real server in the same framework, over TLS, with one account. */
 final class FrameworkServer implements AutoCloseable, ServerProcess {

@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.crypto.NativeCrypto;
-import org.tidebox.server.ServerProcess;
 import org.tidebox.server.TideboxServer;
+import org.tidebox.server.data.ServerProcess;
 import org.tidebox.server.http.HttpService;
 import org.tidebox.server.http.Router;
 

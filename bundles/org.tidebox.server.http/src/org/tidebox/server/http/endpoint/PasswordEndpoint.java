@@ -1,0 +1,38 @@
+package org.tidebox.server.http.endpoint;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.server.http.ApiEndpoint;
+import org.tidebox.server.http.ApiExchange;
+import org.tidebox.server.session.Session;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Limits;
+import org.tidebox.wire.Messages.ChangePassword;
+import org.tidebox.wire.ProblemException;
+import org.tidebox.wire.Routes;
+
+/** Changes the account's password. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + Routes.PASSWORD)
+public final class PasswordEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public PasswordEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        ChangePassword change = exchange.read(server.budget(), ChangePassword.class, Limits.MAX_SHORT_MESSAGE);
+        exchange.write(HttpServletResponse.SC_OK,
+                server.ownAccount().changePassword(session, change, exchange.address()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the protocol over real connections. */
+package org.tidebox.server.tests.http;

@@ -1,0 +1,2 @@
+/** Tests of uploads, patches and what limits them. */
+package org.tidebox.server.tests.ingest;

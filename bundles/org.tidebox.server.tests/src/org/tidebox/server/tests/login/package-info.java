@@ -1,0 +1,2 @@
+/** Tests of logins, throttling and cutting devices off. */
+package org.tidebox.server.tests.login;

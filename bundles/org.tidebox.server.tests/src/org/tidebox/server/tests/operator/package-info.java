@@ -1,0 +1,2 @@
+/** Tests of operator commands. */
+package org.tidebox.server.tests.operator;

@@ -1,0 +1,2 @@
+/** Tests of garbage collection, retention, scrubbing and repair. */
+package org.tidebox.server.tests.upkeep;

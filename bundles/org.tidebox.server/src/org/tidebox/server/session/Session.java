@@ -1,0 +1,14 @@
+package org.tidebox.server.session;
+
+import org.tidebox.storage.Account;
+import org.tidebox.storage.Device;
+
+/**
+ * A device that has shown its token.
+ *
+ * @param account whose it is
+ * @param device which one
+ * @param tokenHash the hash of its token, by which it is looked at again
+ */
+public record Session(Account account, Device device, String tokenHash) {
+}
