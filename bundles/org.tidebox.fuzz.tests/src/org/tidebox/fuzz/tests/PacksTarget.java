@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.file.FilePackStore;
 import org.tidebox.storage.file.PackDisk;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackVisitor;
 
 /** A damaged pack: it is mended, scanned, read and appended to. The first byte says whether its checksums are made right. */
 final class PacksTarget implements Target {

@@ -8,5 +8,3 @@
 package org.tidebox.server.http;
 
 import org.osgi.annotation.versioning.Version;
-import org.tidebox.server.http.front.FrontLimits;
-import org.tidebox.server.http.front.Peers;

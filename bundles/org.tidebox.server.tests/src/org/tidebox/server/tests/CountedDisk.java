@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.storage.file.PackDisk;
-import org.tidebox.storage.tests.ChannelThrough;
+import org.tidebox.storage.tests.file.ChannelThrough;
 
 /** A real disk of which one call fails. */
 record CountedDisk(FaultCounter counter) implements PackDisk {

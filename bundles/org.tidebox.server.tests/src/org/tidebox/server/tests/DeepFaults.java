@@ -12,12 +12,12 @@ import java.sql.Statement;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.tidebox.server.tests.FaultCounter.When;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
 import org.tidebox.storage.file.FilePackStore;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
 
 /**
  * The real stores on a disk and a database of which one call fails: an operation on a file or folder, a statement, a

@@ -5,10 +5,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.tidebox.server.tests.FaultCounter.When;
-import org.tidebox.storage.Journal.JournalWork;
-import org.tidebox.storage.JournalTransaction;
-import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.journal.Journal.JournalWork;
+import org.tidebox.storage.journal.JournalTransaction;
+import org.tidebox.storage.provider.MetadataStore;
 
 /**
  * Stores of which one call fails. What it does not do: a call that does half of its work; {@link DeepFaults} sees to

@@ -2,15 +2,15 @@ package org.tidebox.server.tests;
 
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
-import org.tidebox.storage.StorageRegistry;
 import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.MetadataStore;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** A registry outside any framework, with the real providers to begin with. */
 public final class TestStorage implements StorageRegistry {

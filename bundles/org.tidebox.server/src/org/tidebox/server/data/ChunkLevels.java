@@ -1,6 +1,6 @@
 package org.tidebox.server.data;
 
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.RecipeEntry;
 
 /** Whether a stored chunk is what a recipe entry takes it for. */

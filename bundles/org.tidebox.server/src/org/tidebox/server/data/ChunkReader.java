@@ -7,9 +7,9 @@ import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.feature.Lease;
-import org.tidebox.storage.DamagedPackException;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.StoredChunk;
+import org.tidebox.storage.packs.DamagedPackException;
 
 /**
  * Reads chunks of which somebody knows the place. Meanwhile the chunk may have been moved to another pack; then it is

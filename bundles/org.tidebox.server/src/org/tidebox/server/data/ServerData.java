@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.NoProviderException;
 import org.tidebox.feature.SwapPoint;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
-import org.tidebox.storage.StorageRegistry;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.MetadataStore;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /**
  * The stores of one data folder, opened in the background and opened anew when their providers change. Whoever needs

@@ -1,7 +1,7 @@
 package org.tidebox.server.data;
 
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.PackStore;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.MetadataStore;
 
 /**
  * The open stores of a data folder.

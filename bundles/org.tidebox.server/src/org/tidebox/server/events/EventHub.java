@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.tidebox.server.session.Session;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.Device;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.Device;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.LibraryEvent;
 

@@ -25,7 +25,7 @@ import org.tidebox.server.limits.Budget;
 import org.tidebox.server.limits.FairTasks;
 import org.tidebox.server.session.Standing;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.wire.Messages.ChunkWish;
 import org.tidebox.wire.ProblemException;

@@ -12,7 +12,7 @@ import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.ServerFeatures;
 import org.tidebox.server.data.ServerLocation;
 import org.tidebox.server.data.ServerProcess;
-import org.tidebox.storage.StorageRegistry;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** Opens the data folder while the bundle runs. */
 @Component(service = ServerData.class, immediate = true)

@@ -1,8 +1,8 @@
 package org.tidebox.server.journal;
 
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
 import org.tidebox.tree.Node;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;

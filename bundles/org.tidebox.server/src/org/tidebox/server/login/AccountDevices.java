@@ -9,10 +9,10 @@ import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
 import org.tidebox.server.events.EventHub;
 import org.tidebox.server.session.Sessions;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.Device;
-import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.Device;
+import org.tidebox.storage.provider.MetadataStore;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 

@@ -22,10 +22,10 @@ import org.tidebox.server.admin.ServerStats;
 import org.tidebox.server.data.ServerFeatures;
 import org.tidebox.server.data.Stores;
 import org.tidebox.server.tls.PublicAddress;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.packs.PackInfo;
+import org.tidebox.storage.provider.MetadataStore;
 
 /** Carries out operator commands on the server in this process. Thread-safe. */
 public final class LocalAdmin implements ServerAdmin {

@@ -1,7 +1,7 @@
 package org.tidebox.server.session;
 
-import org.tidebox.storage.Account;
-import org.tidebox.storage.Device;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.Device;
 
 /**
  * A device that has shown its token.

@@ -16,10 +16,10 @@ import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.Device;
-import org.tidebox.storage.MetadataStore;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.Device;
+import org.tidebox.storage.provider.MetadataStore;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 

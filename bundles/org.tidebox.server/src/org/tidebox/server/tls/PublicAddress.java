@@ -5,8 +5,8 @@ import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.ServerLocation;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.Settings;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.provider.Settings;
 import org.tidebox.wire.CertificateFingerprint;
 
 /**

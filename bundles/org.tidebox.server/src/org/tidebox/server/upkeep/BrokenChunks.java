@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
 /** Chunks of an account that are not as they should be, with the reason; enough of them to work with are kept. */

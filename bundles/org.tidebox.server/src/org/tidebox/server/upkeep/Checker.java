@@ -1,8 +1,8 @@
 package org.tidebox.server.upkeep;
 
 import java.time.InstantSource;
-import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
 import org.tidebox.tree.Library;
 
 /** Checks everything that can be checked without reading all content. */

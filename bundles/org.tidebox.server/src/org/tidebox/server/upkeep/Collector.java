@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.tidebox.server.session.Sessions;
-import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
 import org.tidebox.tree.Library;
 
 /** Collects garbage: applies retention, frees what nothing names any more, and gives its room back to the disk. */

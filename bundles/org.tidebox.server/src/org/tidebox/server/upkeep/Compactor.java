@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.IndexedChunk;
-import org.tidebox.storage.PackInfo;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackUse;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.PackUse;
+import org.tidebox.storage.packs.PackInfo;
+import org.tidebox.storage.packs.PackPlace;
 
 /**
  * Gives the room of freed chunks back to the disk: packs without live chunks are deleted, packs that are mostly dead

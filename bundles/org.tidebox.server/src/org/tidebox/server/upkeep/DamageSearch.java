@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.server.data.ServerData;
-import org.tidebox.storage.Account;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.chunks.StoredChunk;
 
 /** Finds out what chunks belong to that somebody met damaged, so that devices are asked for them. */
 public final class DamageSearch {

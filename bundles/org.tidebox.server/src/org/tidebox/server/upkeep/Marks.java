@@ -1,8 +1,8 @@
 package org.tidebox.server.upkeep;
 
 import java.time.Instant;
-import org.tidebox.storage.IndexedChunk;
-import org.tidebox.storage.SweepGuard;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.SweepGuard;
 import org.tidebox.tree.ChunkId;
 
 /**

@@ -11,11 +11,11 @@ import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.ChunkMove;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.ChunkMove;
+import org.tidebox.storage.chunks.StoredChunk;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackVisitor;
 import org.tidebox.tree.ChunkId;
 
 /**

@@ -1,12 +1,12 @@
 package org.tidebox.server.upkeep;
 
 import java.util.List;
-import org.tidebox.storage.ContentRow;
-import org.tidebox.storage.IndexedChunk;
-import org.tidebox.storage.NodeRow;
-import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.VersionStamp;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.journal.ContentRow;
+import org.tidebox.storage.journal.NodeRow;
+import org.tidebox.storage.journal.VersionStamp;
+import org.tidebox.storage.packs.PackPlace;
 import org.tidebox.tree.LibraryId;
 
 /** Reads long tables page by page; each page is a piece of work of its own. */

@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.server.data.ChunkReader;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.IndexedChunk;
-import org.tidebox.storage.PackInfo;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.StoredChunk;
+import org.tidebox.storage.packs.PackInfo;
 
 /**
  * Makes the chunk index anew from the packs, which describe themselves: adds what is missing, corrects places that hold

@@ -10,8 +10,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.tidebox.storage.Retention;
-import org.tidebox.storage.VersionStamp;
+import org.tidebox.storage.journal.Retention;
+import org.tidebox.storage.journal.VersionStamp;
 
 /**
  * Which versions of a node may go. Hours, days and so on are those of the calendar in UTC, and only those count in which

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.server.data.ChunkReader;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 
 /**
  * Reads every chunk again, in the order in which they lie on the disk, and compares its hash with its id. What is

@@ -4,11 +4,11 @@ import java.util.List;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.ChunkUpkeep;
-import org.tidebox.storage.DamageRecord;
-import org.tidebox.storage.JournalUpkeep;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.chunks.ChunkUpkeep;
+import org.tidebox.storage.chunks.DamageRecord;
+import org.tidebox.storage.journal.JournalUpkeep;
 import org.tidebox.tree.Library;
 
 /**

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
 /**

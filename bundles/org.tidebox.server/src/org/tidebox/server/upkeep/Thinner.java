@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.VersionStamp;
+import org.tidebox.storage.journal.Retention;
+import org.tidebox.storage.journal.VersionStamp;
 import org.tidebox.tree.LibraryId;
 
 /** Applies a library's retention: removes old versions, and purges what was deleted long ago. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tidebox.server.data.ServerData;
-import org.tidebox.storage.Retention;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.journal.Retention;
 import org.tidebox.tree.LibraryId;
 
 /** Looks after the data of a server, which goes on serving; one piece of work at a time. Thread-safe. */

@@ -3,8 +3,8 @@ package org.tidebox.storage.file;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.packs.PackPlace;
 import org.tidebox.tree.ChunkId;
 
 /** One caller's batch on its way to the disk; guarded by the lock of its space once it is under way. */

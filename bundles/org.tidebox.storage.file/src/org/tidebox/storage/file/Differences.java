@@ -12,7 +12,7 @@ import org.tidebox.delta.ChunkPatch.Kind;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.PatchCodec;
-import org.tidebox.storage.PackPlace;
+import org.tidebox.storage.packs.PackPlace;
 
 /**
  * Chunks that one pack holds as differences to others. The other one, the base, is whole and lies in the same pack: so

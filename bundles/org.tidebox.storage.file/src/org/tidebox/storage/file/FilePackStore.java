@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.DamagedPackException;
 import org.tidebox.storage.DiskRoom;
-import org.tidebox.storage.PackInfo;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreLock;
+import org.tidebox.storage.packs.DamagedPackException;
+import org.tidebox.storage.packs.PackInfo;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.packs.PackVisitor;
 import org.tidebox.tree.ChunkId;
 
 /**

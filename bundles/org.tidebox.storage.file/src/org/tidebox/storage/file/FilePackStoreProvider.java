@@ -1,10 +1,10 @@
 package org.tidebox.storage.file;
 
 import org.osgi.service.component.annotations.Component;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
 
 /** Keeps packs as files below the folder {@code packs} of the server's data. */
 @Component(property = PackStoreProvider.PROVIDER + "=" + FilePackStoreProvider.NAME)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackPlace;
+import org.tidebox.storage.packs.PackPlace;
 import org.tidebox.tree.ChunkId;
 
 /**

@@ -6,9 +6,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackVisitor;
 
 /**
  * Makes a space's newest pack fit to be appended to, after a clean end or a crash. Damage in front of an intact frame

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackVisitor;
 
 /**
  * Walks through a pack from frame to frame. Behind damaged bytes it goes on with the next intact frame: the one that

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.delta.EncodedChunk;
-import org.tidebox.storage.PackInfo;
-import org.tidebox.storage.PackPlace;
-import org.tidebox.storage.PackVisitor;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.packs.PackInfo;
+import org.tidebox.storage.packs.PackPlace;
+import org.tidebox.storage.packs.PackVisitor;
 import org.tidebox.tree.ChunkId;
 
 /**

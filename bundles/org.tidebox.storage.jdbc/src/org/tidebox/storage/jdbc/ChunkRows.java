@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.storage.IndexedChunk;
-import org.tidebox.storage.PackPlace;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.StoredChunk;
+import org.tidebox.storage.packs.PackPlace;
 import org.tidebox.tree.ChunkId;
 
 /** Chunks as rows of the table {@code chunks}. */

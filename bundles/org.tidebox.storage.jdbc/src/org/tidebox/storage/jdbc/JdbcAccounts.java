@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.tidebox.storage.Account;
-import org.tidebox.storage.Accounts;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.Accounts;
 
 /** The people in the table {@code accounts}. */
 record JdbcAccounts(Database database) implements Accounts {

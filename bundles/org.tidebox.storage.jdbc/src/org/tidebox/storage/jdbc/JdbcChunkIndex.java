@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.tidebox.storage.ChunkIndex;
-import org.tidebox.storage.IndexedChunk;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StoredChunk;
+import org.tidebox.storage.chunks.ChunkIndex;
+import org.tidebox.storage.chunks.IndexedChunk;
+import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.ChunkId;
 
 /** Which chunks lie where, in the table {@code chunks}. */

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.tidebox.storage.Device;
-import org.tidebox.storage.Devices;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Device;
+import org.tidebox.storage.accounts.Devices;
 
 /** The installations in the table {@code devices}. */
 record JdbcDevices(Database database) implements Devices {

@@ -3,8 +3,8 @@ package org.tidebox.storage.jdbc;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.tidebox.storage.Invitations;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.accounts.Invitations;
 
 /** The open join codes in the table {@code invitations}. */
 record JdbcInvitations(Database database) implements Invitations {

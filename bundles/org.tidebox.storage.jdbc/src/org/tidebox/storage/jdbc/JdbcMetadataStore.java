@@ -1,16 +1,16 @@
 package org.tidebox.storage.jdbc;
 
 import org.tidebox.auth.AttemptStore;
-import org.tidebox.storage.Accounts;
-import org.tidebox.storage.ChunkIndex;
-import org.tidebox.storage.ChunkUpkeep;
-import org.tidebox.storage.DamageRecord;
-import org.tidebox.storage.Devices;
-import org.tidebox.storage.Invitations;
-import org.tidebox.storage.Journal;
-import org.tidebox.storage.JournalUpkeep;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.Settings;
+import org.tidebox.storage.accounts.Accounts;
+import org.tidebox.storage.accounts.Devices;
+import org.tidebox.storage.accounts.Invitations;
+import org.tidebox.storage.chunks.ChunkIndex;
+import org.tidebox.storage.chunks.ChunkUpkeep;
+import org.tidebox.storage.chunks.DamageRecord;
+import org.tidebox.storage.journal.Journal;
+import org.tidebox.storage.journal.JournalUpkeep;
+import org.tidebox.storage.provider.MetadataStore;
+import org.tidebox.storage.provider.Settings;
 
 /** Everything in one database. */
 final class JdbcMetadataStore implements MetadataStore {

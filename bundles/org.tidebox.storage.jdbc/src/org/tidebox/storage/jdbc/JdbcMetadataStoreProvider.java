@@ -3,10 +3,10 @@ package org.tidebox.storage.jdbc;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.osgi.service.component.annotations.Component;
-import org.tidebox.storage.MetadataStore;
-import org.tidebox.storage.MetadataStoreProvider;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.StorageLocation;
+import org.tidebox.storage.provider.MetadataStore;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
 
 /**
  * Keeps metadata in Derby, in the folder {@code metadata} of the server's data, or in PostgreSQL if the option {@link

@@ -1,8 +1,8 @@
 package org.tidebox.storage.jdbc;
 
 import java.util.Optional;
-import org.tidebox.storage.Settings;
 import org.tidebox.storage.StorageException;
+import org.tidebox.storage.provider.Settings;
 
 /** Small facts in the table {@code settings}. */
 record JdbcSettings(Database database) implements Settings {

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.storage.NodeVersion;
+import org.tidebox.storage.journal.NodeVersion;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.Node;
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.Lease;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStore;
-import org.tidebox.storage.PackStoreProvider;
-import org.tidebox.storage.StorageLocation;
 import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
-import org.tidebox.storage.tests.MemoryPackStore;
+import org.tidebox.storage.packs.PackStore;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageLocation;
+import org.tidebox.storage.tests.memory.MemoryPackStore;
 
 @Tag("P4")
 final class StorageTrackerTest {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A process that holds the lock of a store's folder until it is closed. */
-final class OtherProcess implements AutoCloseable {
+public final class OtherProcess implements AutoCloseable {
     private static final String PROGRAM = """
             import java.nio.channels.FileChannel;
             import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class OtherProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static OtherProcess locking(Path folder, Path scratch) throws IOException {
+    public static OtherProcess locking(Path folder, Path scratch) throws IOException {
         Files.createDirectories(folder);
         Path source = Files.writeString(scratch.resolve("Holder.java"), PROGRAM);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

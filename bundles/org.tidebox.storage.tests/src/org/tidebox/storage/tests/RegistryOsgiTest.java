@@ -26,11 +26,11 @@ import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.UnknownFeatureException;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStoreProvider;
-import org.tidebox.storage.StorageRegistry;
 import org.tidebox.storage.file.FilePackStoreProvider;
 import org.tidebox.storage.jdbc.JdbcMetadataStoreProvider;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** The registries of packs and metadata as components in a running framework. */
 @Tag("P4")

@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.ProviderTracker;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.StorageRegistry;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** Tracks the providers of metadata that come and go. */
 @Component(service = {MetadataTracker.class, FeaturePoint.class})

@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.ProviderTracker;
-import org.tidebox.storage.PackStoreProvider;
-import org.tidebox.storage.StorageRegistry;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** Tracks the providers of packs that come and go. */
 @Component(service = {PackTracker.class, FeaturePoint.class})

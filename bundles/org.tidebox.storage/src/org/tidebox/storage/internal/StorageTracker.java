@@ -4,9 +4,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.tidebox.feature.Lease;
-import org.tidebox.storage.MetadataStoreProvider;
-import org.tidebox.storage.PackStoreProvider;
-import org.tidebox.storage.StorageRegistry;
+import org.tidebox.storage.provider.MetadataStoreProvider;
+import org.tidebox.storage.provider.PackStoreProvider;
+import org.tidebox.storage.provider.StorageRegistry;
 
 /** Both swap points of storage in one. */
 @Component

@@ -21,7 +21,7 @@ import org.tidebox.server.data.Stores;
 import org.tidebox.server.session.Session;
 import org.tidebox.server.tests.TestServer;
 import org.tidebox.server.upkeep.Upkeep;
-import org.tidebox.storage.Retention;
+import org.tidebox.storage.journal.Retention;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.Commit;

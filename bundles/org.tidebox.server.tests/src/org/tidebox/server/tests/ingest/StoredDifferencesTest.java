@@ -23,7 +23,7 @@ import org.tidebox.server.tests.Sql;
 import org.tidebox.server.tests.TestServer;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.server.upkeep.Upkeep;
-import org.tidebox.storage.Retention;
+import org.tidebox.storage.journal.Retention;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;

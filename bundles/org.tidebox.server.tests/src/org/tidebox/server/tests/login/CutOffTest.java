@@ -28,7 +28,7 @@ import org.tidebox.server.session.Session;
 import org.tidebox.server.tests.TestServer;
 import org.tidebox.server.tests.TestServer.Sent;
 import org.tidebox.server.tests.TestStorage;
-import org.tidebox.storage.Journal;
+import org.tidebox.storage.journal.Journal;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;

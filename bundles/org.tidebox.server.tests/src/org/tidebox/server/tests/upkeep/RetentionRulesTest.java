@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.server.upkeep.RetentionRules;
-import org.tidebox.storage.Retention;
-import org.tidebox.storage.VersionStamp;
+import org.tidebox.storage.journal.Retention;
+import org.tidebox.storage.journal.VersionStamp;
 import org.tidebox.tree.NodeId;
 
 /** Which versions retention lets go. */

@@ -1,0 +1,18 @@
+package org.tidebox.storage.tests.jdbc;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.tidebox.storage.StorageException;
+import org.tidebox.storage.provider.MetadataStore;
+import org.tidebox.storage.tests.contract.PastContract;
+
+/** A PostgreSQL server keeps the contract. */
+final class PostgresPastTest extends PastContract {
+    @RegisterExtension
+    static final Postgres POSTGRES = new Postgres();
+
+    @Override
+    protected MetadataStore open() throws SQLException, StorageException {
+        return POSTGRES.open();
+    }
+}

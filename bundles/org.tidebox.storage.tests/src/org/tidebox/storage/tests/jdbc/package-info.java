@@ -1,0 +1,2 @@
+/** Tests of metadata in Derby and PostgreSQL. */
+package org.tidebox.storage.tests.jdbc;
