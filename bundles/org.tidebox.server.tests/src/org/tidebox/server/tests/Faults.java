@@ -8,13 +8,14 @@ import org.tidebox.server.tests.FaultCounter.When;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.journal.Journal.JournalWork;
 import org.tidebox.storage.journal.JournalTransaction;
-import org.tidebox.storage.provider.MetadataStore;
 
 /**
  * Stores of which one call fails. What it does not do: a call that does half of its work; {@link DeepFaults} sees to
  * that.
  */
 public final class Faults {
+    private static final String STORAGE = StorageException.class.getPackageName();
+
     private final FaultCounter counter;
 
     public Faults(FaultCounter counter) {
@@ -53,7 +54,7 @@ public final class Faults {
             throw new StorageException("failed on purpose after " + method.getName(), false, null);
         }
         boolean isPart = !counts && method.getReturnType().isInterface()
-                && method.getReturnType().getPackage() == MetadataStore.class.getPackage();
+                && method.getReturnType().getPackageName().startsWith(STORAGE);
         return isPart ? wrapAny(method.getReturnType(), result) : result;
     }
 
