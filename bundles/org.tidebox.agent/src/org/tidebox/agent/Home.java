@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Set;
+import org.tidebox.files.PrivateFiles;
 
 /**
  * The folder that holds everything the client keeps on a device. Exactly one agent owns it at a time.
@@ -64,15 +62,7 @@ public record Home(Path root, boolean portable) {
     /** Makes the folder if it is missing, readable by its owner only. */
     public void create() throws IOException {
         try {
-            if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
-                if (!Files.isDirectory(root)) {
-                    Files.createDirectories(root, PosixFilePermissions.asFileAttribute(ownerOnly));
-                }
-                Files.setPosixFilePermissions(root, ownerOnly);
-            } else if (!Files.isDirectory(root)) {
-                Files.createDirectories(root);
-            }
+            PrivateFiles.createFolders(root);
         } catch (FileSystemException e) {
             throw new IOException("Cannot use " + root + " as home: " + reason(e) + "; choose another one with --home",
                     e);

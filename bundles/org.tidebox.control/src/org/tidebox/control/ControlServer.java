@@ -16,6 +16,7 @@ import org.tidebox.control.internal.Calls;
 import org.tidebox.control.internal.LineChannel;
 import org.tidebox.control.internal.OwnerOnly;
 import org.tidebox.control.internal.Session;
+import org.tidebox.files.PrivateFiles;
 
 /**
  * Serves Java interfaces on a unix domain socket that only its owner can open. Each call runs on its own virtual
@@ -69,7 +70,7 @@ public final class ControlServer implements AutoCloseable {
         listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listening.bind(UnixDomainSocketAddress.of(socket));
-            OwnerOnly.file(socket);
+            PrivateFiles.restrict(socket);
         } catch (IOException e) {
             listening.close();
             throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);

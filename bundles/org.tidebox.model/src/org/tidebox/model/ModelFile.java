@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Optional;
-import org.tidebox.model.internal.KeptFile;
+import org.tidebox.files.DurableFile;
 import org.tidebox.model.internal.Xmi;
 
 /**
@@ -23,14 +24,14 @@ public final class ModelFile {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
             .withZone(ZoneOffset.UTC);
 
-    private final KeptFile file;
-    private final KeptFile good;
+    private final DurableFile file;
+    private final DurableFile good;
     private final InstantSource clock;
 
     /** Uses a file, which need not exist. */
     public ModelFile(Path file, InstantSource clock) {
-        this.file = new KeptFile(file);
-        this.good = new KeptFile(file.resolveSibling("configuration-good-" + FORMAT + ".xmi"));
+        this.file = new DurableFile(file);
+        this.good = new DurableFile(file.resolveSibling("configuration-good-" + FORMAT + ".xmi"));
         this.clock = clock;
     }
 
@@ -94,14 +95,20 @@ public final class ModelFile {
 
     private void replace(byte[] text) throws IOException {
         Optional<byte[]> old = file.read();
-        file.write(text);
+        write(file, text);
         try {
-            good.write(text);
+            write(good, text);
         } catch (IOException e) {
             if (old.isPresent()) {
-                file.write(old.get());
+                write(file, old.get());
             }
             throw e;
+        }
+    }
+
+    private static void write(DurableFile file, byte[] text) throws IOException {
+        if (file.read().filter(old -> Arrays.equals(old, text)).isEmpty()) {
+            file.replace(text);
         }
     }
 
@@ -123,7 +130,7 @@ public final class ModelFile {
             return new Loaded(empty(), Optional.empty());
         }
         Configuration configuration = parse(copy.get());
-        file.write(copy.get());
+        file.replace(copy.get());
         return new Loaded(configuration, Optional.of("The configuration " + file.path()
                 + " was missing; the last good copy is used again"));
     }
@@ -137,7 +144,7 @@ public final class ModelFile {
         }
         Configuration configuration = parse(copy.get());
         Path aside = file.moveAside(asideName());
-        file.write(copy.get());
+        file.replace(copy.get());
         return new Loaded(configuration, Optional.of("The configuration " + file.path() + " could not be used: "
                 + clause(damage) + ". It is kept as " + aside.getFileName() + " (" + text.length
                 + " bytes), and the last good copy is used"));

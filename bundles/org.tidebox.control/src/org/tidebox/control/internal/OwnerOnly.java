@@ -5,16 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.tidebox.files.PrivateFiles;
 
 /** Keeps other users of the machine out; where a file system has no such permissions, its own rules hold. */
 public final class OwnerOnly {
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private OwnerOnly() {
     }
@@ -26,11 +25,8 @@ public final class OwnerOnly {
      */
     public static void directory(Path directory) throws IOException {
         Files.createDirectories(directory.getParent());
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            Files.createDirectory(directory, posix
-                    ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(DIRECTORY)}
-                    : new FileAttribute<?>[0]);
+            PrivateFiles.createFolder(directory);
         } catch (FileAlreadyExistsException e) {
             // Whose it is counts, and is asked now.
         }
@@ -42,13 +38,5 @@ public final class OwnerOnly {
             view.setPermissions(DIRECTORY);
         }
         self.requireFolder(directory);
-    }
-
-    /** Lets nobody but the owner open a file. */
-    public static void file(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(FILE);
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.files.tests.disk.EveryCrash;
 import org.tidebox.model.Configuration;
 import org.tidebox.model.FolderRules;
 import org.tidebox.model.ModelException;
@@ -181,6 +182,22 @@ class ModelFileTest {
             Files.writeString(file.path(), other);
             assertThat(file.load().notice()).as(other).isPresent();
         }
+    }
+
+    @Test
+    void crashLeavesTheOldOrTheNewConfiguration() throws Exception {
+        EveryCrash.during(folder -> at(folder).save(ModelFile.empty()), folder -> at(folder).save(Samples
+                .configuration()), (folder, done) -> {
+                    ModelFile.Loaded loaded = at(folder).load();
+                    assertThat(loaded.notice()).isEmpty();
+                    if (done || !loaded.configuration().getFolders().isEmpty()) {
+                        assertIsSample(loaded.configuration());
+                    }
+                });
+    }
+
+    private static ModelFile at(Path folder) {
+        return new ModelFile(folder.resolve(ModelFile.NAME), InstantSource.fixed(Instant.EPOCH));
     }
 
     @Test

@@ -1,10 +1,8 @@
 package org.tidebox.server.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
+import org.tidebox.files.PrivateFiles;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreLock;
 
@@ -23,31 +21,13 @@ public final class DataFolder implements AutoCloseable {
      */
     static DataFolder open(Path path) throws ServerStartException {
         try {
-            create(path);
-            keepPrivate(path);
+            PrivateFiles.createFolders(path);
             return new DataFolder(StoreLock.acquire(path, "the server's data"));
         } catch (StorageException e) {
             throw new ServerStartException(ServerStartException.FAILED, e.getMessage());
         } catch (IOException e) {
             throw new ServerStartException(ServerStartException.FAILED, "The data folder " + path + " cannot be used ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + "); name a folder that you may write to");
-        }
-    }
-
-    private static void create(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(path,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(path);
-        }
-    }
-
-    /** Makes a file or folder accessible to its owner only, where the file system has permissions. */
-    public static void keepPrivate(Path path) throws IOException {
-        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {
-            Files.setPosixFilePermissions(path,
-                    PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 

@@ -2,10 +2,10 @@ package org.tidebox.server.data;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.feature.FeaturePoint;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.feature.UnknownFeatureException;
+import org.tidebox.files.DurableFile;
 
 /**
  * The swap points of a server, and which providers its operator chose. The choices lie in a file of the data folder and
@@ -122,10 +123,8 @@ public class ServerFeatures implements AutoCloseable {
         Properties choices = new Properties();
         choices.putAll(load());
         choices.setProperty(point, provider);
-        Path written = file.resolveSibling(FILE + ".new");
-        try (Writer writer = Files.newBufferedWriter(written)) {
-            choices.store(writer, null);
-        }
-        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        StringWriter text = new StringWriter();
+        choices.store(text, null);
+        new DurableFile(file).replace(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,17 +1,17 @@
 package org.tidebox.server.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
 import java.util.Collections;
-import org.tidebox.server.data.DataFolder;
+import org.tidebox.files.DurableFile;
+import org.tidebox.files.PrivateFiles;
 import org.tidebox.server.data.ServerLocation;
 import org.tidebox.server.data.ServerStartException;
 import org.tidebox.wire.CertificateFingerprint;
@@ -65,17 +65,11 @@ public record TlsIdentity(KeyStore keys, char[] password, CertificateFingerprint
         Path folder = location.data().resolve(FOLDER);
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
-            Files.createDirectories(folder);
-            DataFolder.keepPrivate(folder);
-            Path written = folder.resolve(FILE + ".new");
-            Files.deleteIfExists(written);
-            Files.createFile(written);
-            DataFolder.keepPrivate(written);
-            try (OutputStream out = Files.newOutputStream(written)) {
-                SelfSigned.create(location.host(), clock, OWN_PASSWORD.toCharArray())
-                        .store(out, OWN_PASSWORD.toCharArray());
-            }
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.createFolders(folder);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            SelfSigned.create(location.host(), clock, OWN_PASSWORD.toCharArray()).store(bytes,
+                    OWN_PASSWORD.toCharArray());
+            new DurableFile(file).replace(bytes.toByteArray());
         }
         return load(file, OWN_PASSWORD);
     }

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.tidebox.sim.tests.disk.Crash;
-import org.tidebox.sim.tests.disk.SimDisk;
+import org.tidebox.files.tests.disk.Crash;
+import org.tidebox.files.tests.disk.SimDisk;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 

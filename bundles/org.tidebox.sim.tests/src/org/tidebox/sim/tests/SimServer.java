@@ -27,7 +27,7 @@ import org.tidebox.server.events.EventHub;
 import org.tidebox.server.events.News;
 import org.tidebox.server.session.Session;
 import org.tidebox.server.upkeep.Upkeep;
-import org.tidebox.sim.tests.disk.Crash;
+import org.tidebox.files.tests.disk.Crash;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.accounts.Account;
 import org.tidebox.storage.accounts.Device;

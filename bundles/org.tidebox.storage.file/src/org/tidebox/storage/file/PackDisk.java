@@ -2,13 +2,12 @@ package org.tidebox.storage.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tidebox.files.FolderNames;
 
 /** All that packs ask of a disk: {@link #REAL} in production, one with faults in tests. Thread-safe. */
 @FunctionalInterface
@@ -39,19 +38,9 @@ public interface PackDisk {
         Files.createDirectories(folder);
     }
 
-    /**
-     * Returns when the names in a folder are durable. Windows cannot open a folder, and keeps its names by other means.
-     */
+    /** Returns when the names in a folder are durable. */
     default void syncFolder(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (AccessDeniedException e) {
-            return;
-        }
-        try (channel) {
-            channel.force(true);
-        }
+        FolderNames.force(folder);
     }
 
     /** Returns what lies in a folder, in no order; nothing if there is no such folder. */

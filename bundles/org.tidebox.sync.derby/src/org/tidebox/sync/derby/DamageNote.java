@@ -1,12 +1,14 @@
 package org.tidebox.sync.derby;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.files.DurableFile;
 
 /**
  * A file beside the database that says that it was found damaged while it was in use. It goes where the directory
@@ -35,7 +37,7 @@ final class DamageNote {
     void write(String message) {
         try {
             if (!Files.exists(file)) {
-                Files.writeString(file, message);
+                new DurableFile(file).replace(message.getBytes(StandardCharsets.UTF_8));
                 LOG.error("{}", message);
             }
         } catch (IOException e) {

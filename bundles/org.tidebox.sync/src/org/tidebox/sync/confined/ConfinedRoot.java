@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.files.DurableFile;
+import org.tidebox.files.FolderNames;
 
 /**
  * Changes entries below a folder, and never one outside of it, whatever other programs rename or put in the place of
@@ -44,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * Links are never followed; only the mode of an entry that its owner may not read is set by path, right after a look,
  * where the system cannot do it otherwise. Folders are held until {@link #release}, the least recently used ones not that long. Thread-safe.
  */
-public final class ConfinedRoot {
+public final class ConfinedRoot implements DurableFile.Disk {
     private static final Logger LOG = LoggerFactory.getLogger(ConfinedRoot.class);
     private static final int MOST_HELD = 64;
 
@@ -130,7 +132,7 @@ public final class ConfinedRoot {
         }
     }
 
-    /** Makes a file to write to, where nothing is. */
+    @Override
     public FileChannel create(Path file) throws IOException {
         return at(file, way -> FileChannel.open(way, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
@@ -168,6 +170,7 @@ public final class ConfinedRoot {
     }
 
     /** Renames an entry in one step. What is there already is replaced, unless it is a folder that holds something. */
+    @Override
     public void move(Path from, Path to) throws IOException {
         move(from, to, () -> {
         });
@@ -194,8 +197,19 @@ public final class ConfinedRoot {
     }
 
     /** Removes an entry if it is there. */
+    @Override
     public void deleteIfExists(Path entry) throws IOException {
         at(entry, Files::deleteIfExists);
+    }
+
+    /** Makes the names in a folder durable, where its file system can: not all network shares can. */
+    @Override
+    public void forceNames(Path folder) {
+        try {
+            FolderNames.force(folder);
+        } catch (IOException e) {
+            LOG.trace("Cannot force the folder {}: {}", folder, e.getMessage());
+        }
     }
 
     /** Sets the permissions of a file or folder. */

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.feature.SwapPoint;
+import org.tidebox.files.tests.disk.EveryCrash;
+import org.tidebox.rules.IgnoreDefaults;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreRegistry;
 import org.tidebox.rules.IgnoreScope;
@@ -37,6 +39,17 @@ class IgnoreBookTest {
         assertThat(ignores("Thumbs.db")).isTrue();
         assertThat(file).exists();
         assertThat(book.notice()).isEmpty();
+    }
+
+    @Test
+    void crashLeavesNoFileOrTheWholeOne() throws Exception {
+        EveryCrash.during(folder -> {
+        }, folder -> new IgnoreBook(folder.resolve("ignore"), null).defaults(), (folder, done) -> {
+            Path made = folder.resolve("ignore");
+            if (done || Files.exists(made)) {
+                assertThat(Files.readString(made)).isEqualTo(IgnoreDefaults.text());
+            }
+        });
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.Lease;
+import org.tidebox.files.DurableFile;
 import org.tidebox.rules.IgnoreDefaults;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreRegistry;
@@ -63,7 +64,7 @@ public final class IgnoreBook implements IgnoreProvider {
     private Text read() {
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                Files.writeString(file, IgnoreDefaults.text());
+                new DurableFile(file).replace(IgnoreDefaults.text().getBytes(StandardCharsets.UTF_8));
             }
             // In the home nobody but its owner makes links, as those do who keep such files all in one place.
             return new Text(new String(SmallFile.read(file.toRealPath(), MOST_BYTES), StandardCharsets.UTF_8), null);

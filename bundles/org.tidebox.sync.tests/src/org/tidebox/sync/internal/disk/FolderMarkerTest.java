@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.files.tests.disk.EveryCrash;
 import org.tidebox.sync.device.FolderId;
 
 /** The marker in a sync folder tells the folder's id, or nothing. */
@@ -31,5 +32,15 @@ class FolderMarkerTest {
         }
         marker.write(id);
         assertThat(marker.read()).contains(id);
+    }
+
+    @Test
+    void crashLeavesTheOldOrTheNewMarker() throws Exception {
+        FolderId old = FolderId.random(new Random(1));
+        FolderId fresh = FolderId.random(new Random(2));
+        EveryCrash.during(folder -> new FolderMarker(folder).write(old), folder -> new FolderMarker(folder).write(
+                fresh),
+                (folder, done) -> assertThat(new FolderMarker(folder).read().orElseThrow()).isIn(
+                        done ? fresh : old, fresh));
     }
 }

@@ -17,7 +17,6 @@ import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.DiskEntry;
-import org.tidebox.sync.internal.disk.Durability;
 import org.tidebox.sync.internal.disk.StaleException;
 import org.tidebox.sync.internal.disk.Writable;
 import org.tidebox.sync.internal.mounts.Mounts;
@@ -70,7 +69,7 @@ final class Carrier {
         if (node.kind() == NodeKind.FOLDER) {
             arrived(node.id(), from, to, copied);
         }
-        Durability.forceFolder(to.getParent());
+        context.confined().forceNames(to.getParent());
         remove(copied);
         context.rescan().add(to.getParent());
         return moved;
@@ -104,7 +103,7 @@ final class Carrier {
             copy(from.resolve(name), to.resolve(name), copied);
         }
         context.disk().setMode(to, entry.stamp().mode());
-        Durability.forceFolder(to);
+        context.confined().forceNames(to);
     }
 
     private void copyFile(Path from, Path to, DiskEntry entry) throws IOException {

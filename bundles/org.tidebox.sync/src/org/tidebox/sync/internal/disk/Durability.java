@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class Durability {
     /** Forces the entries of the folders that were noted. */
     public void folders() {
         if (folders.size() < MANY || !syncFileSystems(folders)) {
-            folders.forEach(Durability::forceFolder);
+            folders.forEach(confined::forceNames);
         }
         folders.clear();
     }
@@ -88,18 +87,6 @@ public final class Durability {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /**
-     * Forces the entries of a folder. Some systems cannot open folders; these keep their entries safe by themselves.
-     * A folder may also be gone again.
-     */
-    public static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            LOG.trace("Cannot force the folder {}: {}", folder, e.getMessage());
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.tidebox.sync.internal.disk;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.files.DurableFile;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
@@ -70,22 +69,11 @@ public final class FolderMarker {
             confined.createFolders(temporary(root));
             // Contents pass through here before they get their own modes.
             new Disk(confined).setMode(root.resolve(FOLDER), OWNER_ONLY);
-            write(confined, temporary(root).resolve(FILE), file(), id + "\n");
+            new DurableFile(file(), confined).replace((id + "\n").getBytes(StandardCharsets.US_ASCII));
+            confined.forceNames(root);
         } finally {
             confined.release();
         }
-        Durability.forceFolder(root.resolve(FOLDER));
-        Durability.forceFolder(root);
-    }
-
-    /** Replaces a small file of ours. */
-    public static void write(ConfinedRoot confined, Path fresh, Path file, String text) throws IOException {
-        confined.deleteIfExists(fresh);
-        try (FileChannel channel = confined.create(fresh)) {
-            Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.US_ASCII));
-            channel.force(true);
-        }
-        confined.move(fresh, file);
     }
 
     /** Removes the folder with all that is in it, so that the root can be bound anew. */

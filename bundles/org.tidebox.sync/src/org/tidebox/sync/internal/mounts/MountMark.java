@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.files.DurableFile;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.folder.SmallFile;
 import org.tidebox.sync.internal.disk.Disk;
-import org.tidebox.sync.internal.disk.Durability;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.report.Reasons;
 
@@ -88,9 +88,8 @@ final class MountMark {
         // Its clock is read off a file there, too.
         confined.createFolders(FolderMarker.temporary(top));
         disk.setMode(folder, FolderMarker.OWNER_ONLY);
-        FolderMarker.write(confined, folder.resolve(FILE + ".new"), file(top), id + "\n");
-        Durability.forceFolder(folder);
-        Durability.forceFolder(top);
+        new DurableFile(file(top), confined).replace((id + "\n").getBytes(StandardCharsets.US_ASCII));
+        confined.forceNames(top);
     }
 
     private static String described(Path top, Map<Path, String> table) throws IOException {

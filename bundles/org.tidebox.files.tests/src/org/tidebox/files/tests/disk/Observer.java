@@ -1,4 +1,4 @@
-package org.tidebox.sim.tests.disk;
+package org.tidebox.files.tests.disk;
 
 /** Hears what the engine does to a disk, before it happens. */
 public interface Observer {

@@ -1,4 +1,4 @@
-package org.tidebox.sim.tests.disk;
+package org.tidebox.files.tests.disk;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;

@@ -1,4 +1,4 @@
-package org.tidebox.sim.tests.disk;
+package org.tidebox.files.tests.disk;
 
 /** The simulated computer loses power: no code may handle this, and none that runs on its way has an effect. */
 public final class Crash extends Error {

@@ -1,4 +1,4 @@
-package org.tidebox.sim.tests.disk;
+package org.tidebox.files.tests.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

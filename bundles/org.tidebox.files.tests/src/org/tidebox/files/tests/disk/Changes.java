@@ -1,4 +1,4 @@
-package org.tidebox.sim.tests.disk;
+package org.tidebox.files.tests.disk;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

@@ -1,0 +1,2 @@
+/** Tests of {@link org.tidebox.files}. */
+package org.tidebox.files.tests;
