@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.tidebox.sync.folder.Threads;
 
 /** Real threads, but where the engine waits long, a test does something in that time or none passes. */
-final class Impatient implements Threads {
+public final class Impatient implements Threads {
     private static final Duration LONG = Duration.ofSeconds(1);
 
     private Action action;
