@@ -24,6 +24,11 @@ final class Texts {
         destroyed.add(text);
     }
 
+    /** Returns whether a person has overwritten or deleted this, so that no copy of it need be left. */
+    boolean isDestroyed(String text) {
+        return destroyed.contains(text);
+    }
+
     /** Returns what should be there and is not. */
     Set<String> lost(Set<String> found) {
         Set<String> lost = new TreeSet<>(written);
