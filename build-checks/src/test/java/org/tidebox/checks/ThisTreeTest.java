@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThisTreeTest {
     static List<Check> checks() {
         return List.of(new LayerCheck(), new EngineCheck(), new BannedCallCheck(), new PrintCheck(),
-                new ConfinedWriteCheck(), new MachineTraceCheck(), new PackageVersionCheck(), new ProductCheck());
+                new ConfinedWriteCheck(), new MachineTraceCheck(), new PackageVersionCheck(), new ProductCheck(),
+                new CircleCheck(), new PackageSizeCheck());
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package org.tidebox.cli.internal.commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.agent.TypeGroupReport;
-import org.tidebox.cli.internal.Tidebox;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.TideboxCommand;
 import org.tidebox.cli.internal.text.Table;
