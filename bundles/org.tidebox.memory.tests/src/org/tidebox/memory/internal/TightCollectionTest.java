@@ -48,10 +48,10 @@ class TightCollectionTest {
         copy(Program.class);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-Xmx256m", "-Xms32m",
-                "-XX:-ShrinkHeapInSteps", "-cp", folder.toString(), Program.class.getName()).redirectErrorStream(true)
+                "-XX:MinHeapFreeRatio=70", "-XX:MaxHeapFreeRatio=90", "-XX:-ShrinkHeapInSteps", "-cp", folder.toString(), Program.class.getName()).redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).matches("\\d+ 40 70 " + KEPT + "\\R");
+        assertThat(said).matches("\\d+ 70 90 " + KEPT + "\\R");
         assertThat(Integer.parseInt(said.split(" ")[0])).isBetween(KEPT, 2 * KEPT);
     }
 
