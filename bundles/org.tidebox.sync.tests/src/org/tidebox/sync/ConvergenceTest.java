@@ -140,8 +140,21 @@ class ConvergenceTest {
                         .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                                 && !path.startsWith(device.path(SyncFolder.MARKER_FOLDER)) && random.nextBoolean())
                         .toList());
-                return ScanScope.folders(folders);
+                return random.nextBoolean() ? ScanScope.folders(folders) : entries(folders);
             }
+        }
+
+        private ScanScope entries(Set<Path> folders) {
+            Set<Path> there = new HashSet<>();
+            Set<Path> gone = new HashSet<>();
+            for (Path folder : folders.stream().sorted().toList()) {
+                for (String name : RandomUser.names()) {
+                    if (random.nextBoolean()) {
+                        (random.nextBoolean() ? there : gone).add(folder.resolve(name));
+                    }
+                }
+            }
+            return ScanScope.entries(there, gone);
         }
 
         private void prepareFaults(Device device) {

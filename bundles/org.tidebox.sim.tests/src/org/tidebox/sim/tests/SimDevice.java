@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,7 +31,9 @@ import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.tree.NodeId;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.tests.MemoryTreeStore;
 
@@ -159,8 +162,9 @@ final class SimDevice implements AutoCloseable {
     }
 
     private ScanScope scope(Random step) throws IOException {
-        return switch (step.nextInt(3)) {
+        return switch (step.nextInt(4)) {
             case 0 -> disk.asUser(() -> someFolders(step));
+            case 3 -> disk.asUser(() -> someEntries(step));
             case 1 -> step.nextBoolean() ? ScanScope.NOTHING : ScanScope.EVERYTHING;
             default -> ScanScope.EVERYTHING;
         };
@@ -173,6 +177,31 @@ final class SimDevice implements AutoCloseable {
                             && !isOwn(path) && step.nextBoolean())
                     .toList());
             return ScanScope.folders(folders);
+        }
+    }
+
+    /** Names what is there and what the database knows, and for gone what is gone, and now and then what is there again. */
+    private ScanScope someEntries(Random step) throws IOException {
+        Set<Path> there = new HashSet<>();
+        Set<Path> gone = new HashSet<>();
+        Set<Path> all = new TreeSet<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            paths.filter(path -> !path.equals(root) && !isOwn(path)).forEach(all::add);
+        }
+        addKnown(NodeId.ROOT, root, all);
+        for (Path entry : all) {
+            if (step.nextBoolean()) {
+                boolean isGone = Files.notExists(entry, LinkOption.NOFOLLOW_LINKS) || step.nextInt(8) == 0;
+                (isGone ? gone : there).add(entry);
+            }
+        }
+        return ScanScope.entries(there, gone);
+    }
+
+    private void addKnown(NodeId folder, Path at, Set<Path> all) {
+        for (LocalNode node : database.children(folder)) {
+            all.add(at.resolve(node.diskName()));
+            addKnown(node.id(), at.resolve(node.diskName()), all);
         }
     }
 

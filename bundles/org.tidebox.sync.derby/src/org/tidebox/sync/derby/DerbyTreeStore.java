@@ -1,6 +1,7 @@
 package org.tidebox.sync.derby;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,9 +77,19 @@ final class DerbyTreeStore implements TreeStore {
     }
 
     @Override
+    public List<LocalNode> childrenNamed(NodeId parent, Collection<String> names) throws TreeStoreException {
+        return ask((session, now) -> {
+            List<LocalNode> found = new ArrayList<>();
+            for (String name : new HashSet<>(names)) {
+                now.named(session, parent, name).stream().filter(node -> node.name().equals(name)).forEach(found::add);
+            }
+            return found;
+        });
+    }
+
+    @Override
     public Optional<LocalNode> childNamed(NodeId parent, String name) throws TreeStoreException {
-        return ask((session, now) -> now.named(session, parent, name)).stream()
-                .filter(node -> node.name().equals(name)).findFirst();
+        return childrenNamed(parent, List.of(name)).stream().findFirst();
     }
 
     @Override

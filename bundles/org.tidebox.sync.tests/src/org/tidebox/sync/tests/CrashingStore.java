@@ -67,6 +67,11 @@ public final class CrashingStore implements TreeStore {
     }
 
     @Override
+    public List<LocalNode> childrenNamed(NodeId folder, Collection<String> names) throws TreeStoreException {
+        return store.childrenNamed(folder, names);
+    }
+
+    @Override
     public Optional<LocalNode> childNamed(NodeId folder, String name) throws TreeStoreException {
         return store.childNamed(folder, name);
     }

@@ -69,6 +69,11 @@ public final class MemoryTreeStore implements TreeStore {
     }
 
     @Override
+    public synchronized List<LocalNode> childrenNamed(NodeId folder, Collection<String> names) {
+        return hereNow(folder).filter(node -> names.contains(node.name())).toList();
+    }
+
+    @Override
     public synchronized Optional<LocalNode> childNamed(NodeId folder, String name) {
         return hereNow(folder).filter(node -> node.name().equals(name)).findFirst();
     }

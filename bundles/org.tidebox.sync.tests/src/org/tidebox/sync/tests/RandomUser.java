@@ -42,6 +42,11 @@ public final class RandomUser {
         this.destroyed = destroyed;
     }
 
+    /** Returns the names that it gives to entries. */
+    public static List<String> names() {
+        return List.of(NAMES);
+    }
+
     public String act(Device device) throws IOException {
         List<Path> all = entries(device);
         Path some = all.isEmpty() ? null : all.get(random.nextInt(all.size()));

@@ -27,6 +27,9 @@ public interface TreeStore {
     /** Returns what lies in a folder on the server: agreed nodes without a remote difference, and live differences. */
     List<Node> remoteChildren(NodeId folder) throws TreeStoreException;
 
+    /** Returns what lies in a folder on the disk under some names, whatever else lies there. */
+    List<LocalNode> childrenNamed(NodeId folder, Collection<String> names) throws TreeStoreException;
+
     /** Returns what lies at a place on the disk. */
     Optional<LocalNode> childNamed(NodeId folder, String name) throws TreeStoreException;
 

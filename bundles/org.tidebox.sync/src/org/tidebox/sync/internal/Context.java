@@ -2,8 +2,6 @@ package org.tidebox.sync.internal;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.remote.Remote;
@@ -18,6 +16,7 @@ import org.tidebox.sync.internal.disk.FileClock;
 import org.tidebox.sync.internal.disk.FileClocks;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.disk.Guard;
+import org.tidebox.sync.internal.disk.Rescan;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Progress;
@@ -56,7 +55,7 @@ import org.tidebox.tree.LibraryId;
  * @param staying folders that stay here alone
  * @param leaves the lists of recipe entries that came by lately
  * @param left names that files have left
- * @param rescan folders in which the disk was found changed
+ * @param rescan where the disk was found changed
  */
 public record Context(Path root, LibraryId library, String device, Remote remote, ChunkerRegistry chunkers,
         InstantSource clock,
@@ -67,7 +66,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
         Durability durability,
         Problems problems,
         Progress progress, Stop stop, Threads threads, Ignored ignored, StayingFolders staying,
-        KnownLeaves leaves, LeftNames left, Set<Path> rescan) {
+        KnownLeaves leaves, LeftNames left, Rescan rescan) {
 
     /**
      * Makes the shared parts.
@@ -90,7 +89,7 @@ public record Context(Path root, LibraryId library, String device, Remote remote
                 new Guard(confined, disk, mounts), new Durability(confined, mounts), problems, progress, stop, threads,
                 ignored, new StayingFolders(disk, trees, paths, ignored), new KnownLeaves(),
                 new LeftNames(clock),
-                new LinkedHashSet<>());
+                new Rescan());
     }
 
     /** Ignores from the next scan on what a provider says. */

@@ -317,12 +317,11 @@ public final class Engine {
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean looked = false;
         if (!context.rescan().isEmpty()) {
-            Set<Path> folders = Set.copyOf(context.rescan());
-            context.rescan().clear();
+            ScanScope again = context.rescan().take();
             if (!progressed) {
                 doubts.pause();
             }
-            scan(ScanScope.folders(folders));
+            scan(again);
             looked = true;
         }
         if (uploader.takeBehind()) {

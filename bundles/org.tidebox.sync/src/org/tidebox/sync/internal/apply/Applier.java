@@ -102,10 +102,10 @@ public final class Applier {
             progressed |= done;
         } catch (StaleException e) {
             someLeft = true;
-            context.rescan().add(e.folder());
+            context.rescan().at(e);
         } catch (NotRealFolderException e) {
             someLeft = true;
-            context.rescan().add(StaleException.of(e).folder());
+            context.rescan().at(e);
         } catch (IOException | InvalidPathException e) {
             someLeft = true;
             fail(operation.id(), e);
@@ -196,7 +196,7 @@ public final class Applier {
                 placement.remove(context.trees().triple(node.id()), path);
             } else {
                 context.staying().add(path, node.stamp());
-                context.rescan().add(path.getParent());
+                context.rescan().folder(path.getParent());
             }
         }
         if (node.kind() == NodeKind.FOLDER) {

@@ -71,7 +71,7 @@ final class Carrier {
         }
         context.confined().forceNames(to.getParent());
         remove(copied);
-        context.rescan().add(to.getParent());
+        context.rescan().folder(to.getParent());
         return moved;
     }
 
@@ -88,7 +88,7 @@ final class Carrier {
             case FOLDER -> copyFolder(from, to, entry, copied);
         }
         if (!look(from).stamp().equals(entry.stamp())) {
-            throw new StaleException(from.getParent(), from + " changed");
+            throw StaleException.changed(from);
         }
         copied.put(from, new Copied(entry, look(to).stamp()));
     }
@@ -165,7 +165,7 @@ final class Carrier {
                 }
             } catch (StaleException | IOException e) {
                 // It stays, and the next look finds it.
-                context.rescan().add(path.getParent());
+                context.rescan().folder(path.getParent());
             }
         }
     }

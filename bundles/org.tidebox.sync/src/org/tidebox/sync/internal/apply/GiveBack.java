@@ -62,7 +62,7 @@ final class GiveBack {
     void back(Kept kept, boolean links) throws IOException, TreeStoreException {
         try {
             put(kind(kept.path()), kept.path(), kept.place(), links);
-            context.rescan().add(kept.place().getParent());
+            context.rescan().entry(kept.place());
         } catch (FileAlreadyExistsException | NoSuchFileException | NotRealFolderException e) {
             beside(kept, links);
         }
@@ -97,7 +97,7 @@ final class GiveBack {
     private void tell(Kept kept, Path to, Instant now) throws IOException, TreeStoreException {
         context.progress().conflict(new ConflictCopy(context.paths().display(to), kept.place().getFileName().toString(),
                 now));
-        context.rescan().add(to.getParent());
+        context.rescan().entry(to);
         LocalNode node = kept.node();
         if (node != null && kept.base() != null && to.getParent().equals(kept.place().getParent())) {
             NodeId id = ConflictId.of(node.id(), kept.base(), context.random());

@@ -140,7 +140,7 @@ public final class ExtendedView {
             problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), NOT_SYNCHRONISED + reason(e));
             return null;
         }
-        throw new StaleException(path.getParent(), path + " has other extended attributes now");
+        throw StaleException.changed(path);
     }
 
     /** Returns whether an entry has what it was found to have, as far as that is known and can be read. */

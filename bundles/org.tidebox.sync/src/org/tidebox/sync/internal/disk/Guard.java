@@ -50,7 +50,9 @@ public final class Guard {
                         : stamp.matches(entry.get().stamp()));
         if (!same) {
             refusedInDoubt |= stamp != null && stamp.isDoubtful();
-            throw new StaleException(path.getParent(), path + " changed");
+            throw entry.isPresent()
+                    ? StaleException.changed(path)
+                    : new StaleException(path.getParent(), path + " is gone");
         }
         return entry.get().stamp();
     }

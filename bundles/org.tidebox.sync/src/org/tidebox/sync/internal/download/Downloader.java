@@ -167,7 +167,7 @@ public final class Downloader {
             }
             return Optional.of(placement.temporary(target.getParent()));
         } catch (StaleException e) {
-            context.rescan().add(e.folder());
+            context.rescan().at(e);
             return Optional.empty();
         } catch (IOException | InvalidPathException e) {
             context.problems().failed(node.id(), node.name(), e instanceof IOException refused
@@ -222,9 +222,9 @@ public final class Downloader {
             context.progress().add(new SyncTotals(0, 0, 1, node.recipe().size(), 0, 1, 0));
             progressed = true;
         } catch (StaleException e) {
-            context.rescan().add(e.folder());
+            context.rescan().at(e);
         } catch (NotRealFolderException e) {
-            context.rescan().add(StaleException.of(e).folder());
+            context.rescan().at(e);
         } catch (IOException e) {
             context.problems().failed(node.id(), context.paths().display(target(node)), Reasons.of(e));
         }

@@ -39,6 +39,11 @@ final class NoTrees implements TreeStore {
     }
 
     @Override
+    public List<LocalNode> childrenNamed(NodeId folder, Collection<String> names) {
+        return List.of();
+    }
+
+    @Override
     public Optional<LocalNode> childNamed(NodeId folder, String name) {
         return Optional.empty();
     }

@@ -101,6 +101,11 @@ public final class Problems {
                 && incomplete.values().stream().allMatch(Map::isEmpty));
     }
 
+    /** Returns whether a look at a folder left something out, or found folders that stay. */
+    public synchronized boolean hasLeftOut(NodeId folder) {
+        return skipped.containsKey(folder) || staying.containsKey(folder);
+    }
+
     /** Returns whether the scan of a folder left something out. */
     public synchronized boolean hasSkipped(NodeId folder) {
         return skipped.containsKey(folder);

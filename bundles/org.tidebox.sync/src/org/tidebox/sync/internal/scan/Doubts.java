@@ -34,7 +34,7 @@ public final class Doubts {
         return Optional.ofNullable(due);
     }
 
-    /** Returns where to scan if a scope is asked for: with the folders of those that are due. */
+    /** Returns where to scan if a scope is asked for: with those that are due. */
     public ScanScope join(ScanScope scope) throws TreeStoreException {
         if (scope.equals(ScanScope.EVERYTHING)) {
             due = null;
@@ -44,7 +44,7 @@ public final class Doubts {
             return scope;
         }
         due = null;
-        Set<Path> folders = new HashSet<>();
+        Set<Path> entries = new HashSet<>();
         // The scan meets again those that are still doubtful.
         List<NodeId> doubtful = List.copyOf(context.trees().doubtful());
         context.trees().doubtful().clear();
@@ -52,10 +52,10 @@ public final class Doubts {
         for (NodeId id : doubtful) {
             LocalNode node = context.trees().triple(id).local();
             if (node != null && !node.deleted() && context.paths().isHere(node.parent())) {
-                folders.add(context.paths().of(node).getParent());
+                entries.add(context.paths().of(node));
             }
         }
-        return scope.and(ScanScope.folders(folders));
+        return scope.and(ScanScope.entries(entries, Set.of()));
     }
 
     /** A run has ended. */

@@ -70,9 +70,11 @@ public final class FileReader {
 
     private DiskStamp expect(LocalNode node, Path path) throws IOException, StaleException {
         Optional<DiskEntry> entry = context.disk().look(path);
-        if (entry.isEmpty() || entry.get().kind() != node.kind()
-                || !node.stamp().mayMatch(entry.get().stamp())) {
-            throw new StaleException(path.getParent(), path + " changed");
+        if (entry.isEmpty()) {
+            throw new StaleException(path.getParent(), path + " is gone");
+        }
+        if (entry.get().kind() != node.kind() || !node.stamp().mayMatch(entry.get().stamp())) {
+            throw StaleException.changed(path);
         }
         return entry.get().stamp();
     }

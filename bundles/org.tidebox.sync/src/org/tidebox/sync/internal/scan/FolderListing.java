@@ -21,7 +21,7 @@ import org.tidebox.tree.NodeName;
 
 /** Reads a directory, and sorts out what cannot be synchronised. Made for one directory. */
 final class FolderListing {
-    private static final char UNREADABLE = '\uFFFD';
+    static final char UNREADABLE = '\uFFFD';
 
     private final Disk disk;
     private final Progress progress;

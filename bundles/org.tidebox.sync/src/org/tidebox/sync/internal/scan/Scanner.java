@@ -27,6 +27,7 @@ import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.ExtendedView;
 import org.tidebox.sync.internal.disk.FileClock;
 import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.Rescan;
 import org.tidebox.sync.internal.mounts.Mount;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.report.Problems;
@@ -61,7 +62,7 @@ public final class Scanner {
     private final Problems problems;
     private final RandomGenerator random;
     private final Stop stop;
-    private final Set<Path> again;
+    private final Rescan again;
     private final LocalPaths paths;
     private final ExtendedView extended;
     private final Ignored ignored;
@@ -71,7 +72,10 @@ public final class Scanner {
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
-    private final Map<NodeId, Boolean> scanned = new HashMap<>();
+    private final Map<NodeId, ScanTask.Extent> scanned = new HashMap<>();
+    /** Named entries of these folders were neither there nor seen to leave, or were seen to leave. */
+    private final List<ScanTask> unsure = new ArrayList<>();
+    private final List<ScanTask> left = new ArrayList<>();
     /** When the folders in which the scan begins were last changed, before they were looked at. */
     private final Map<NodeId, Long> times = new HashMap<>();
     private boolean knowsNothing;
@@ -112,13 +116,20 @@ public final class Scanner {
         begin.forEach(task -> times.put(task.id(), UNTOLD));
         tasks.addAll(begin);
         work();
+        if (!missing.isEmpty() && !unsure.isEmpty()) {
+            // What left may have had a name for a moment that it has left, too; a listing finds it.
+            trees.flush();
+            unsure.forEach(task -> tasks.push(task.entries()));
+            left.forEach(task -> tasks.push(task.entries()));
+            work();
+        }
         if (!missing.isEmpty()) {
             // What was moved while this went on may have left one folder before, and come to another after the look.
             trees.flush();
             arrivalsOnly = true;
             for (ScanTask task : begin) {
                 if (times.get(task.id()) != time(task)) {
-                    scan(task.again());
+                    scan(scanned.get(task.id()) == ScanTask.Extent.NAMED ? task : task.entries());
                 }
             }
             work();
@@ -139,13 +150,13 @@ public final class Scanner {
         for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
             context.progress().step();
-            Boolean before = scanned.get(task.id());
-            if (before == null || task.deep() && !before) {
+            ScanTask.Extent before = scanned.get(task.id());
+            if (before == null || task.extent().compareTo(before) > 0) {
                 if (before != null) {
                     // What the first look added must be known to the second one.
                     trees.flush();
                 }
-                scanned.put(task.id(), task.deep());
+                scanned.put(task.id(), task.extent());
                 scan(task);
                 trees.flushIfLarge();
             }
@@ -158,12 +169,61 @@ public final class Scanner {
 
     private void scan(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
         fileClock = context.fileClocks().of(task.path());
-        List<Problem> skipped = new ArrayList<>();
-        Map<String, DiskEntry> entries = new LinkedHashMap<>();
+        noteTime(task);
+        if (!task.isNamed()) {
+            scanAll(task);
+        } else if (!scanNamed(task)) {
+            scanned.put(task.id(), ScanTask.Extent.ENTRIES);
+            scanAll(task.entries());
+        }
+    }
+
+    private void noteTime(ScanTask task) throws IOException {
         if (times.containsKey(task.id())) {
             long time = time(task);
             times.put(task.id(), fileClock.isYoung(time) ? UNTOLD : time);
         }
+    }
+
+    /** Looks at the named entries alone; returns false if nothing was done because that does not do. */
+    private boolean scanNamed(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
+        NamedEntries named = new NamedEntries(context, task);
+        boolean isSeen = !missing.containsKey(task.id()) && named.look()
+                && (task.path().equals(root) || task.isThere(disk));
+        Optional<Map<String, LocalNode>> found = isSeen ? named.known() : Optional.empty();
+        if (found.isEmpty()) {
+            return false;
+        }
+        Map<String, DiskEntry> entries = named.entries();
+        Map<String, LocalNode> known = found.get();
+        for (LocalNode node : List.copyOf(known.values())) {
+            if (!isStillIn(task.id(), node)) {
+                known.remove(node.diskName());
+            }
+        }
+        Optional<DiskEntry> ignoreFile = disk.look(task.path().resolve(IgnoreProvider.FILE));
+        List<Problem> skipped = new ArrayList<>();
+        if (!leaveIgnored(task, ignoreFile.orElse(null), entries, known, skipped)) {
+            return false;
+        }
+        mounts.sortOut(task.path(), task.device(), entries, known);
+        if (!staying.leaveOut(task.id(), task.path(), entries, known).isEmpty()) {
+            return false;
+        }
+        if (named.isUnsure()) {
+            unsure.add(task);
+        }
+        compare(task, entries, known);
+        if (!known.isEmpty()) {
+            left.add(task);
+            markMissing(known.values());
+        }
+        return true;
+    }
+
+    private void scanAll(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
+        List<Problem> skipped = new ArrayList<>();
+        Map<String, DiskEntry> entries = new LinkedHashMap<>();
         FolderListing listing = new FolderListing(context, paths, task.path().equals(root));
         int unreadable;
         try {
@@ -201,7 +261,7 @@ public final class Scanner {
             skipped.add(new Problem(paths.display(task.path().resolve(twin)),
                     "another entry has the same name in another Unicode form; rename one of them"));
         }
-        boolean isWell = leaveIgnored(task, entries, known, skipped);
+        boolean isWell = leaveIgnored(task, entries.get(IgnoreProvider.FILE), entries, known, skipped);
         mounts.sortOut(task.path(), task.device(), entries, known);
         problems.staying(task.id(), staying.leaveOut(task.id(), task.path(), entries, known));
         problems.skipped(task.id(), skipped);
@@ -241,7 +301,7 @@ public final class Scanner {
     private boolean hasMoved(ScanTask task) {
         boolean moved = !task.path().equals(root) && !task.isThere(disk);
         if (moved) {
-            again.add(task.path().getParent());
+            again.folder(task.path().getParent());
         }
         return moved;
     }
@@ -250,12 +310,11 @@ public final class Scanner {
      * Leaves out what is ignored; what is synchronised already is followed on, as git does with what it tracks. Returns
      * whether all is well with the folder's ignore file.
      */
-    private boolean leaveIgnored(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known,
-            List<Problem> skipped) throws TreeStoreException, InterruptedException {
-        DiskEntry file = entries.get(IgnoreProvider.FILE);
+    private boolean leaveIgnored(ScanTask task, DiskEntry file, Map<String, DiskEntry> entries,
+            Map<String, LocalNode> known, List<Problem> skipped) throws TreeStoreException, InterruptedException {
         if (ignored.hasChanged(task.path(), file == null ? null : fileClock.sure(file.stamp()))) {
             trees.quiet().forget();
-            if (!task.deep()) {
+            if (!task.isDeep()) {
                 tasks.push(task.deeper());
             }
         }
@@ -314,6 +373,10 @@ public final class Scanner {
                 known.remove(saved.diskName());
                 continue;
             }
+            if (task.isNamed() && hasOtherName(entry, candidates.get(entry.stamp().key()))) {
+                tasks.push(task.entries());
+                continue;
+            }
             LocalNode moved = movedHere(entry, candidates.get(entry.stamp().key()), replaced.get(entry.name()));
             if (moved != null) {
                 arrived(task, moved, entry);
@@ -342,12 +405,16 @@ public final class Scanner {
         List<LocalNode> nodes = new ArrayList<>();
         if (!knowsNothing) {
             for (LocalNode node : trees.store().children(folder)) {
-                if (!claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder)) {
+                if (isStillIn(folder, node)) {
                     nodes.add(node);
                 }
             }
         }
         return KnownNames.match(nodes, entries);
+    }
+
+    private boolean isStillIn(NodeId folder, LocalNode node) throws TreeStoreException {
+        return !claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder);
     }
 
     private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
@@ -380,7 +447,7 @@ public final class Scanner {
         Optional<LocalNode> next = Entries.update(node, entry, task.path().resolve(entry.name()), isExplained);
         if (next.isPresent()) {
             if (next.get().stamp().isDoubtful() && !fileClock.isYoung(entry.stamp())) {
-                again.add(task.path());
+                again.entry(task.path().resolve(entry.name()));
             }
             problems.clear(node.id());
             trees.putLocal(looked(task, sure(next.get()), entry));
@@ -420,12 +487,12 @@ public final class Scanner {
     }
 
     private void descend(ScanTask task, NodeId id, DiskEntry entry, boolean unknown) {
-        if (entry.kind() == NodeKind.FOLDER && (task.deep() || unknown)) {
+        if (entry.kind() == NodeKind.FOLDER && (task.isDeep() || unknown)) {
             Path path = task.path().resolve(entry.name());
             if (mounts.enter(id, path, entry)) {
-                again.add(task.path());
+                again.folder(task.path());
             }
-            tasks.push(new ScanTask(id, path, entry.stamp().key(), entry.device(), true));
+            tasks.push(ScanTask.deep(id, path, entry.stamp().key(), entry.device()));
         }
     }
 
@@ -477,6 +544,18 @@ public final class Scanner {
                 && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
                         || there.get().stamp().sameFile(candidate.stamp()));
         return keepsName ? null : candidate;
+    }
+
+    /** Returns whether an entry is to be found under another name, too: as a hard link, or where case makes no difference. */
+    private boolean hasOtherName(DiskEntry entry, LocalNode candidate) throws IOException, TreeStoreException {
+        if (candidate == null || candidate.deleted() || !paths.isHere(candidate.parent())) {
+            return false;
+        }
+        try {
+            return disk.look(paths.of(candidate)).filter(there -> there.stamp().sameFile(entry.stamp())).isPresent();
+        } catch (InvalidPathException e) {
+            return true;
+        }
     }
 
     /** Returns whether what had the name of an entry now has the one that the entry came from: both were renamed. */
@@ -556,8 +635,8 @@ public final class Scanner {
         }
         missing.remove(top.id());
         keep(top.id());
-        scanned.put(top.id(), false);
-        tasks.push(new ScanTask(top.id(), path, top.stamp().key(), mounts.device(path), true));
+        scanned.put(top.id(), ScanTask.Extent.ENTRIES);
+        tasks.push(ScanTask.deep(top.id(), path, top.stamp().key(), mounts.device(path)));
     }
 
     /** What lies on a file system that is not there any more is not gone, nor are the folders above it. */

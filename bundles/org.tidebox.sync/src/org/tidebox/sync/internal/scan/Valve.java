@@ -135,12 +135,12 @@ public final class Valve {
 
     /** If nothing is left on the server either, nothing can be lost. */
     private boolean isEmptied() throws IOException, TreeStoreException {
-        if (!store.children(NodeId.ROOT).isEmpty() || store.remoteChildren(NodeId.ROOT).isEmpty()) {
-            return false;
-        }
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.allMatch(entry -> entry.getFileName().toString().equals(FolderMarker.FOLDER));
+            if (entries.anyMatch(entry -> !entry.getFileName().toString().equals(FolderMarker.FOLDER))) {
+                return false;
+            }
         }
+        return store.children(NodeId.ROOT).isEmpty() && !store.remoteChildren(NodeId.ROOT).isEmpty();
     }
 
     private static Question deletedHere(String found, long here, long there) {

@@ -31,6 +31,7 @@ import org.tidebox.tree.SequenceRange;
  */
 public final class Deletions {
     private static final int PAGE = 1_000;
+    private static final int FEW = 100;
     private static final String OBJECTS = "objects";
     private static final String REPOSITORY = ".git";
 
@@ -44,6 +45,11 @@ public final class Deletions {
         this.store = store;
         this.here = new View() {
             @Override
+            List<Entry> named(NodeId folder, String name) throws TreeStoreException {
+                return store.childrenNamed(folder, List.of(name)).stream().map(Entry::of).toList();
+            }
+
+            @Override
             Optional<Entry> entry(NodeId id) throws TreeStoreException {
                 LocalNode local = store.local(List.of(id)).get(id);
                 return local != null ? Optional.of(Entry.of(local)) : agreed(id);
@@ -55,6 +61,11 @@ public final class Deletions {
             }
         };
         this.there = new View() {
+            @Override
+            List<Entry> named(NodeId folder, String name) throws TreeStoreException {
+                return store.remoteChildNamed(folder, name).stream().map(Entry::of).toList();
+            }
+
             @Override
             Optional<Entry> entry(NodeId id) throws TreeStoreException {
                 Node remote = store.remote(List.of(id)).get(id);
@@ -141,15 +152,25 @@ public final class Deletions {
                 Map.of(NodeId.ROOT, Optional.of(NodeId.ROOT)));
         private final Map<NodeId, Boolean> stores = new HashMap<>(Map.of(NodeId.ROOT, false));
         private final Map<NodeId, Set<String>> names = new HashMap<>();
+        private final Map<NodeId, Integer> questions = new HashMap<>();
 
         abstract Optional<Entry> entry(NodeId id) throws TreeStoreException;
 
         abstract List<Entry> children(NodeId folder) throws TreeStoreException;
 
+        abstract List<Entry> named(NodeId folder, String name) throws TreeStoreException;
+
         boolean isMissed(Entry deleted) throws TreeStoreException {
             Optional<NodeId> folder = successor(deleted.parent());
-            boolean isReplaced = folder.isPresent() && names(folder.get()).contains(deleted.name());
+            boolean isReplaced = folder.isPresent() && has(folder.get(), deleted.name());
             return !isReplaced && !isInObjectStore(deleted.parent());
+        }
+
+        /** A few names are looked up; where it is many, all names of the folder are read at once. */
+        private boolean has(NodeId folder, String name) throws TreeStoreException {
+            return questions.merge(folder, 1, Integer::sum) > FEW
+                    ? names(folder).contains(name)
+                    : !named(folder, name).isEmpty();
         }
 
         private Set<String> names(NodeId folder) throws TreeStoreException {
@@ -178,12 +199,10 @@ public final class Deletions {
                 return folder.map(Entry::id);
             }
             Optional<NodeId> parent = successor(folder.get().parent());
-            if (parent.isEmpty() || !names(parent.get()).contains(folder.get().name())) {
-                return Optional.empty();
-            }
-            return children(parent.get()).stream()
-                    .filter(child -> child.isFolder() && child.name().equals(folder.get().name())).map(Entry::id)
-                    .findFirst();
+            return parent.isEmpty()
+                    ? Optional.empty()
+                    : named(parent.get(), folder.get().name()).stream().filter(Entry::isFolder).map(Entry::id)
+                            .findFirst();
         }
 
         private boolean isInObjectStore(NodeId folder) throws TreeStoreException {

@@ -211,7 +211,7 @@ final class Revision implements AutoCloseable {
                 context.stop().check();
             }
             if (raw.hasRemaining() || !ChunkCodec.idOf(raw.flip()).equals(place.id())) {
-                throw new StaleException(path.getParent(), path + " changed");
+                throw StaleException.changed(path);
             }
             return raw;
         } catch (IOException | StaleException | InterruptedException e) {

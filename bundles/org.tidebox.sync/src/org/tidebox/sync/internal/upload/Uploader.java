@@ -144,7 +144,7 @@ public final class Uploader {
         try {
             read(upload, local, path);
         } catch (StaleException e) {
-            context.rescan().add(e.folder());
+            context.rescan().at(e);
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof IOException io ? Reasons.of(io) : e.getMessage();
             context.problems().failed(upload.id(), shown, "the file cannot be read: " + reason);
