@@ -1,6 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
@@ -262,6 +263,9 @@ public interface Agent {
 
     /** Returns what was moved since the agent started. */
     AgentStats stats() throws AgentException;
+
+    /** Returns what happens, to be followed. */
+    AgentEvents events();
 
     /** Ends the agent, after this call has returned. */
     void stop() throws AgentException;

@@ -9,6 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.device.DoneStep;
+import org.tidebox.sync.device.DoneStep.Action;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.OnTwoDevices;
 
@@ -58,6 +61,64 @@ class TwoDevicesTest extends OnTwoDevices {
         assertThat(copy).matches("note \\(conflict two \\d{4}-\\d\\d-\\d\\d \\d{6}\\)\\.txt");
         assertThat(one.read(copy)).isEqualTo("from two, longer");
         assertThat(two.folder().status().conflicts()).hasSize(1);
+    }
+
+    @Test
+    void whatIsDoneIsToldWithItsPathOnBothSides() throws Exception {
+        one.write("stays", "");
+        settle();
+        one.takeSteps();
+        two.takeSteps();
+        one.write("docs/letter.txt", "dear");
+        one.write("docs/deep/note", "");
+        settle();
+        assertThat(one.takeSteps()).containsExactlyInAnyOrder(step(Action.ADDED, "docs", true, 0),
+                step(Action.ADDED, "docs/deep", true, 0), step(Action.ADDED, "docs/letter.txt", true, 4),
+                step(Action.ADDED, "docs/deep/note", true, 0));
+        assertThat(two.takeSteps()).containsExactlyInAnyOrder(step(Action.ADDED, "docs", false, 0),
+                step(Action.ADDED, "docs/deep", false, 0), step(Action.ADDED, "docs/letter.txt", false, 4),
+                step(Action.ADDED, "docs/deep/note", false, 0));
+
+        one.write("docs/letter.txt", "dear all");
+        settle();
+        assertThat(one.takeSteps()).containsExactly(step(Action.CHANGED, "docs/letter.txt", true, 8));
+        assertThat(two.takeSteps()).containsExactly(step(Action.CHANGED, "docs/letter.txt", false, 8));
+
+        Files.move(one.path("docs"), one.path("papers"));
+        settle();
+        assertThat(one.takeSteps()).containsExactly(step(Action.MOVED, "papers", true, 0));
+        assertThat(two.takeSteps()).containsExactly(step(Action.MOVED, "papers", false, 0));
+
+        removeTree(one.path("papers"));
+        settle();
+        assertThat(one.takeSteps()).containsExactly(step(Action.DELETED, "papers", true, 0));
+        assertThat(two.takeSteps()).containsExactly(step(Action.DELETED, "papers", false, 0));
+
+        assertThat(one.folder().workLeft().bytes()).isZero();
+    }
+
+    @Test
+    void conflictCopiesAreTold() throws Exception {
+        one.write("note.txt", "0");
+        settle();
+        one.write("note.txt", "from one");
+        two.write("note.txt", "from two, longer");
+        two.takeSteps();
+        settle();
+        assertThat(two.takeSteps()).extracting(DoneStep::action).contains(Action.CONFLICT);
+    }
+
+    @Test
+    void aScanTellsHowManyEntriesThereAre() throws Exception {
+        one.write("docs/letter.txt", "dear");
+        one.write("docs/deep/note", "");
+        settle();
+        one.sync();
+        assertThat(one.folder().workLeft()).isEqualTo(new WorkLeft(4, 4, 0));
+    }
+
+    private static DoneStep step(Action action, String path, boolean upload, long bytes) {
+        return new DoneStep(action, path, upload, bytes);
     }
 
     private void quiet() throws Exception {

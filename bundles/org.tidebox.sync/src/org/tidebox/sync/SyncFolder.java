@@ -35,6 +35,7 @@ import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Threads;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.Engine;
 import org.tidebox.sync.internal.disk.FolderMarker;
@@ -228,6 +229,11 @@ public final class SyncFolder implements AutoCloseable {
     /** Returns a snapshot of what is going on; quick, does not wait for a run. */
     public FolderStatus status() {
         return progress.status(problems.list(), problems.failures());
+    }
+
+    /** Returns how much there is to do, as far as is known; quick. */
+    public WorkLeft workLeft() {
+        return progress.left();
     }
 
     /** Returns the entries that keep both sides from being the same now; not those that are left out. Quick. */

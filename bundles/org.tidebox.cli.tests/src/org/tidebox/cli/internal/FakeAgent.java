@@ -26,6 +26,7 @@ import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.remote.Bandwidth;
@@ -38,6 +39,7 @@ import org.tidebox.sync.rules.RulePreview;
 public final class FakeAgent implements Agent {
     public static final AccountStatus ADA = new AccountStatus("ada", "laptop", "https://test:8443");
     final List<String> calls = new CopyOnWriteArrayList<>();
+    final FakeEvents events = new FakeEvents();
     volatile boolean synced = true;
     volatile Bandwidth bandwidth = Bandwidth.UNLIMITED;
     volatile List<FolderReport> folders = List.of();
@@ -151,6 +153,11 @@ public final class FakeAgent implements Agent {
     }
 
     @Override
+    public AgentEvents events() {
+        return events;
+    }
+
+    @Override
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
                 folder("/data/papers", FolderActivity.UP_TO_DATE, null,
@@ -158,7 +165,7 @@ public final class FakeAgent implements Agent {
                         new Problem("film", "the disk is busy", true)),
                 folder("/data/films", FolderActivity.SYNCING, null),
                 folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
-                "/home/ada", null);
+                "/home/ada", null, 7);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.tidebox.control.ControlName;
 
 /**
  * Answers every call of an interface with values in which every text is one that somebody chose to do harm on a
@@ -31,6 +32,9 @@ record Hostile(int round) implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getReturnType().isAnnotationPresent(ControlName.class)) {
+            return of(method.getReturnType());
+        }
         if (round < 0) {
             throw (Throwable) method.getExceptionTypes()[0].getConstructor(String.class).newInstance(TEXT);
         }

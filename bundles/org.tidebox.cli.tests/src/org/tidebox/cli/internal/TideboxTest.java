@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.FolderActivity;
+import org.tidebox.agent.events.Activity;
+import org.tidebox.agent.events.AgentEvent;
+import org.tidebox.agent.events.EventPage;
+import org.tidebox.agent.events.FolderProgress;
 import org.tidebox.cli.internal.shell.Product;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Printer;
@@ -54,6 +59,51 @@ class TideboxTest {
     @AfterEach
     void end() {
         control.close();
+    }
+
+    @Test
+    void activityIsAListWithTheNewestLast() {
+        run("activity");
+        assertThat(exit).isZero();
+        assertThat(out.lines().map(line -> line.substring(21)).toList()).containsExactly(
+                "up    added      64.0 MiB  /data/papers/film.mov",
+                "down  deleted              /data/papers/letters/old.txt");
+        run("activity", "--most", "1", "--json");
+        assertThat(out).contains("\"path\" : \"letters/old.txt\"").contains("\"time\" : \"2026-02-14T09:00:02Z\"")
+                .doesNotContain("film.mov");
+        agent.events.log = List.of();
+        run("activity");
+        assertThat(out).isEqualTo("Nothing was done yet.\n");
+    }
+
+    @Test
+    void activityIsFollowedFromThereAndReadAnewWhereSomeOfItIsMissed() {
+        Activity third = FakeEvents.activity(3, "new.txt", Activity.Action.CHANGED, 10);
+        agent.events.pages.add(new EventPage(8, false, List.of(new AgentEvent.ActivityAdded(8, third))));
+        agent.events.pages.add(new EventPage(20, true, List.of()));
+        run("activity", "--follow", "--json");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).isEqualTo("tidebox: The agent is ending; try again\n");
+        assertThat(agent.events.asked).containsExactly("7 [ACTIVITY]", "8 [ACTIVITY]", "7 [ACTIVITY]");
+        assertThat(out.lines().limit(3)).allMatch(line -> line.startsWith("{") && line.endsWith("}"))
+                .map(line -> line.replaceAll(".*\"number\":(\\d+).*", "$1")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void statusIsShownAgainWithProgressWheneverItChanges() {
+        FolderProgress progress = new FolderProgress(false, 3, 10, 50L << 20, 100L << 20, 10L << 20,
+                Duration.ofSeconds(5), List.of());
+        agent.events.pages.add(new EventPage(8, false, List.of()));
+        agent.events.pages.add(
+                new EventPage(9, false, List.of(new AgentEvent.ProgressChanged(9, "/data/films", progress))));
+        agent.events.pages.add(new EventPage(10, false, List.of(new AgentEvent.ProgressChanged(10, "/data/films",
+                FolderProgress.NONE))));
+        run("status", "--watch");
+        assertThat(exit).isEqualTo(1);
+        assertThat(out.lines().filter(line -> line.startsWith("ada on laptop"))).hasSize(3);
+        assertThat(out.lines().filter(line -> line.startsWith("  /data/films"))).containsExactly(
+                "  /data/films  ▕████████████            ▏ 50 %  3 of 10 done, 50.0 MiB of 100.0 MiB, 10.0 MiB/s, 5.0 s left");
+        assertThat(agent.events.asked).hasSize(4).allMatch(asked -> !asked.contains("ACTIVITY"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tidebox.cli.internal.commands.AccountCommands;
+import org.tidebox.cli.internal.commands.ActivityCommand;
 import org.tidebox.cli.internal.commands.AgentCommand;
 import org.tidebox.cli.internal.commands.AskCommands;
 import org.tidebox.cli.internal.commands.ConflictCommands;
@@ -71,6 +72,7 @@ final class CommandTree {
         commands.put("password", context -> new CommandLine(new DevicesCommands.Password(context)));
         commands.put("folder", context -> FolderCommands.group(context));
         commands.put("status", context -> new CommandLine(new StatusCommand(context)));
+        commands.put("activity", context -> new CommandLine(new ActivityCommand(context)));
         commands.put("wait", context -> new CommandLine(new WaitCommand(context)));
         commands.put("history", context -> new CommandLine(new HistoryCommand(context)));
         commands.put("restore", context -> new CommandLine(new RestoreCommand(context)));

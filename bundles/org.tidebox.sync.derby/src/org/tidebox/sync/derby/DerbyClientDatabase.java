@@ -3,12 +3,15 @@ package org.tidebox.sync.derby;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.tidebox.sync.device.ActivityEntry;
 import org.tidebox.sync.device.ClientDatabase;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
@@ -92,6 +95,27 @@ final class DerbyClientDatabase implements ClientDatabase {
     }
 
     @Override
+    public void addActivity(List<ActivityEntry> entries, int keep) throws TreeStoreException {
+        change(session -> {
+            for (ActivityEntry entry : entries) {
+                session.update("INSERT INTO activity (number, done, directory, action, path, upload, bytes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)", entry.number(), entry.time().toEpochMilli(),
+                        entry.directory(), entry.step().action().name(), entry.step().path(), entry.step().upload(),
+                        entry.step().bytes());
+            }
+            session.update("DELETE FROM activity WHERE number <= ?", entries.getLast().number() - keep);
+        });
+    }
+
+    @Override
+    public List<ActivityEntry> activity(long before, int most) throws TreeStoreException {
+        return database.read(session -> session.list(
+                "SELECT number, done, directory, action, path, upload, bytes FROM activity WHERE number < ?"
+                        + " ORDER BY number DESC FETCH FIRST " + most + " ROWS ONLY",
+                DerbyClientDatabase::readActivity, before == 0 ? Long.MAX_VALUE : before));
+    }
+
+    @Override
     public void close() {
         settler.close();
         database.close();
@@ -113,6 +137,12 @@ final class DerbyClientDatabase implements ClientDatabase {
             return true;
         }, done -> {
         });
+    }
+
+    private static ActivityEntry readActivity(ResultSet row) throws SQLException {
+        return new ActivityEntry(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3),
+                new DoneStep(DoneStep.Action.valueOf(row.getString(4)), row.getString(5), row.getBoolean(6),
+                        row.getLong(7)));
     }
 
     private static FolderDefinition readFolder(ResultSet row) throws SQLException {

@@ -15,7 +15,7 @@ import org.tidebox.sync.device.TreeStoreException.Reason;
  */
 final class Migrations {
     private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-extended-attributes.sql",
-            "003-recent.sql");
+            "003-recent.sql", "004-activity.sql");
     // In a process that has just been started, JDBC's general way takes twice as long.
     private static final String HAS_VERSION = "SELECT tablename FROM sys.systables WHERE tablename = 'SCHEMA_VERSION'";
 

@@ -18,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +87,24 @@ final class DerbyClientDatabaseTest {
     private void reopen() throws TreeStoreException {
         database.close();
         database = open();
+    }
+
+    @Test
+    void theLogOfWhatWasDoneKeepsTheNewestEntries() throws TreeStoreException {
+        assertThat(database.activity(0, 10)).isEmpty();
+        List<ActivityEntry> entries = IntStream.rangeClosed(1, 5).mapToObj(DerbyClientDatabaseTest::entry).toList();
+        database.addActivity(entries.subList(0, 3), 4);
+        database.addActivity(entries.subList(3, 5), 4);
+        database.close();
+        database = open();
+        assertThat(database.activity(0, 10)).containsExactly(entry(5), entry(4), entry(3), entry(2));
+        assertThat(database.activity(4, 1)).containsExactly(entry(3));
+    }
+
+    private static ActivityEntry entry(int number) {
+        return new ActivityEntry(number, Instant.ofEpochMilli(1_700_000_000_123L + number), "/home/ann/Photos",
+                new DoneStep(DoneStep.Action.values()[number], "na\u00efve \uD83D\uDE00/" + number, number % 2 == 0,
+                        1L << 40));
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.tidebox.delta.Chunker;
@@ -20,9 +22,11 @@ import org.tidebox.feature.SystemTime;
 import org.tidebox.remote.Remote;
 import org.tidebox.rules.Decider;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.tree.LibraryId;
@@ -40,6 +44,7 @@ public final class Device implements AutoCloseable {
     private final InstantSource clock;
     private final Chunker chunker;
     private final Impatient threads = new Impatient();
+    private final Steps steps = new Steps();
     private SyncFolder folder;
     private boolean keepsExtended;
     private FolderRules rules = FolderRules.NONE;
@@ -79,8 +84,30 @@ public final class Device implements AutoCloseable {
         }
         folder = SyncFolder.builder().id(id).root(root).library(LIBRARY).device(name).trees(store).remote(remote)
                 .chunkers(chunkers(chunker)).clock(clock).random(random).threads(threads).keepsExtended(keepsExtended)
-                .build();
+                .listener(steps).build();
         folder.rules(rules);
+    }
+
+    /** Writes down what was done. */
+    private static final class Steps implements SyncListener {
+        private final List<DoneStep> done = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void changed() {
+            // Tests ask for the status.
+        }
+
+        @Override
+        public void done(DoneStep step) {
+            done.add(step);
+        }
+    }
+
+    /** Returns what was done since this was called last. */
+    public List<DoneStep> takeSteps() {
+        List<DoneStep> taken = List.copyOf(steps.done);
+        steps.done.clear();
+        return taken;
     }
 
     /** Lets rules decide from now on. */

@@ -33,6 +33,22 @@ public interface ClientDatabase extends AutoCloseable {
     /** Remembers a setting; {@code null} forgets it. */
     void putSetting(String key, String value) throws TreeStoreException;
 
+    /**
+     * Adds to the log of what was done.
+     *
+     * @param entries by number, all higher than those that are there
+     * @param keep so many entries stay in the log, the newest ones
+     */
+    void addActivity(List<ActivityEntry> entries, int keep) throws TreeStoreException;
+
+    /**
+     * Returns entries of the log of what was done, newest first.
+     *
+     * @param before only those with a lower number; 0 for all
+     * @param most so many at most
+     */
+    List<ActivityEntry> activity(long before, int most) throws TreeStoreException;
+
     /** Ends the use of the database. */
     @Override
     void close();

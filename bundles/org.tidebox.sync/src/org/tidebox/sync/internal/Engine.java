@@ -344,6 +344,7 @@ public final class Engine {
             Plan plan = heldBack.plan(dirty);
             context.trees().discard();
             context.progress().pending(store.differences(), store.cursor());
+            context.progress().planned(plan.bytesDown());
             progressed |= applier.apply(plan.local());
             progressed |= downloader.download(plan.local());
             progressed |= uploader.upload(plan.uploads());

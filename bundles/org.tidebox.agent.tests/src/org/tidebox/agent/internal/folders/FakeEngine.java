@@ -18,8 +18,10 @@ import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Pulse;
 import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.sync.rules.Held;
 import org.tidebox.sync.rules.RulePreview;
@@ -39,6 +41,10 @@ public final class FakeEngine implements FolderEngine {
     public volatile FolderRules previewed;
     public volatile Duration retryIn;
     volatile List<Problem> failing = List.of();
+    public volatile FolderStatus status = new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0,
+            0, List.of(), List.of());
+    public volatile WorkLeft left = new WorkLeft(0, 0, 0);
+    public volatile SyncListener listener;
     volatile Pulse pulse = new Pulse(Duration.ZERO, false);
     public volatile Question question;
     public volatile Question answered;
@@ -88,8 +94,13 @@ public final class FakeEngine implements FolderEngine {
     }
 
     @Override
+    public WorkLeft workLeft() {
+        return left;
+    }
+
+    @Override
     public FolderStatus status() {
-        return new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0, 0, List.of(), List.of());
+        return status;
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.tidebox.agent.internal.host;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tidebox.sync.device.ActivityEntry;
 import org.tidebox.sync.device.ClientDatabase;
 import org.tidebox.sync.device.ClientDatabaseProvider;
 import org.tidebox.sync.device.FolderDefinition;
@@ -15,9 +17,10 @@ import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStore;
 
 /** A database in memory that outlives its closing. Its trees are empty but for what the test puts below the root. */
-final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
+public final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
     final Map<String, String> settings = new ConcurrentHashMap<>();
     final Map<FolderId, FolderDefinition> folders = new LinkedHashMap<>();
+    final List<ActivityEntry> activity = new ArrayList<>();
     final Map<String, LocalNode> children = new ConcurrentHashMap<>();
 
     @Override
@@ -71,6 +74,18 @@ final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
         } else {
             settings.put(key, value);
         }
+    }
+
+    @Override
+    public synchronized void addActivity(List<ActivityEntry> entries, int keep) {
+        activity.addAll(entries);
+        activity.removeIf(entry -> entry.number() <= entries.getLast().number() - keep);
+    }
+
+    @Override
+    public synchronized List<ActivityEntry> activity(long before, int most) {
+        return activity.reversed().stream().filter(entry -> before == 0 || entry.number() < before).limit(most)
+                .toList();
     }
 
     @Override

@@ -77,8 +77,11 @@ abstract class OnAgentProcess {
     }
 
     final AgentProcess open(boolean ending) throws Exception {
-        FolderEngine.Factory factory = (folder, root, trees, remote, device) -> engines.computeIfAbsent(root,
-                key -> new FakeEngine());
+        FolderEngine.Factory factory = (folder, root, trees, remote, device, listener) -> {
+            FakeEngine engine = engines.computeIfAbsent(root, key -> new FakeEngine());
+            engine.listener = listener;
+            return engine;
+        };
         AgentServices services = new AgentServices(database, server, watchers, null,
                 new RuleServices(OnAgentProcess::types, null));
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));

@@ -49,6 +49,16 @@ public final class Accounts {
         return state.login().map(DeviceState.Login::status).orElse(null);
     }
 
+    /** Returns who is logged in; {@code null} also where the database cannot tell. */
+    public AccountStatus known() {
+        try {
+            return status();
+        } catch (TreeStoreException e) {
+            LOG.debug("Nobody can tell who is logged in", e);
+            return null;
+        }
+    }
+
     public synchronized AccountStatus join(String code, String device)
             throws AgentException, RemoteException, TreeStoreException {
         refuseSecondLogin();

@@ -18,7 +18,9 @@ import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Pulse;
 import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.sync.rules.Held;
 import org.tidebox.sync.rules.RulePreview;
@@ -28,8 +30,9 @@ public interface FolderEngine extends AutoCloseable {
     /** Makes engines. */
     @FunctionalInterface
     interface Factory {
-        /** Makes the engine of a folder that lies in the given place. */
-        FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device);
+        /** Makes the engine of a folder that lies in the given place; the listener hears what it does. */
+        FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device,
+                SyncListener listener);
     }
 
     /**
@@ -48,6 +51,9 @@ public interface FolderEngine extends AutoCloseable {
 
     /** Returns what it is doing; at any time, also during a run. */
     FolderStatus status();
+
+    /** Returns how much there is to do, as far as is known; at any time. */
+    WorkLeft workLeft();
 
     /** Returns what keeps both sides from being the same now, by path; at any time. */
     List<Problem> failing();

@@ -2,8 +2,10 @@ package org.tidebox.agent.internal.folders;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.tidebox.agent.ContentTransfer;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
+import org.tidebox.agent.events.FolderSummary;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.conflict.Conflict;
 import org.tidebox.sync.conflict.Conflicts;
@@ -13,9 +15,13 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.SyncTotals;
+import org.tidebox.sync.folder.Transfer;
+import org.tidebox.sync.folder.WorkLeft;
 
 /** Tells how a sync folder is, in the words that faces show. */
 record FolderReports(FolderDefinition definition, Path root, TreeStore trees, EntryCount entries) {
+
+    private static final WorkLeft NOTHING_LEFT = new WorkLeft(0, 0, 0);
 
     FolderReport resting() throws TreeStoreException {
         TreeStore.Differences differences = trees.differences();
@@ -39,6 +45,36 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
                 status.pendingDownloads(), work.watch().provider(), status.transfers(), status.totals(),
                 status.problems(),
                 conflicts(), definition.keepsExtended(), needsPerson(status, remote), work.watch().notice());
+    }
+
+    FolderLook lookAtRest() throws TreeStoreException {
+        FolderReport report = resting();
+        return new FolderLook(summary(report.activity(), report.message(), report.pendingUploads(),
+                report.pendingDownloads(), 0, report.conflicts().size()), false, false, SyncTotals.NONE, NOTHING_LEFT,
+                List.of(), List.of(), report.conflicts());
+    }
+
+    FolderLook lookAtWork(OpenFolder.Work work) throws TreeStoreException {
+        FolderStatus status = work.engine().status();
+        RemoteException remote = work.runner().remoteFailure();
+        String failure = work.runner().failure();
+        FolderActivity activity = activity(status, remote, failure);
+        List<String> conflicts = conflicts();
+        boolean scans = activity == FolderActivity.SCANNING;
+        return new FolderLook(summary(activity, message(status, remote, failure), status.pendingUploads(),
+                status.pendingDownloads(), status.problems().size(), conflicts.size()),
+                scans || activity == FolderActivity.SYNCING, scans, status.totals(), work.engine().workLeft(),
+                status.transfers().stream().map(FolderReports::transfer).toList(), status.problems(), conflicts);
+    }
+
+    private FolderSummary summary(FolderActivity activity, String message, long up, long down, long problems,
+            long conflicts) {
+        return new FolderSummary(root.toString(), definition.libraryName(), activity, message, up, down, problems,
+                conflicts);
+    }
+
+    private static ContentTransfer transfer(Transfer transfer) {
+        return new ContentTransfer(transfer.path(), transfer.upload(), transfer.done(), transfer.total());
     }
 
     /** Whoever waits for something else than a person waits for something that may come by itself. */

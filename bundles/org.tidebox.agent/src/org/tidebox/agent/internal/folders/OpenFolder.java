@@ -175,6 +175,17 @@ public final class OpenFolder {
         }
     }
 
+    /** Returns what a look at it costs little to tell. */
+    public FolderLook look() throws AgentException {
+        try {
+            Optional<Work> current = atWork();
+            FolderReports reports = new FolderReports(definition(), root, trees, entries);
+            return current.isPresent() ? reports.lookAtWork(current.get()) : reports.lookAtRest();
+        } catch (TreeStoreException e) {
+            throw new AgentException("The state of " + root + " cannot be read: " + e.getMessage(), e.isPermanent(), e);
+        }
+    }
+
     private synchronized Optional<Work> atWork() {
         return Optional.ofNullable(work);
     }

@@ -22,7 +22,9 @@ import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Pulse;
 import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.sync.rules.Held;
 import org.tidebox.sync.rules.RulePreview;
@@ -37,10 +39,11 @@ public final class SyncEngines implements FolderEngine.Factory {
     }
 
     @Override
-    public FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device) {
+    public FolderEngine open(FolderDefinition folder, Path root, TreeStore trees, Remote remote, String device,
+            SyncListener listener) {
         return new Engine(
                 SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
-                        .remote(remote).chunkers(chunkers).clock(clock).keepsExtended(folder.keepsExtended()).build(),
+                        .remote(remote).chunkers(chunkers).clock(clock).keepsExtended(folder.keepsExtended()).listener(listener).build(),
                 clock);
     }
 
@@ -59,6 +62,11 @@ public final class SyncEngines implements FolderEngine.Factory {
         @Override
         public FolderStatus status() {
             return folder.status();
+        }
+
+        @Override
+        public WorkLeft workLeft() {
+            return folder.workLeft();
         }
 
         @Override

@@ -31,9 +31,11 @@ import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.TypeGroupReport;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.internal.account.Accounts;
 import org.tidebox.agent.internal.account.TransferLimit;
 import org.tidebox.agent.internal.account.Uplink;
+import org.tidebox.agent.internal.events.EventDesk;
 import org.tidebox.agent.internal.folders.Answers;
 import org.tidebox.agent.internal.folders.FolderGuard;
 import org.tidebox.agent.internal.folders.OpenFolder;
@@ -65,6 +67,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     private final RuleDesk rules;
     private final FeatureChoices features;
     private final TransferLimit limit;
+    private final EventDesk events;
     private final Runnable end;
     private final FolderGuard guard;
     private final long started = System.nanoTime();
@@ -72,7 +75,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     /** What the agent consists of; {@code end} ends the process that it lives in. */
     AgentEngine(Home home, Accounts accounts, Uplink uplink, SyncFolders folders, PastCommands past,
             ConflictCommands conflicts, RuleDesk rules, FeatureChoices features, TransferLimit limit,
-            Runnable end) {
+            EventDesk events, Runnable end) {
         this.home = home;
         this.accounts = accounts;
         this.uplink = uplink;
@@ -82,6 +85,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         this.rules = rules;
         this.features = features;
         this.limit = limit;
+        this.events = events;
         this.end = end;
         this.guard = new FolderGuard(folders);
     }
@@ -204,8 +208,10 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     @Override
     public AgentStatus status() throws AgentException {
+        // Before the look at the state: rather is something told twice than not at all.
+        long revision = events.feed().revision();
         return new AgentStatus(perform(accounts::status), uplink.state(), uplink.message(), listFolders(),
-                home.root().toString(), notice());
+                home.root().toString(), notice(), revision);
     }
 
     /** What the person should know about the home; {@code null} if there is nothing. */
@@ -384,6 +390,11 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
+    public AgentEvents events() {
+        return events;
+    }
+
+    @Override
     public void stop() {
         end.run();
     }
@@ -396,6 +407,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         CompletableFuture.delayedExecutor(GRACE_SECONDS, TimeUnit.SECONDS).execute(uplink::close);
         folders.stopAll();
         uplink.close();
+        events.log().close();
     }
 
     private static String nameOf(Path root) throws AgentException {

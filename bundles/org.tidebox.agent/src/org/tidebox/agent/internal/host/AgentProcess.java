@@ -11,10 +11,16 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLock;
 import org.tidebox.agent.HomeLockedException;
+import org.tidebox.agent.events.AgentEvents;
+import org.tidebox.agent.events.FolderQuestion;
 import org.tidebox.agent.internal.account.Accounts;
 import org.tidebox.agent.internal.account.DeviceState;
 import org.tidebox.agent.internal.account.TransferLimit;
 import org.tidebox.agent.internal.account.Uplink;
+import org.tidebox.agent.internal.events.ActivityLog;
+import org.tidebox.agent.internal.events.EventDesk;
+import org.tidebox.agent.internal.events.EventFeed;
+import org.tidebox.agent.internal.events.StateWatch;
 import org.tidebox.agent.internal.folders.FolderChecks;
 import org.tidebox.agent.internal.folders.FolderEngine;
 import org.tidebox.agent.internal.folders.FolderPaths;
@@ -135,7 +141,9 @@ final class AgentProcess implements AutoCloseable {
         RuleBook rules = new RuleBook(home, parts.services().rules().types(), clock);
         IgnoreBook ignores = new IgnoreBook(home.ignore(), parts.services().rules().ignores());
         QuestionBoard board = new QuestionBoard();
-        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules, ignores, board, random);
+        EventFeed feed = new EventFeed(clock, AgentEvents.MOST_ACTIVITY);
+        ActivityLog log = new ActivityLog(database, feed, clock);
+        OpenFolder.Workshop workshop = new FolderWorkshop(parts, uplink, state, rules, ignores, board, log, random);
         SyncFolders folders = new SyncFolders(database, FolderPaths.of(home, parts.userHome()),
                 new FolderChecks(home.root()), workshop,
                 random);
@@ -146,7 +154,16 @@ final class AgentProcess implements AutoCloseable {
         return new AgentEngine(home, accounts, uplink, folders, new PastCommands(folders, uplink, restoring),
                 new ConflictCommands(folders, uplink, accounts, chunkers, clock, random),
                 new RuleDesk(folders, rules, ignores, board), new FeatureChoices(parts.features(), state),
-                new TransferLimit(state, parts.services().connector()), end);
+                new TransferLimit(state, parts.services().connector()),
+                new EventDesk(feed, watch(feed, accounts, uplink, folders, board, clock), log), end);
+    }
+
+    private static StateWatch watch(EventFeed feed, Accounts accounts, Uplink uplink, SyncFolders folders,
+            QuestionBoard board, InstantSource clock) {
+        return new StateWatch(feed, () -> new StateWatch.Account(accounts.known(), uplink.state(), uplink.message()),
+                folders::all, root -> board.of(root)
+                        .map(ask -> new FolderQuestion(FolderQuestion.Kind.RULES, null, ask.waiting())),
+                clock);
     }
 
     private static void closeQuietly(AutoCloseable... parts) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.device.ActivityEntry;
 import org.tidebox.sync.device.ClientDatabase;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.FolderId;
@@ -109,6 +110,16 @@ final class KeptDatabase implements ClientDatabase {
     public void putSetting(String key, String value) throws TreeStoreException {
         database.putSetting(key, value);
         keep();
+    }
+
+    @Override
+    public void addActivity(List<ActivityEntry> entries, int keep) throws TreeStoreException {
+        database.addActivity(entries, keep);
+    }
+
+    @Override
+    public List<ActivityEntry> activity(long before, int most) throws TreeStoreException {
+        return database.activity(before, most);
     }
 
     @Override

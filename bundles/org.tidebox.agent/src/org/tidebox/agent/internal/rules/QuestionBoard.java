@@ -51,6 +51,16 @@ public final class QuestionBoard {
         }
     }
 
+    /** Returns what a folder asks at present. */
+    public Optional<AskReport> of(Path root) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(questions.get(root));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Optional<AskReport> first(long after) {
         return questions.values().stream().filter(question -> question.number() > after)
                 .min(Comparator.comparingLong(AskReport::number));

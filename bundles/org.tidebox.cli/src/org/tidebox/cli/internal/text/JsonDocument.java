@@ -19,8 +19,20 @@ public final class JsonDocument {
 
     /** Returns a value as one indented JSON document. */
     public static String of(Object value) {
+        return of(value, true);
+    }
+
+    /** Returns a value as a JSON document on one line. */
+    public static String line(Object value) {
+        return of(value, false);
+    }
+
+    private static String of(Object value, boolean indented) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+            if (indented) {
+                out.useDefaultPrettyPrinter();
+            }
             write(out, value);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);

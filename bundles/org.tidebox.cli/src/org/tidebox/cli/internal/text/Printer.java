@@ -50,6 +50,11 @@ public final class Printer {
         stream.println(JsonDocument.of(value));
     }
 
+    /** Prints a value as one JSON document on one line. */
+    public void documentLine(Object value) {
+        stream.println(JsonDocument.line(value));
+    }
+
     /** On a terminal: writes a text over what stands in the present line. */
     public void over(String text) {
         stream.print(CLEAR_LINE + VisibleText.of(text));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.confined.NotRealFolderException;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.ConflictCopy;
@@ -89,7 +90,7 @@ public final class Applier {
     private void applyOne(Operation operation) throws TreeStoreException {
         try {
             boolean done = isPossible(operation) && switch (operation) {
-                case Operation.Make make -> done(maker.make(make.node()));
+                case Operation.Make make -> make(make.node());
                 case Operation.Move move -> move(move);
                 case Operation.SetAttributes set -> setAttributes(set.id(), set.attributes());
                 case Operation.Remove remove -> remove(remove.id());
@@ -142,16 +143,31 @@ public final class Applier {
         }
     }
 
+    private boolean make(Node node) throws TreeStoreException, IOException, StaleException {
+        boolean isNew = !context.trees().triple(node.id()).isHere();
+        LocalNode made = maker.make(node);
+        done(made);
+        return told(isNew ? DoneStep.Action.ADDED : DoneStep.Action.CHANGED, context.paths().of(made));
+    }
+
+    private boolean told(DoneStep.Action action, Path path) {
+        context.progress().done(action, context.paths().display(path), false, 0);
+        return true;
+    }
+
     private boolean move(Operation.Move move) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(move.id());
         Path from = context.paths().of(node);
         Path to = context.paths().place(move.to().parent(), move.to().name());
-        return done(mover.move(node, from, to, move.to()));
+        done(mover.move(node, from, to, move.to()));
+        return told(DoneStep.Action.MOVED, to);
     }
 
     private boolean setAttributes(NodeId id, Attributes wanted) throws TreeStoreException, IOException, StaleException {
         LocalNode node = local(id);
-        return done(attributes.set(node, context.paths().of(node), wanted));
+        Path path = context.paths().of(node);
+        done(attributes.set(node, path, wanted));
+        return told(DoneStep.Action.ATTRIBUTES, path);
     }
 
     private boolean remove(NodeId id) throws TreeStoreException, IOException, StaleException {
@@ -204,6 +220,9 @@ public final class Applier {
             context.problems().staying(node.id(), List.of());
         }
         context.durability().touched(path.getParent());
+        if (!removals.contains(node.parent())) {
+            told(DoneStep.Action.DELETED, path);
+        }
         return done(node.withDeleted(true));
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.DiskStamp;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.SyncTotals;
@@ -217,9 +218,13 @@ public final class Downloader {
             if (file.failure() != null) {
                 throw new IOException(file.failure());
             }
+            DoneStep.Action action = context.trees().triple(node.id()).isHere()
+                    ? DoneStep.Action.CHANGED
+                    : DoneStep.Action.ADDED;
             replace(file);
             context.problems().clear(node.id());
             context.progress().add(new SyncTotals(0, 0, 1, node.recipe().size(), 0, 1, 0));
+            context.progress().done(action, context.paths().display(target(node)), false, node.recipe().size());
             progressed = true;
         } catch (StaleException e) {
             context.rescan().at(e);

@@ -17,6 +17,12 @@ public record Plan(List<Operation> local, List<Operation.Upload> uploads, List<G
         held = List.copyOf(held);
     }
 
+    /** Returns the length of all contents that are to be fetched. */
+    public long bytesDown() {
+        return local.stream().mapToLong(
+                step -> step instanceof Operation.Download download ? download.node().recipe().size() : 0).sum();
+    }
+
     /** Returns whether there is nothing to do. */
     public boolean isEmpty() {
         return local.isEmpty() && uploads.isEmpty();

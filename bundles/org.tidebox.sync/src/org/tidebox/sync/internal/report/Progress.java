@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.TreeStore.Differences;
 import org.tidebox.sync.folder.ConflictCopy;
 import org.tidebox.sync.folder.FolderState;
@@ -15,6 +16,7 @@ import org.tidebox.sync.folder.Pulse;
 import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
+import org.tidebox.sync.folder.WorkLeft;
 import org.tidebox.tree.NodeId;
 
 /** What a sync folder shows of its work. Thread-safe. */
@@ -33,6 +35,9 @@ public final class Progress {
     private long cursor;
     private long head;
     private SyncTotals totals = SyncTotals.NONE;
+    private long looked;
+    private long known;
+    private long planned;
     private long told;
     private boolean toldBefore;
     private final AtomicInteger asking = new AtomicInteger();
@@ -130,6 +135,7 @@ public final class Progress {
     /** Adds to what was done. */
     public synchronized void add(SyncTotals more) {
         step();
+        planned = Math.max(0, planned - more.bytesDown());
         totals = new SyncTotals(totals.filesUp() + more.filesUp(), totals.bytesUp() + more.bytesUp(),
                 totals.filesDown() + more.filesDown(), totals.bytesDown() + more.bytesDown(),
                 totals.changesUp() + more.changesUp(),
@@ -137,8 +143,41 @@ public final class Progress {
     }
 
     /** A conflict copy was made. */
-    public synchronized void conflict(ConflictCopy copy) {
-        conflicts.add(copy);
+    public void conflict(ConflictCopy copy) {
+        synchronized (this) {
+            conflicts.add(copy);
+        }
+        done(DoneStep.Action.CONFLICT, copy.path(), false, 0);
+    }
+
+    /** Tells of something that was done. */
+    public void done(DoneStep.Action action, String path, boolean upload, long bytes) {
+        listener.done(new DoneStep(action, path, upload, bytes));
+    }
+
+    /**
+     * A scan begins.
+     *
+     * @param newKnown how many entries it may find; 0 where that is not known
+     */
+    public synchronized void scanning(long newKnown) {
+        looked = 0;
+        known = newKnown;
+    }
+
+    /** The scan has looked at some entries. */
+    public synchronized void looked(int entries) {
+        looked += entries;
+    }
+
+    /** So many bytes of contents are to be fetched from now on. */
+    public synchronized void planned(long bytes) {
+        planned = bytes;
+    }
+
+    /** Returns how much there is to do. */
+    public synchronized WorkLeft left() {
+        return new WorkLeft(looked, known, planned);
     }
 
     /** Returns what was done so far. */

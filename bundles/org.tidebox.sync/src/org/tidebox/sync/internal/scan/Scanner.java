@@ -52,6 +52,7 @@ import org.tidebox.tree.NodeName;
 public final class Scanner {
     /** The time of a folder that may change without another one. */
     private static final long UNTOLD = Long.MIN_VALUE;
+    private static final long UNCOUNTED = -1;
 
     private final Context context;
     private final Path root;
@@ -107,7 +108,9 @@ public final class Scanner {
      * @throws IOException if the root cannot be read; other unreadable folders are problems
      */
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
-        knowsNothing = trees.store().differences().local() == 0 && trees.store().syncedCount() == 0;
+        long known = trees.store().differences().local() == 0 ? trees.store().syncedCount() : UNCOUNTED;
+        knowsNothing = known == 0;
+        context.progress().scanning(scope.equals(ScanScope.EVERYTHING) ? Math.max(0, known) : 0);
         mayKnowIgnored = trees.store().differences().local() > 0;
         if (ignored.forget()) {
             trees.quiet().forget();
@@ -228,6 +231,7 @@ public final class Scanner {
         int unreadable;
         try {
             unreadable = listing.read(task.path(), entries, skipped);
+            context.progress().looked(entries.size());
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;

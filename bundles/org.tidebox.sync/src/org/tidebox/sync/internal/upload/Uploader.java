@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
@@ -24,6 +25,7 @@ import org.tidebox.sync.internal.pull.SentContents;
 import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.sync.internal.scan.FileReader;
 import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.CommitResult;
@@ -295,10 +297,37 @@ public final class Uploader {
         if (outcome.sequence() == cursor + 1) {
             cursor++;
         }
-        context.trees().put(context.trees().triple(node.id()).accepted(node.withSequence(outcome.sequence())));
+        Triple before = context.trees().triple(node.id());
+        tell(node, before);
+        context.trees().put(before.accepted(node.withSequence(outcome.sequence())));
         context.problems().clear(node.id());
         boolean file = node.recipe() != null && !node.deleted();
         context.progress().add(new SyncTotals(file ? 1 : 0, file ? node.recipe().size() : 0, 0, 0, 1, 0, 0));
+    }
+
+    private void tell(Node node, Triple before) throws TreeStoreException {
+        if (before.local() != null && !(node.deleted() && isDeleted(node.parent()))) {
+            context.progress().done(action(node, before.base()),
+                    context.paths().display(context.paths().of(before.local())), true,
+                    node.recipe() == null || node.deleted() ? 0 : node.recipe().size());
+        }
+    }
+
+    private boolean isDeleted(NodeId folder) throws TreeStoreException {
+        return !folder.equals(NodeId.ROOT) && !context.trees().triple(folder).isHere();
+    }
+
+    private static DoneStep.Action action(Node now, Node base) {
+        if (now.deleted()) {
+            return DoneStep.Action.DELETED;
+        }
+        if (base == null) {
+            return DoneStep.Action.ADDED;
+        }
+        if (!now.samePlace(base)) {
+            return DoneStep.Action.MOVED;
+        }
+        return now.sameContent(base) ? DoneStep.Action.ATTRIBUTES : DoneStep.Action.CHANGED;
     }
 
     private void rejected(Node node, Conflict conflict) {
