@@ -154,8 +154,8 @@ public interface Agent {
      *
      * @param paths absolute; each of a conflict copy, of the file beside it, or of a folder for all conflicts in it; empty
      *        for all conflicts
-     * @throws AgentException if there is no conflict at one of the paths, or the only one that is meant cannot be settled
-     *         so, or somebody changes one of the two now; all is as it was then
+     * @return what is settled, and what is not because it cannot be settled so or somebody changes it now
+     * @throws AgentException if there is no conflict at one of the paths; all is as it was then
      */
     ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) throws AgentException;
 

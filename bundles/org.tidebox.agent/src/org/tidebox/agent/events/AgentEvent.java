@@ -2,6 +2,7 @@ package org.tidebox.agent.events;
 
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.ConnectionState;
+import org.tidebox.sync.folder.Obstacle;
 
 /** Something that has happened. An event about a state tells the state after it, whatever was between. */
 public sealed interface AgentEvent {
@@ -54,10 +55,10 @@ public sealed interface AgentEvent {
      * An entry cannot be synchronised, for this reason now; or can again.
      *
      * @param path relative to the folder, with slashes
-     * @param reason a sentence for a person; {@code null} if the problem is gone
+     * @param reason what is in the way; {@code null} if the problem is gone
      * @param retried whether it is new and tried again by itself
      */
-    record ProblemChanged(long revision, String directory, String path, String reason, boolean retried)
+    record ProblemChanged(long revision, String directory, String path, Obstacle reason, boolean retried)
             implements
                 AgentEvent {
         @Override

@@ -30,6 +30,7 @@ import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.remote.Bandwidth;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
@@ -161,8 +162,8 @@ public final class FakeAgent implements Agent {
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
                 folder("/data/papers", FolderActivity.UP_TO_DATE, null,
-                        new Problem("aux.txt", "access denied; check the permissions"),
-                        new Problem("film", "the disk is busy", true)),
+                        new Problem("aux.txt", new Obstacle.AccessDenied()),
+                        new Problem("film", new Obstacle.Other("the disk is busy"), true)),
                 folder("/data/films", FolderActivity.SYNCING, null),
                 folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
                 "/home/ada", null, 7);
@@ -185,7 +186,7 @@ public final class FakeAgent implements Agent {
     public RestoreReport restore(RestoreRequest request) {
         calls.add("restore " + request.path() + " " + request.asOf() + " " + request.version() + " " + request.to());
         List<Problem> problems = request.version() == 13
-                ? List.of(new Problem("letter", "its content is no longer kept"))
+                ? List.of(new Problem("letter", new Obstacle.ContentGone()))
                 : List.of();
         FileVersion taken = request.version() == 12 ? history("").getFirst() : null;
         return new RestoreReport(request.path(), request.to(), 1 - problems.size(), 0, 2048, 0, taken,
@@ -224,7 +225,7 @@ public final class FakeAgent implements Agent {
     public ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) {
         calls.add("resolve " + paths + " " + choice);
         return paths.isEmpty()
-                ? new ConflictsSettled(3, List.of(new Problem("/data/papers/thing", "somebody changes it now")))
+                ? new ConflictsSettled(3, List.of(new Problem("/data/papers/thing", new Obstacle.ChangedElsewhere())))
                 : new ConflictsSettled(paths.size(), List.of());
     }
 

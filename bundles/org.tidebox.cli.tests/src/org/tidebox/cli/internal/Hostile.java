@@ -60,7 +60,7 @@ record Hostile(int round) implements InvocationHandler {
         } else if (raw == Map.class) {
             return Map.of(TEXT, value(((ParameterizedType) type).getActualTypeArguments()[1]));
         }
-        return raw.isRecord() ? record(raw) : null;
+        return raw.isSealed() ? record(raw.getPermittedSubclasses()[0]) : raw.isRecord() ? record(raw) : null;
     }
 
     private Object record(Class<?> type) throws ReflectiveOperationException {

@@ -365,7 +365,7 @@ class TideboxTest {
         run("conflicts", "resolve", "--all", "--keep", "newest");
         assertThat(exit).isEqualTo(1);
         assertThat(err).contains("3 files are settled, 1 is not")
-                .contains("/data/papers/thing: somebody changes it now");
+                .contains("/data/papers/thing: it is being changed elsewhere; try again");
         for (List<String> wrong : List.of(List.<String>of(), List.of("--keep", "none"), List.of("--all", "--merge"),
                 List.of("--keep", "mine", "--merge"),
                 List.of("--keep", "mine", "--markers"))) {

@@ -10,6 +10,7 @@ import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.shell.TideboxCommand;
 import org.tidebox.cli.internal.text.Help;
+import org.tidebox.cli.internal.text.Words;
 import org.tidebox.control.ControlFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,7 @@ public final class Tidebox {
     /** Carries out one command line and returns the exit code: 0 done, 1 failed, 2 wrong usage. */
     public int run(String... arguments) {
         json = Arrays.asList(arguments).contains("--json");
+        Words.speak(json ? Locale.ROOT : Locale.getDefault());
         try {
             CommandLine line = CommandTree.build(new TideboxCommand.Context(shell, options), List.of(arguments));
             line.setOut(shell.out().help());

@@ -60,7 +60,7 @@ class SettlementTest extends OnConflicts {
         Files.delete(one.path("dir/letter.txt"));
         quiet();
 
-        assertThatThrownBy(() -> settlement(one).keepOriginal()).hasMessageContaining("only the copy is left");
+        assertThatThrownBy(() -> settlement(one).keepOriginal()).hasMessageContaining("OriginalGone");
         settlement(one).keepCopy();
         quiet();
 
@@ -126,7 +126,7 @@ class SettlementTest extends OnConflicts {
         one.write("thing/deep/b", "2, and one goes on");
         one.sync();
 
-        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("meanwhile");
+        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("ChangedMeanwhile");
         quiet();
 
         assertThat(two.content().keySet()).contains("thing/deep/a", "thing/deep/b", "thing/c");
@@ -145,7 +145,7 @@ class SettlementTest extends OnConflicts {
         server.failIn(0);
         assertThatThrownBy(one::sync).hasMessageContaining("does not answer");
 
-        assertThatThrownBy(settlement::keepOriginal).hasMessageContaining("not synchronised yet");
+        assertThatThrownBy(settlement::keepOriginal).hasMessageContaining("NotSynchronisedYet");
         quiet();
 
         assertThat(two.content()).hasSize(4);
@@ -174,7 +174,7 @@ class SettlementTest extends OnConflicts {
         one.write("dir/letter.txt", "one goes on writing");
         one.sync();
 
-        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("meanwhile");
+        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("ChangedMeanwhile");
         quiet();
 
         assertThat(two.read("dir/letter.txt")).isEqualTo("one goes on writing");

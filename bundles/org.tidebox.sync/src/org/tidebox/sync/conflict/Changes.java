@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.upload.CommitSender;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.CommitResult;
@@ -83,11 +84,11 @@ final class Changes {
 
     private ConflictException refused(Step step, Outcome outcome) {
         String name = step.wanted().name();
-        return new ConflictException(path + " cannot be settled: " + switch (outcome.conflict().reason()) {
-            case STALE -> "'" + name + "' was changed meanwhile; look at both again, then try again";
-            case NAME_TAKEN -> "the name '" + name + "' is taken; rename that one first";
-            case NOT_EMPTY -> "something came into the folder '" + name + "' meanwhile; look at it, then try again";
-            default -> "the server refuses it; try again";
+        return new ConflictException(switch (outcome.conflict().reason()) {
+            case STALE -> new Obstacle.ChangedMeanwhile(path, name);
+            case NAME_TAKEN -> new Obstacle.NameInTheWay(path, name);
+            case NOT_EMPTY -> new Obstacle.FolderFilledMeanwhile(path, name);
+            default -> new Obstacle.NotSettledByServer(path);
         }, false);
     }
 }

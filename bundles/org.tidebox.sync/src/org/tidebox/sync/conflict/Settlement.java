@@ -7,6 +7,7 @@ import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.trees.ConflictName;
 import org.tidebox.sync.internal.upload.CommitSender;
 import org.tidebox.tree.Attributes;
@@ -58,8 +59,7 @@ public final class Settlement {
     /** Lets the copy go to the trash, with all that it holds; returns the library's head afterwards. */
     public long keepOriginal() throws RemoteException, TreeStoreException, ConflictException {
         if (sides.original() == null) {
-            throw new ConflictException(sides.conflict().originalPath()
-                    + " is gone, so only the copy is left; keep that one, or both", true);
+            throw new ConflictException(new Obstacle.OriginalGone(sides.conflict().originalPath()), true);
         }
         return letCopyGo();
     }
@@ -90,7 +90,7 @@ public final class Settlement {
             throws RemoteException, TreeStoreException, ConflictException {
         Node original = sides.original();
         if (original == null || original.kind() != NodeKind.FILE || sides.copy().kind() != NodeKind.FILE) {
-            throw new ConflictException("Only two files can be merged; choose with --keep", true);
+            throw new ConflictException(new Obstacle.MergesFilesOnly(), true);
         }
         Attributes attributes = new Attributes(original.attributes().mode(), now,
                 original.attributes().extended());

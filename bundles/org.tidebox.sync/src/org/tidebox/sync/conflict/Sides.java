@@ -8,6 +8,7 @@ import java.util.Set;
 import org.tidebox.sync.device.SyncedNode;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -63,7 +64,7 @@ final class Sides {
     private List<Node> settled(Collection<NodeId> ids, String path) throws TreeStoreException, ConflictException {
         List<Node> nodes = trees.synced(ids).values().stream().map(SyncedNode::node).toList();
         if (nodes.size() < ids.size() || !trees.local(ids).isEmpty() || !trees.remote(ids).isEmpty()) {
-            throw new ConflictException(path + " is not synchronised yet; wait for that, then try again", false);
+            throw new ConflictException(new Obstacle.NotSynchronisedYet(path), false);
         }
         return nodes;
     }

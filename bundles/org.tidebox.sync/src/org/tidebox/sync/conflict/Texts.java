@@ -8,6 +8,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.remote.Past;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.trees.ConflictId;
 import org.tidebox.sync.internal.upload.SmallContents;
 import org.tidebox.tree.LibraryId;
@@ -42,8 +43,7 @@ public final class Texts {
                 base.isPresent() ? text(base.get().recipe(), conflict.originalPath()) : NOTHING, mine, theirs,
                 List.of("before", conflict.device(), versions.isEmpty() ? "the other" : versions.getFirst().device()));
         if (merged.overlaps() && !markers) {
-            throw new ConflictException("Both sides changed the same lines of " + conflict.originalPath()
-                    + "; choose with --keep, or have them marked in the file with --merge --markers", true);
+            throw new ConflictException(new Obstacle.SameLinesChanged(conflict.originalPath()), true);
         }
         return contents.send(merged.content());
     }
@@ -58,22 +58,20 @@ public final class Texts {
                         .filter(node -> node.sequence() == sequence.getAsLong() && node.recipe() != null)
                         .findFirst();
         if (base.isEmpty() && !markers) {
-            throw new ConflictException((sequence.isEmpty()
-                    ? "The two were not made from one version of " + sides.conflict().originalPath()
-                    : "The version that both sides come from is no longer kept")
-                    + "; choose with --keep, or have all that differs marked in the file with --merge --markers", true);
+            throw new ConflictException(sequence.isEmpty()
+                    ? new Obstacle.NoCommonVersion(sides.conflict().originalPath())
+                    : new Obstacle.CommonVersionGone(), true);
         }
         return base;
     }
 
     private byte[] text(Recipe recipe, String path) throws RemoteException, ConflictException {
         if (recipe.size() > LARGEST) {
-            throw new ConflictException(path + " is larger than the " + (LARGEST >> 20)
-                    + " MiB that can be merged; choose with --keep", true);
+            throw new ConflictException(new Obstacle.TextTooLong(path, LARGEST), true);
         }
         byte[] content = contents.read(recipe);
         if (TextMerge.isBinary(content)) {
-            throw new ConflictException(path + " is no text, so it cannot be merged; choose with --keep", true);
+            throw new ConflictException(new Obstacle.NoText(path), true);
         }
         return content;
     }

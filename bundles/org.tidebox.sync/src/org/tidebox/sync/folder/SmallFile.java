@@ -14,8 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
  * no more is read than was agreed on.
  */
 public final class SmallFile {
-    private static final int KIB = 1024;
-
     private SmallFile() {
     }
 
@@ -24,21 +22,21 @@ public final class SmallFile {
      *
      * @param most how many bytes it may have
      * @throws java.nio.file.NoSuchFileException if there is none
-     * @throws IOException if it is no regular file, larger, or cannot be read; the reason is for a person
+     * @throws ObstacleException if it is no regular file, or larger
+     * @throws IOException if it cannot be read
      */
     public static byte[] read(Path file, int most) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
                 LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
-            throw new IOException(attributes.isSymbolicLink()
-                    ? "it is a link, and no link is followed here; put a file in its place"
-                    : "it is no regular file");
+            throw new ObstacleException(
+                    attributes.isSymbolicLink() ? new Obstacle.LinkNotFollowed() : new Obstacle.NoRegularFile());
         }
         // What was put in its place meanwhile may be a device, whose size is no size: so the bytes are counted.
         try (InputStream in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                throw new IOException("it is larger than " + most / KIB + " KiB");
+                throw new ObstacleException(new Obstacle.TooLarge(most));
             }
             return bytes;
         }

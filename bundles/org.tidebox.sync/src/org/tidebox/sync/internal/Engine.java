@@ -21,6 +21,7 @@ import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Question;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.internal.apply.Applier;
 import org.tidebox.sync.internal.apply.Placement;
@@ -370,10 +371,10 @@ public final class Engine {
             if (!context.problems().hasFailed(id)) {
                 blocked.put(id, new Problem(display(context.trees().triple(id)),
                         hasProblem
-                                ? "it waits for another entry that cannot be synchronised"
+                                ? new Obstacle.WaitsForEntry()
                                 : context.mounts().isAnyAway()
-                                        ? "it waits for a file system that is not there"
-                                        : "it cannot be made the same on both sides yet; it is tried again",
+                                        ? new Obstacle.WaitsForFileSystem()
+                                        : new Obstacle.NotSettled(),
                         !hasProblem));
             }
         }

@@ -3,6 +3,7 @@ package org.tidebox.sync.past;
 import java.util.ArrayList;
 import java.util.List;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.tree.Node;
 
 /** What became of wishes. Counters may be read from any thread. */
@@ -39,7 +40,7 @@ final class RestoreTally {
     }
 
     /** A wish cannot come true. */
-    void failed(Wish wish, String reason) {
+    void failed(Wish wish, Obstacle reason) {
         problems.add(new Problem(wish.path(), reason));
         dealtWith++;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.upload.CommitSender;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.CommitResult;
@@ -69,8 +70,8 @@ final class Wishes {
     /** What still waits does not come true. */
     void giveUp() {
         waiting.forEach(wish -> tally.failed(wish, wish.holder() == null
-                ? "the folder that it was in cannot come back"
-                : "its name is taken by " + wish.holder().name()));
+                ? new Obstacle.FolderNotBack()
+                : new Obstacle.NameTaken(wish.holder().name())));
         waiting.clear();
     }
 
@@ -131,16 +132,16 @@ final class Wishes {
         switch (outcome.conflict().reason()) {
             case STALE -> {
                 if (wish.isStale(there) > MOST_ATTEMPTS) {
-                    tally.failed(wish, "it is being changed elsewhere; try again");
+                    tally.failed(wish, new Obstacle.ChangedElsewhere());
                 } else {
                     stale.add(wish);
                 }
             }
             case NAME_TAKEN -> block(wish, there);
             case NO_PARENT, CYCLE -> block(wish, null);
-            case NOT_EMPTY -> tally.failed(wish, "it is a folder with entries now");
+            case NOT_EMPTY -> tally.failed(wish, new Obstacle.NotEmpty());
             case MISSING_CHUNKS -> tally.failed(wish,
-                    "its content is no longer kept; see 'tidebox history' for what is");
+                    new Obstacle.ContentGone());
         }
     }
 

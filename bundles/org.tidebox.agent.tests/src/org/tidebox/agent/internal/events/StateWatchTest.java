@@ -29,6 +29,7 @@ import org.tidebox.agent.internal.folders.OpenFolder;
 import org.tidebox.agent.internal.folders.RestingFolder;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
@@ -84,14 +85,14 @@ class StateWatchTest {
 
     @Test
     void problemsComeAndGo() {
-        problems(new Problem("a", "access denied", true), new Problem("b", "access denied", true));
+        problems(new Problem("a", new Obstacle.AccessDenied(), true), new Problem("b", new Obstacle.AccessDenied(), true));
         assertThat(look()).filteredOn(AgentEvent.ProblemChanged.class::isInstance).hasSize(2);
-        problems(new Problem("a", "access denied", false));
+        problems(new Problem("a", new Obstacle.AccessDenied(), false));
         assertThat(look()).filteredOn(AgentEvent.ProblemChanged.class::isInstance)
                 .map(AgentEvent.ProblemChanged.class::cast)
                 .extracting(AgentEvent.ProblemChanged::path, AgentEvent.ProblemChanged::reason,
                         AgentEvent.ProblemChanged::retried)
-                .containsExactlyInAnyOrder(tuple("a", "access denied", false),
+                .containsExactlyInAnyOrder(tuple("a", new Obstacle.AccessDenied(), false),
                         tuple("b", null, false));
         assertThat(look()).isEmpty();
     }

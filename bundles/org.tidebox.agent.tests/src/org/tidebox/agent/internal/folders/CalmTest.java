@@ -16,6 +16,7 @@ import org.tidebox.remote.RemoteException.Reason;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.tree.LibraryId;
 
@@ -66,8 +67,8 @@ class CalmTest {
         folder = new OpenFolder(folder.definition(), ROOT, null,
                 (defined, root, trees) -> new OpenFolder.Work(engine, agenda, null, runner));
         engine.retryIn = Duration.ofSeconds(60);
-        engine.failing = List.of(new Problem("letters/a", "access denied"), new Problem("notes", "access denied"),
-                new Problem("other", "the disk is busy", true));
+        engine.failing = List.of(new Problem("letters/a", new Obstacle.AccessDenied()), new Problem("notes", new Obstacle.AccessDenied()),
+                new Problem("other", new Obstacle.Other("the disk is busy"), true));
         folder.start();
         runner.start();
         try {

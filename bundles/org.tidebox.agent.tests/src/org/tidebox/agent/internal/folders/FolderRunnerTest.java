@@ -22,6 +22,7 @@ import org.tidebox.sync.folder.AskedBatch;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Pulse;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.CommitId;
@@ -295,11 +296,11 @@ class FolderRunnerTest {
     @Test
     void waiterIsToldAtOnceWhatOnlyAPersonCanMend() throws Exception {
         engine.retryIn = Duration.ofSeconds(60);
-        engine.failing = List.of(new Problem("a", "the disk is busy", true));
+        engine.failing = List.of(new Problem("a", new Obstacle.Other("the disk is busy"), true));
         CompletableFuture<Boolean> promise = runner.synced();
         awaitRuns(1);
         assertThat(promise).isNotDone();
-        engine.failing = List.of(new Problem("a", "access denied"));
+        engine.failing = List.of(new Problem("a", new Obstacle.AccessDenied()));
         agenda.ask();
         assertThat(promise.get(5, TimeUnit.SECONDS)).isFalse();
     }

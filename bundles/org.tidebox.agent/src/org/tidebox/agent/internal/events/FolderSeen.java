@@ -16,6 +16,7 @@ import org.tidebox.agent.events.FolderProgress;
 import org.tidebox.agent.events.FolderQuestion;
 import org.tidebox.agent.events.FolderSummary;
 import org.tidebox.agent.internal.folders.FolderLook;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 
 /** What was told of one folder, so that only what is otherwise is told again. */
@@ -82,7 +83,7 @@ final class FolderSeen {
         problems = present;
     }
 
-    private void tellProblem(String path, String reason, boolean retried) {
+    private void tellProblem(String path, Obstacle reason, boolean retried) {
         feed.publish(EventKind.PROBLEM, List.of(directory, path),
                 revision -> new AgentEvent.ProblemChanged(revision, directory, path, reason, retried));
     }

@@ -14,13 +14,12 @@ import org.tidebox.agent.FolderReport;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.remote.ServerConnection;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 
 /** Lets folders come to rest around what changes them on the server. */
 public final class Calm {
     /** Edits that are still on their way after this become conflict copies, as ever: nothing is lost by going on. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private static final String NOT_HERE = "it is done on the server, but not here yet: ";
 
     private Calm() {
     }
@@ -60,12 +59,13 @@ public final class Calm {
                     .filter(problem -> paths.stream().anyMatch(path -> concerns(problem, path))).toList();
             if (left.stream().noneMatch(Problem::retried) || System.nanoTime() - end >= 0) {
                 return left.stream()
-                        .map(problem -> new Problem(problem.path(), NOT_HERE + problem.reason(), problem.retried()))
+                        .map(problem -> new Problem(problem.path(), new Obstacle.NotHereYet(problem.reason()),
+                                problem.retried()))
                         .toList();
             }
             works = get(folder, folder.nextRest(), Duration.ofNanos(end - System.nanoTime()));
         }
-        return List.of(new Problem(String.join(", ", paths), NOT_HERE + "the folder " + why(folder)));
+        return List.of(new Problem(String.join(", ", paths), new Obstacle.NotHereYet(stopped(folder))));
     }
 
     /** An entry waits for the folders above it, and a folder for what is in it. */
@@ -75,6 +75,13 @@ public final class Calm {
 
     private static boolean isIn(String path, String folder) {
         return path.equals(folder) || path.startsWith(folder + "/");
+    }
+
+    private static Obstacle stopped(OpenFolder folder) throws AgentException {
+        FolderReport report = folder.report();
+        return report.activity() == FolderActivity.ASKING || report.message() == null
+                ? new Obstacle.FolderAsks()
+                : new Obstacle.FolderFails(report.message());
     }
 
     private static String why(OpenFolder folder) throws AgentException {

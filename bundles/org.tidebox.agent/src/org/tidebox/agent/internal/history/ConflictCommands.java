@@ -92,9 +92,6 @@ public final class ConflictCommands {
                 files += resolve(entry.getKey(), entry.getValue(), choice, problems);
             }
         }
-        if (files == 0 && problems.size() == 1) {
-            throw new AgentException(problems.getFirst().reason(), true, null);
-        }
         return new ConflictsSettled(files, problems);
     }
 
@@ -112,7 +109,7 @@ public final class ConflictCommands {
                     folder.moved(new HeadNews(settler.settle(group, choice)));
                     files++;
                 } catch (ConflictException e) {
-                    problems.add(new Problem(folder.root().resolve(group.originalPath()).toString(), e.getMessage()));
+                    problems.add(new Problem(folder.root().resolve(group.originalPath()).toString(), e.getObstacle()));
                 }
             }
         } catch (RemoteException e) {

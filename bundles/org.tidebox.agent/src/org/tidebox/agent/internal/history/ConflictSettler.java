@@ -14,6 +14,7 @@ import org.tidebox.sync.conflict.ConflictGroup;
 import org.tidebox.sync.conflict.Settlement;
 import org.tidebox.sync.conflict.Texts;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 
 /** Settles conflicts of one folder on the server. What shall stay gets its place before the rest goes. */
 final class ConflictSettler {
@@ -55,8 +56,7 @@ final class ConflictSettler {
                             settlement(last).keepCopy());
         }
         if (group.byDevice().size() > 1) {
-            throw new ConflictException(group.originalPath() + " has copies of " + group.byDevice().size()
-                    + " devices; name the copy that you mean, or keep the newest", true);
+            throw new ConflictException(new Obstacle.SeveralCopies(group.originalPath(), group.byDevice().size()), true);
         }
         Conflict newest = group.newest();
         return letGo(group.copies(), newest, settle(newest, choice));

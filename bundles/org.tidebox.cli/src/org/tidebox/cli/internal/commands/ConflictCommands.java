@@ -11,6 +11,8 @@ import org.tidebox.agent.ConflictsSettled;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.cli.internal.text.Words;
+import org.tidebox.sync.folder.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -138,11 +140,15 @@ public final class ConflictCommands extends OnAgent {
         }
 
         private List<String> unsettled(ConflictsSettled settled) {
+            if (settled.files() == 0 && settled.problems().size() == 1) {
+                Problem only = settled.problems().getFirst();
+                return List.of("tidebox: " + shell.show(only.path()) + ": " + Words.of(only.reason()));
+            }
             List<String> lines = new ArrayList<>();
             lines.add(Units.count(settled.files(), "file is", "files are") + " settled, "
                     + Units.count(settled.problems().size(), "is", "are") + " not:");
             settled.problems()
-                    .forEach(problem -> lines.add("  " + shell.show(problem.path()) + ": " + problem.reason()));
+                    .forEach(problem -> lines.add("  " + shell.show(problem.path()) + ": " + Words.of(problem.reason())));
             return lines;
         }
 

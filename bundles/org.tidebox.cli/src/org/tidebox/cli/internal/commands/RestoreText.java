@@ -7,6 +7,7 @@ import org.tidebox.agent.RestoreReport;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.cli.internal.text.Words;
 import org.tidebox.sync.folder.Problem;
 
 /** How the outcome of a restore reads. */
@@ -29,7 +30,7 @@ final class RestoreText {
         older(report, lines);
         report.renamed().stream().limit(SHOWN).forEach(line -> lines.add("  its name was taken: " + line));
         for (Problem problem : report.problems().stream().limit(SHOWN).toList()) {
-            lines.add("  not restored: " + problem.path() + ": " + problem.reason());
+            lines.add("  not restored: " + problem.path() + ": " + Words.of(problem.reason()));
         }
         if (report.problems().size() > SHOWN) {
             lines.add("  … and " + (report.problems().size() - SHOWN) + " more: --json lists them");

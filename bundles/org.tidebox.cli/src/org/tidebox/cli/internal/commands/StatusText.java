@@ -7,6 +7,7 @@ import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Table;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.cli.internal.text.Words;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Transfer;
 
@@ -124,7 +125,7 @@ final class StatusText {
         lines.add("");
         lines.add(Units.count(folder.problems().size(), "problem") + " in " + shell.show(folder.directory()) + ":");
         for (Problem problem : folder.problems().subList(0, Math.min(SHOWN_PROBLEMS, folder.problems().size()))) {
-            lines.add("  " + problem.path() + ": " + problem.reason() + (problem.retried() ? " (tried again)" : ""));
+            lines.add("  " + problem.path() + ": " + Words.of(problem.reason()) + (problem.retried() ? " (tried again)" : ""));
         }
         if (folder.problems().size() > SHOWN_PROBLEMS) {
             lines.add("  … and " + (folder.problems().size() - SHOWN_PROBLEMS) + " more: tidebox status --json");

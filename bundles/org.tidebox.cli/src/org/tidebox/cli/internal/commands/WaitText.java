@@ -8,6 +8,7 @@ import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Units;
+import org.tidebox.cli.internal.text.Words;
 import org.tidebox.sync.folder.Problem;
 
 /** Why a wait ended, in one line. */
@@ -58,7 +59,7 @@ record WaitText(Shell shell, AgentStatus status) {
     private String problems(FolderReport folder) {
         Problem first = folder.problems().getFirst();
         String all = Units.count(folder.problems().size(), "problem") + " in " + shell.show(folder.directory());
-        return all + ": " + first.path() + ": " + first.reason()
+        return all + ": " + first.path() + ": " + Words.of(first.reason())
                 + (folder.problems().size() > 1 ? "; " + MORE : "");
     }
 }

@@ -7,13 +7,18 @@ import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import org.tidebox.cli.internal.text.Words;
 import org.tidebox.tree.VisibleText;
 
 /**
  * Writes records, collections, maps and plain values as JSON. By hand, because a general binding library takes longer to load than a
- * command may take in all.
+ * command may take in all. Facts that have words are written as these, with the facts themselves beside them.
  */
 public final class JsonDocument {
+    private static final String KIND = "is";
+    /** What a field of facts is called beside the one of their words. */
+    private static final String DATA = "Data";
+
     private JsonDocument() {
     }
 
@@ -70,11 +75,25 @@ public final class JsonDocument {
 
     private static void writeRecord(JsonGenerator out, Record object) throws IOException {
         out.writeStartObject();
+        if (isFact(object)) {
+            out.writeStringField(KIND, object.getClass().getSimpleName());
+        }
         for (RecordComponent component : object.getClass().getRecordComponents()) {
-            out.writeFieldName(component.getName());
-            write(out, read(object, component));
+            Object value = read(object, component);
+            if (isFact(value)) {
+                out.writeStringField(component.getName(), Words.of(value));
+                out.writeFieldName(component.getName() + DATA);
+            } else {
+                out.writeFieldName(component.getName());
+            }
+            write(out, value);
         }
         out.writeEndObject();
+    }
+
+    /** One of several kinds of facts, for which there are words. */
+    private static boolean isFact(Object value) {
+        return value instanceof Record && Words.has(value);
     }
 
     private static void writeMap(JsonGenerator out, Map<?, ?> map) throws IOException {

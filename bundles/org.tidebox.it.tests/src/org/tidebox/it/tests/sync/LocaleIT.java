@@ -67,7 +67,7 @@ class LocaleIT {
                 assertThat(other.folder().resolve("second")).hasContent("goes through");
                 assertThat(one.folder().resolve("third")).hasContent("goes through");
             });
-            assertThat(Control.ask(one.home(), "agent.status").toString()).contains("no valid text").contains("tiefe");
+            assertThat(Control.ask(one.home(), "agent.status").toString()).contains("NameNoText").contains("tiefe");
             other.settle();
             assertThat(other.folder().resolve("größe.txt")).hasContent("from one");
             assertThat(other.folder().resolve("日本語")).hasContent("from the other");

@@ -234,7 +234,7 @@ class ExtendedAttributesTest extends OnTwoDevices {
             three.sync();
             three.sync();
             assertThat(three.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
-                    .contains("this file system has none");
+                    .startsWith("NoExtendedAttributes");
             assertSame();
             assertThat(one.read("file")).isEqualTo("edited by three");
             assertThat(Extended.of(two.path("file"))).isEqualTo(Map.of("a", "1"));
@@ -275,7 +275,7 @@ class ExtendedAttributesTest extends OnTwoDevices {
     private static void assertRefused(Device device, String name) {
         assertThat(device.folder().status().problems()).singleElement()
                 .satisfies(problem -> assertThat(problem.path()).isEqualTo("file"))
-                .satisfies(problem -> assertThat(problem.reason()).contains("does not hold", name));
+                .satisfies(problem -> assertThat(problem.reason()).asString().startsWith("ExtendedNotHeld").contains(name));
     }
 
     @Test
@@ -292,7 +292,7 @@ class ExtendedAttributesTest extends OnTwoDevices {
             three.write("file", "content, edited");
             three.sync();
             assertThat(three.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
-                    .contains("are not synchronised", "8192 bytes");
+                    .startsWith("ExtendedNotSent").contains("8192 bytes");
             settle();
             assertThat(one.read("file")).isEqualTo("content, edited");
             assertThat(Extended.of(one.path("file"))).isEqualTo(Map.of("small", "1"));

@@ -98,7 +98,7 @@ class BadServerTest extends OnTwoDevices {
             Files.write(files.getPath("/filler"), new byte[2 << 20]);
             full.sync();
             assertThat(full.content()).containsOnlyKeys("small");
-            assertThat(full.folder().status().problems()).singleElement().asString().contains("large", "no space left");
+            assertThat(full.folder().status().problems()).singleElement().asString().contains("large", "NoRoom");
             assertThat(server.bytesDown).isLessThan(100);
             Files.delete(files.getPath("/filler"));
             full.folder().retryNow();

@@ -141,7 +141,7 @@ class IgnoreTest extends OnTwoDevices {
         assertThat(two.content()).containsKeys("project/sub/a.part", "project/build/output")
                 .doesNotContainKey("project/sub/source");
         assertThat(two.folder().status().problems()).singleElement().extracting(Problem::toString).asString()
-                .contains("path=project,", "stays on this device alone");
+                .contains("path=project,", "StaysHere");
         assertThat(two.folder().retryAt()).isEmpty();
         two.start();
         two.folder().ignore(new GitIgnoreProvider(), "*.part\n");

@@ -67,7 +67,7 @@ class OddEntriesTest extends OnTwoDevices {
             mac.sync();
             assertThat(mac.content()).hasSize(2).containsKey("other");
             assertThat(mac.folder().status().problems()).singleElement().extracting(Problem::reason).asString()
-                    .contains("but for case");
+                    .startsWith("NameTwinHere");
             one.sync();
             assertThat(one.content()).hasSize(3);
         }

@@ -17,6 +17,7 @@ import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.ConflictCopy;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.FileTimes;
@@ -126,9 +127,9 @@ public final class Applier {
     }
 
     private void fail(NodeId id, Exception e) throws TreeStoreException {
-        String reason = e instanceof IOException io
+        Obstacle reason = e instanceof IOException io
                 ? Reasons.of(io)
-                : "this system cannot hold the name: " + e.getMessage();
+                : new Obstacle.NameImpossible(e.getMessage());
         context.problems().failed(id, display(id), reason);
     }
 

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.StaleException;
@@ -80,7 +82,7 @@ final class Carrier {
         // A folder comes before what lies in it.
         copied.put(from, new Copied(entry, entry.stamp()));
         if (entry.kind() == null) {
-            throw new IOException(context.paths().display(from) + " cannot be moved to another file system");
+            throw new ObstacleException(new Obstacle.NotMovable(context.paths().display(from)));
         }
         switch (entry.kind()) {
             case LINK -> context.confined().createLink(to, Files.readSymbolicLink(from));
@@ -96,7 +98,7 @@ final class Carrier {
     private void copyFolder(Path from, Path to, DiskEntry entry, Map<Path, Copied> copied)
             throws IOException, StaleException {
         if (!context.mounts().top(from).equals(context.mounts().top(from.getParent()))) {
-            throw new IOException("a file system is mounted in it, so it cannot be moved to another one");
+            throw new ObstacleException(new Obstacle.MountedInside());
         }
         context.confined().createFolder(to);
         for (String name : context.disk().names(from)) {

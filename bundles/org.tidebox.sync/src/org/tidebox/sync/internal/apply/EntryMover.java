@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.StaleException;
@@ -33,8 +35,7 @@ final class EntryMover {
     LocalNode move(LocalNode node, Path from, Path to, Place place)
             throws IOException, StaleException, TreeStoreException {
         if (context.mounts().top(from).equals(from)) {
-            throw new IOException(
-                    "a file system is mounted there, so it can be renamed or moved only after an unmount");
+            throw new ObstacleException(new Obstacle.MountedThere());
         }
         DiskStamp before = context.guard().same(node, from);
         if (carrier.isNeeded(from, to)) {
@@ -53,8 +54,8 @@ final class EntryMover {
         context.durability().touched(from.getParent());
         context.durability().touched(to.getParent());
         if (there.isPresent() && !context.disk().names(to.getParent()).contains(to.getFileName().toString())) {
-            throw new IOException("this file system does not rename " + from.getFileName() + " to "
-                    + to.getFileName() + ", which differs in case only");
+            throw new ObstacleException(
+                    new Obstacle.CaseNotChanged(from.getFileName().toString(), to.getFileName().toString()));
         }
         if (node.kind() == NodeKind.FOLDER) {
             context.paths().forget();

@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Abilities;
 import org.tidebox.sync.internal.disk.DiskEntry;
@@ -79,9 +81,8 @@ public final class Placement {
                 context.disk().setMode(temporary.getParent(), FolderMarker.OWNER_ONLY);
             } catch (IOException e) {
                 made.remove(temporary);
-                throw new IOException("another file system is mounted in " + context.paths().display(top)
-                        + ", and no folder " + FolderMarker.FOLDER + " for temporary files can be made at its top: "
-                        + Reasons.of(e), e);
+                throw new ObstacleException(new Obstacle.NoTemporaryFolder(context.paths().display(top), FolderMarker.FOLDER,
+                        Reasons.of(e)), e);
             }
         }
         return temporary;
@@ -285,8 +286,7 @@ public final class Placement {
     }
 
     private void stays(Kept kept, IOException e) throws TreeStoreException {
-        String reason = "it was changed by another program while it was synchronised, and now lies in "
-                + context.paths().display(kept.path()) + "; the next start tries to bring it back: " + Reasons.of(e);
+        Obstacle reason = new Obstacle.SetAside(context.paths().display(kept.path()), Reasons.of(e));
         LOG.warn("{}: {}", kept.place(), reason);
         if (kept.node() != null) {
             context.problems().failed(kept.node().id(), context.paths().display(kept.place()), reason);

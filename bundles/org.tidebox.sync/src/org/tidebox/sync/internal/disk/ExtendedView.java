@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.tree.ExtendedAttributes;
@@ -30,7 +31,6 @@ public final class ExtendedView {
     private static final Logger LOG = LoggerFactory.getLogger(ExtendedView.class);
     /** They may change while they are read. */
     private static final int MOST_ATTEMPTS = 3;
-    private static final String NOT_SYNCHRONISED = "its extended attributes are not synchronised: ";
 
     private final ConfinedRoot confined;
     private final boolean wanted;
@@ -49,8 +49,7 @@ public final class ExtendedView {
                 && Files.getFileStore(confined.root()).supportsFileAttributeView(UserDefinedFileAttributeView.class);
         if (wanted && !active) {
             problems.incomplete(NodeId.ROOT, Problems.Part.EXTENDED, ".",
-                    "extended attributes are not kept here, because this file system has"
-                            + " none; those on the server stay as they are");
+                    new Obstacle.NoExtendedAttributes());
         } else {
             problems.complete(NodeId.ROOT, Problems.Part.EXTENDED);
         }
@@ -83,7 +82,7 @@ public final class ExtendedView {
             lacking(seen, path);
             return seen;
         } catch (IOException | IllegalArgumentException e) {
-            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), NOT_SYNCHRONISED + reason(e));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), new Obstacle.ExtendedNotSent(reason(e)));
             return node.withExtended(node.attributes().extended(), null);
         }
     }
@@ -102,8 +101,8 @@ public final class ExtendedView {
             problems.complete(node.id(), Problems.Part.EXTENDED);
         } else if (!problems.isIncomplete(node.id(), Problems.Part.EXTENDED)) {
             problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path),
-                    "this disk does not hold its extended attributes "
-                            + String.join(", ", node.attributes().extended().differences(node.held())));
+                    new Obstacle.ExtendedNotHeld(
+                            List.copyOf(node.attributes().extended().differences(node.held())), null));
         }
     }
 
@@ -137,7 +136,7 @@ public final class ExtendedView {
                 return change(node.id(), path, path, found, attributes);
             }
         } catch (IllegalArgumentException e) {
-            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), NOT_SYNCHRONISED + reason(e));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), new Obstacle.ExtendedNotSent(reason(e)));
             return null;
         }
         throw StaleException.changed(path);
@@ -193,7 +192,7 @@ public final class ExtendedView {
         // What goes makes room for what comes.
         names.sort(Comparator.comparing(name -> to.value(name) != null));
         List<String> done = new ArrayList<>();
-        String refusal = "";
+        Obstacle refusal = null;
         for (String name : names) {
             try {
                 byte[] value = to.value(name);
@@ -208,8 +207,7 @@ public final class ExtendedView {
             problems.complete(id, Problems.Part.EXTENDED);
         } else {
             problems.incomplete(id, Problems.Part.EXTENDED, display(target),
-                    "this disk does not hold its extended attributes "
-                            + String.join(", ", names) + ": " + refusal);
+                    new Obstacle.ExtendedNotHeld(List.copyOf(names), refusal));
         }
         return from.with(done, to);
     }
@@ -261,9 +259,9 @@ public final class ExtendedView {
     }
 
     /** A full disk and an attribute too large for it are told by the same error, so no room is promised to help. */
-    private static String reason(Exception e) {
+    private static Obstacle reason(Exception e) {
         return e instanceof IOException refused && !Reasons.isFull(refused)
                 ? Reasons.of(refused)
-                : e instanceof IOException ? "there is no room for them on this disk" : e.getMessage();
+                : e instanceof IOException ? new Obstacle.NoRoomForExtended() : new Obstacle.Other(e.getMessage());
     }
 }

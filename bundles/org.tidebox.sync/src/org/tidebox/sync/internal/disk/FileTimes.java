@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.StampResolution;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.tree.NodeKind;
@@ -52,7 +53,7 @@ public final class FileTimes {
 
     /** Tells, as a problem of a file, that its time does not travel or is not held here; or that all is well with it. */
     public static void tell(LocalNode node, LocalPaths paths, Problems problems) throws TreeStoreException {
-        Optional<String> reason = node.kind() == NodeKind.FILE ? reason(node) : Optional.empty();
+        Optional<Obstacle> reason = node.kind() == NodeKind.FILE ? reason(node) : Optional.empty();
         if (reason.isPresent()) {
             problems.incomplete(node.id(), Problems.Part.TIME, paths.display(paths.of(node)), reason.get());
         } else {
@@ -60,16 +61,14 @@ public final class FileTimes {
         }
     }
 
-    private static Optional<String> reason(LocalNode node) {
+    private static Optional<Obstacle> reason(LocalNode node) {
         long found = node.stamp().mtime();
         long time = node.attributes().mtime();
         if (found == Long.MIN_VALUE || found == Long.MAX_VALUE) {
-            return Optional.of("its time of modification is " + (found < 0 ? "before 1678" : "after 2261")
-                    + ", which cannot be synchronised; the other devices get " + text(time));
+            return Optional.of(new Obstacle.TimeNotSent(found < 0, text(time)));
         }
         return isBeyond(found, time)
-                ? Optional.of("this disk does not hold its time of modification, " + text(time)
-                        + "; here it has " + text(found) + ", and the server keeps the right one")
+                ? Optional.of(new Obstacle.TimeNotHeld(text(time), text(found)))
                 : Optional.empty();
     }
 

@@ -7,6 +7,8 @@ import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.tree.NodeKind;
 
@@ -69,8 +71,7 @@ public final class Guard {
         realFolder(path.getParent());
         if (!disk.isFree(path)) {
             if (!disk.names(path.getParent()).contains(path.getFileName().toString())) {
-                throw new IOException(
-                        "another entry here has the same name but for case or Unicode form; rename one of them");
+                throw new ObstacleException(new Obstacle.NameTwinHere());
             }
             throw new StaleException(path.getParent(), path + " appeared");
         }

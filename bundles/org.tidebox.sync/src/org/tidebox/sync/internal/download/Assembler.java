@@ -9,6 +9,7 @@ import org.tidebox.feature.Lease;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.report.Reasons;
@@ -59,7 +60,7 @@ final class Assembler {
                 begin(alone, List.of(file));
                 RemoteException refusal = alone.await();
                 if (refusal != null) {
-                    file.fail(refusal.getMessage());
+                    file.fail(new Obstacle.Other(refusal.getMessage()));
                 }
             }
         }
@@ -78,12 +79,12 @@ final class Assembler {
         } catch (IOException e) {
             file.fail(Reasons.of(e));
         } catch (CorruptRecipeException e) {
-            file.fail("the server sent a damaged content: " + e.getMessage());
+            file.fail(new Obstacle.ServerSentDamage(e.getMessage()));
         } catch (RemoteException e) {
             if (e.getReason() != RemoteException.Reason.REFUSED) {
                 throw e;
             }
-            file.fail(e.getMessage());
+            file.fail(new Obstacle.Other(e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.Fetching;
 import org.tidebox.sync.internal.content.KnownZeros;
@@ -68,7 +69,7 @@ final class DownloadWindow implements Callable<Void> {
         try (writer) {
             fetching.run(this::arrived);
             wanted.values()
-                    .forEach(pieces -> pieces.forEach(piece -> piece.file.fail("the server did not send all of it")));
+                    .forEach(pieces -> pieces.forEach(piece -> piece.file.fail(new Obstacle.ServerSentPart())));
             return null;
         }
     }
@@ -81,7 +82,7 @@ final class DownloadWindow implements Callable<Void> {
         raw.ifPresent(content -> zeros.learn(id, content));
         for (Piece piece : pieces) {
             if (raw.isEmpty() || raw.get().remaining() != piece.length) {
-                piece.file.fail("the server sent damaged content; the log of the server tells more");
+                piece.file.fail(new Obstacle.ServerSentDamage(null));
             } else {
                 writer.write(piece.file, piece.offset, raw.get());
             }

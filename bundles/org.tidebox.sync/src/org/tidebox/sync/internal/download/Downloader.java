@@ -15,6 +15,8 @@ import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.apply.Placement;
@@ -173,7 +175,7 @@ public final class Downloader {
         } catch (IOException | InvalidPathException e) {
             context.problems().failed(node.id(), node.name(), e instanceof IOException refused
                     ? Reasons.of(refused)
-                    : "this system cannot hold the name: " + e.getMessage());
+                    : new Obstacle.NameImpossible(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -216,7 +218,7 @@ public final class Downloader {
         Node node = file.node();
         try {
             if (file.failure() != null) {
-                throw new IOException(file.failure());
+                throw new ObstacleException(file.failure());
             }
             DoneStep.Action action = context.trees().triple(node.id()).isHere()
                     ? DoneStep.Action.CHANGED

@@ -12,6 +12,7 @@ import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.Fetching;
 import org.tidebox.sync.internal.content.KnownZeros;
@@ -182,7 +183,7 @@ final class Expansion {
             throw new CorruptRecipeException("a piece of " + entry.length() + " bytes is too long");
         }
         if (file.failure() != null) {
-            throw new IOException(file.failure());
+            throw new ObstacleException(file.failure());
         }
         if (zeros.has(entry)) {
             file.skip(entry.length());

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.tidebox.sync.confined.ConfinedRoot;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.internal.disk.Durability;
 import org.tidebox.sync.internal.disk.Holes;
@@ -44,7 +46,7 @@ final class Incoming {
     private long end;
     private long unforced;
     private FutureTask<Void> forcing;
-    private volatile String failure;
+    private volatile Obstacle failure;
     private ExtendedAttributes held;
 
     Incoming(Node node, ConfinedRoot confined, Path folder, Threads threads) {
@@ -71,11 +73,11 @@ final class Incoming {
         held = given;
     }
 
-    String failure() {
+    Obstacle failure() {
         return failure;
     }
 
-    synchronized void fail(String reason) {
+    synchronized void fail(Obstacle reason) {
         if (failure == null) {
             failure = reason;
         }
@@ -90,7 +92,7 @@ final class Incoming {
         settle();
         long room = node.recipe().size() < LARGE ? 0 : room(node.recipe());
         if (room >= LARGE && Files.getFileStore(temporary.getParent()).getUsableSpace() < room) {
-            throw new FileSystemException(temporary.toString(), null, "No space left for " + room + " bytes");
+            throw new ObstacleException(new Obstacle.NoRoom());
         }
     }
 
@@ -179,7 +181,7 @@ final class Incoming {
         settle();
         long size = node.recipe().size();
         if (received != size) {
-            throw new IOException("only " + received + " of its " + size + " bytes came");
+            throw new ObstacleException(new Obstacle.ServerSentPart());
         }
         if (end < size || !isMade) {
             open();

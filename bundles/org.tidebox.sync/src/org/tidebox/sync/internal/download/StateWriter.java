@@ -22,6 +22,8 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.folder.Transfer;
 import org.tidebox.sync.internal.Context;
@@ -105,7 +107,7 @@ public final class StateWriter implements AutoCloseable {
         } catch (IOException e) {
             problems.add(new Problem(path, Reasons.of(e)));
         } catch (InvalidPathException | BadNameException e) {
-            problems.add(new Problem(path, "this system cannot hold the name: " + e.getMessage()));
+            problems.add(new Problem(path, new Obstacle.NameImpossible(e.getMessage())));
         }
     }
 
@@ -118,10 +120,10 @@ public final class StateWriter implements AutoCloseable {
         Path parent = target.getParent();
         Node folder = folders.get(parent);
         if (!parent.equals(root) && (folder == null || !folder.id().equals(node.parent()))) {
-            throw new FileSystemException(path, null, "the folder that it is in was not written");
+            throw new ObstacleException(new Obstacle.FolderNotWritten());
         }
         if (folders.containsKey(target) || target.equals(temporary)) {
-            throw new FileAlreadyExistsException(path, null, "another entry has this place");
+            throw new ObstacleException(new Obstacle.PlaceTaken());
         }
         return target;
     }
@@ -286,7 +288,7 @@ public final class StateWriter implements AutoCloseable {
     private void arrive(Incoming file) {
         try {
             if (file.failure() != null) {
-                throw new IOException(file.failure());
+                throw new ObstacleException(file.failure());
             }
             Path target = targets.get(file);
             context.disk().setMode(file.temporary(), file.node().attributes().mode());

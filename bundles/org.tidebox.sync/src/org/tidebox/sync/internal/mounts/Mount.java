@@ -1,6 +1,7 @@
 package org.tidebox.sync.internal.mounts;
 
 import java.nio.file.Path;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.tree.NodeId;
 
@@ -18,7 +19,7 @@ import org.tidebox.tree.NodeId;
  * @param reason why it does not answer, if so
  */
 public record Mount(NodeId id, String mark, State state, Path path, String key, long device, long entries,
-        String reason) {
+        Obstacle reason) {
     /** The mark of no file system. */
     static final String NONE = "-";
 
@@ -39,10 +40,10 @@ public record Mount(NodeId id, String mark, State state, Path path, String key, 
     }
 
     static Mount of(NodeId id, String mark) {
-        return new Mount(id, mark, State.UNKNOWN, null, "", DiskEntry.ANY_DEVICE, 0, "");
+        return new Mount(id, mark, State.UNKNOWN, null, "", DiskEntry.ANY_DEVICE, 0, null);
     }
 
-    Mount found(State newState, Path newPath, String newReason) {
+    Mount found(State newState, Path newPath, Obstacle newReason) {
         return new Mount(id, mark, newState, newPath, "", DiskEntry.ANY_DEVICE, entries, newReason);
     }
 
@@ -55,7 +56,7 @@ public record Mount(NodeId id, String mark, State state, Path path, String key, 
     }
 
     Mount open(DiskEntry entry, Path newPath) {
-        return new Mount(id, mark, State.OPEN, newPath, entry.stamp().key(), entry.device(), 0, "");
+        return new Mount(id, mark, State.OPEN, newPath, entry.stamp().key(), entry.device(), 0, null);
     }
 
     boolean isOpen() {

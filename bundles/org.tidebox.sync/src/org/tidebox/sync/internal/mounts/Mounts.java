@@ -159,14 +159,14 @@ public final class Mounts {
         boolean covers = mount.mark().equals(Mount.NONE);
         try {
             if (!isMounted(path)) {
-                return mount.found(covers ? Mount.State.UNKNOWN : Mount.State.MISSING, path, "");
+                return mount.found(covers ? Mount.State.UNKNOWN : Mount.State.MISSING, path, null);
             }
             if (covers) {
-                return mount.found(Mount.State.COVERED, path, "");
+                return mount.found(Mount.State.COVERED, path, null);
             }
             return marks.read(path, table).equals(mount.mark())
                     ? mount.open(entry(path), path)
-                    : mount.found(Mount.State.OTHER, path, "");
+                    : mount.found(Mount.State.OTHER, path, null);
         } catch (IOException e) {
             return mount.found(Mount.State.BROKEN, path, Reasons.of(e));
         }
@@ -230,7 +230,7 @@ public final class Mounts {
             throws IOException, TreeStoreException {
         boolean isKnown = node != null && known.containsKey(node.id());
         if (node != null && !isKnown && covers(node, entry)) {
-            put(Mount.of(node.id(), Mount.NONE).found(Mount.State.COVERED, path, "").withEntries(count(node.id())));
+            put(Mount.of(node.id(), Mount.NONE).found(Mount.State.COVERED, path, null).withEntries(count(node.id())));
         } else if (!isKnown) {
             if (!table.containsKey(path)) {
                 readTable();

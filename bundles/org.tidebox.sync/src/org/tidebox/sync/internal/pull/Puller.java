@@ -9,6 +9,7 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Stop;
@@ -116,7 +117,7 @@ public final class Puller {
     private void take(ChangePage page, Seen seen) throws TreeStoreException {
         trees.load(page.nodes().stream().map(Node::id).toList());
         for (Node node : page.nodes()) {
-            Optional<String> refusal = refusal(node);
+            Optional<Obstacle> refusal = refusal(node);
             if (refusal.isPresent()) {
                 problems.skipped(node.id(),
                         List.of(new Problem(node.name().replaceAll("\\p{Cntrl}", "?"), refusal.get())));
@@ -148,21 +149,20 @@ public final class Puller {
         return own != null && own.withSequence(node.sequence()).equals(node) || sent.has(node);
     }
 
-    private Optional<String> refusal(Node node) throws TreeStoreException {
+    private Optional<Obstacle> refusal(Node node) throws TreeStoreException {
         Node base = trees.triple(node.id()).base();
         if (node.id().equals(NodeId.ROOT)) {
-            return Optional.of("the server sent a change of the root folder, which cannot change; it is ignored");
+            return Optional.of(new Obstacle.ServerChangedRoot());
         }
         if (node.parent().equals(node.id())) {
-            return Optional.of("the server sent a folder that lies in itself; it is ignored");
+            return Optional.of(new Obstacle.ServerMadeCircle());
         }
         if (base != null && base.kind() != node.kind()) {
             return Optional
-                    .of("the server sent a " + node.kind() + " in place of a " + base.kind() + "; it is ignored");
+                    .of(new Obstacle.ServerChangedKind(base.kind().name(), node.kind().name()));
         }
         if (node.parent().equals(NodeId.ROOT) && node.name().equalsIgnoreCase(FolderMarker.FOLDER)) {
-            return Optional.of(
-                    "the name " + FolderMarker.FOLDER + " in the root of a folder belongs to Tidebox; it is ignored");
+            return Optional.of(new Obstacle.ServerUsedReservedName(FolderMarker.FOLDER));
         }
         try {
             NodeName.check(node.name());
@@ -171,9 +171,9 @@ public final class Puller {
             }
             return Optional.empty();
         } catch (BadNameException e) {
-            return Optional.of("the server sent a bad name; it is ignored: " + e.getMessage());
+            return Optional.of(new Obstacle.ServerSentBadName(e.getMessage()));
         } catch (ArithmeticException e) {
-            return Optional.of("the server sent a content longer than any disk; it is ignored");
+            return Optional.of(new Obstacle.ServerSentEndless());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.tree.NodeId;
 
 /**
@@ -112,7 +113,7 @@ public final class Problems {
     }
 
     /** An entry failed. */
-    public synchronized void failed(NodeId node, String path, String reason) {
+    public synchronized void failed(NodeId node, String path, Obstacle reason) {
         Failure before = failed.get(node);
         int attempts = before == null ? 0 : Math.min(before.attempts + 1, DOUBLINGS);
         Duration rest = FIRST_REST.multipliedBy(1L << attempts);
@@ -127,7 +128,7 @@ public final class Problems {
     }
 
     /** An entry is synchronised, but something of it is not. */
-    public synchronized void incomplete(NodeId node, Part part, String path, String reason) {
+    public synchronized void incomplete(NodeId node, Part part, String path, Obstacle reason) {
         incomplete.get(part).put(node, new Problem(path, reason));
     }
 

@@ -4,38 +4,48 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 
-/** Says in words why the file system refused. */
+/** Tells why the file system refused. */
 public final class Reasons {
-    static final String FULL = "no space left on the disk; make room, it is tried again";
-
     private Reasons() {
     }
 
-    /** Returns a reason for a person. */
-    public static String of(IOException e) {
+    /** Returns the reason of a failure. */
+    public static Obstacle of(IOException e) {
+        if (e instanceof ObstacleException known) {
+            return known.getObstacle();
+        }
         if (isFull(e)) {
-            return FULL;
+            return new Obstacle.NoRoom();
         }
         if (e instanceof AccessDeniedException) {
-            return "access denied; check the permissions";
+            return new Obstacle.AccessDenied();
         }
         if (e instanceof FileSystemException refused && refused.getReason() != null) {
-            return refused.getReason().toLowerCase(Locale.ROOT);
+            return new Obstacle.Other(refused.getReason().toLowerCase(Locale.ROOT));
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new Obstacle.Other(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 
-    /** Returns whether a reason that was given is that there is no room left. */
-    static boolean isFull(String reason) {
-        return reason.endsWith(FULL);
+    /** Returns whether it is for want of room that something failed. */
+    static boolean isFull(Obstacle reason) {
+        return switch (reason) {
+            case Obstacle.NoRoom full -> true;
+            case Obstacle.FileUnreadable(Obstacle cause) -> isFull(cause);
+            case Obstacle.SetAside(String place, Obstacle cause) -> isFull(cause);
+            case Obstacle.NoTemporaryFolder(String top, String folder, Obstacle cause) -> isFull(cause);
+            default -> false;
+        };
     }
 
-    /** Returns whether there is no room left. */
+    /** Returns whether there is no room left; systems tell that in words only. */
     public static boolean isFull(IOException e) {
-        String text = String.valueOf(e.getMessage());
-        return text.contains("No space left") || text.contains("Disk quota exceeded")
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return e instanceof ObstacleException known && isFull(known.getObstacle())
+                || text.contains("no space left") || text.contains("disk quota exceeded")
                 || text.contains("not enough space")
-                || text.contains("Out of disk space");
+                || text.contains("out of disk space");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
@@ -63,7 +64,7 @@ final class FolderListing {
         try {
             NodeName.check(NodeName.normalize(name));
         } catch (BadNameException e) {
-            skipped.add(new Problem(paths.display(folder, name), e.getMessage()));
+            skipped.add(new Problem(paths.display(folder, name), new Obstacle.NameNotCarried(e.getMessage())));
             return true;
         }
         Optional<DiskEntry> entry;
@@ -74,21 +75,20 @@ final class FolderListing {
             throw e;
         } catch (IOException e) {
             unseen.add(name);
-            skipped.add(new Problem(paths.display(folder, name), "it cannot be looked at: " + Reasons.of(e)));
+            skipped.add(new Problem(paths.display(folder, name), new Obstacle.NotLookedAt(Reasons.of(e))));
             return true;
         }
         if (entry.isEmpty()) {
             // Either it is gone already, or its bytes are no text, so that the name we were told leads nowhere.
             if (name.indexOf(UNREADABLE) >= 0) {
                 skipped.add(
-                        new Problem(paths.display(folder, name), "its name is no valid text in this system's encoding;"
-                                + " rename it. Until then it stays only here, and what is missing beside it is kept elsewhere"));
+                        new Problem(paths.display(folder, name), new Obstacle.NameNoText()));
                 return false;
             }
         } else if (entry.get().kind() == null) {
             skipped.add(
                     new Problem(paths.display(folder, name),
-                            "it is neither file, folder nor link (a socket, pipe or device)"));
+                            new Obstacle.SpecialFile()));
         } else {
             entries.put(name, entry.get());
         }

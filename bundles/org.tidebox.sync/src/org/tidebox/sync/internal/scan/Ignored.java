@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.device.DiskStamp;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.SmallFile;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
@@ -43,7 +45,7 @@ public final class Ignored {
      * @param bytes how large the files are together that say so
      * @param problem what is wrong with the folder's own file; {@code null} if nothing is
      */
-    record Verdict(IgnoreScope scope, int bytes, String problem) {
+    record Verdict(IgnoreScope scope, int bytes, Obstacle problem) {
         private static final Verdict NOTHING = new Verdict(IgnoreScope.NOTHING, 0, null);
     }
 
@@ -133,24 +135,21 @@ public final class Ignored {
     private Verdict verdict(Source now, Path folder, DiskEntry file, Verdict above) {
         Path path = folder.resolve(IgnoreProvider.FILE);
         String own = "";
-        String problem = null;
+        Obstacle problem = null;
         int bytes = above == null ? 0 : above.bytes;
         try {
             if (file == null || file.kind() == NodeKind.FILE) {
                 own = file == null ? "" : read(path);
             } else {
-                problem = "it is no file but a " + (file.kind() == NodeKind.LINK ? "link" : "folder")
-                        + ", so nothing is ignored because of it";
+                problem = new Obstacle.IgnoreNoFile(file.kind() == NodeKind.LINK);
                 requireNoPatterns(path, file);
             }
             bytes += own.length();
             if (bytes > MOST_BYTES_TOGETHER) {
-                throw new IOException("with those above it is larger than "
-                        + MOST_BYTES_TOGETHER / 1024 + " KiB");
+                throw new ObstacleException(new Obstacle.TooLargeTogether(MOST_BYTES_TOGETHER));
             }
         } catch (IOException e) {
-            return new Verdict(IgnoreScope.EVERYTHING, bytes, "it cannot be used, so nothing new in its folder is"
-                    + " synchronised: " + Reasons.of(e));
+            return new Verdict(IgnoreScope.EVERYTHING, bytes, new Obstacle.IgnoreUnusable(Reasons.of(e)));
         }
         IgnoreScope scope = above == null
                 ? now.provider().root(now.defaults(), own)
@@ -183,7 +182,7 @@ public final class Ignored {
             isMeant = e.getReason() == null || !e.getReason().contains("Too many");
         }
         if (isMeant) {
-            throw new IOException("it is a link, and no link is followed here; put a file in its place");
+            throw new ObstacleException(new Obstacle.LinkNotFollowed());
         }
     }
 }

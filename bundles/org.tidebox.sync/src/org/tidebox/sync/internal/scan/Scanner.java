@@ -20,6 +20,7 @@ import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Disk;
@@ -240,7 +241,7 @@ public final class Scanner {
             if (hasMoved(task)) {
                 return;
             }
-            unreadable(task, new Problem(paths.display(task.path()), "the folder cannot be read: " + Reasons.of(e)));
+            unreadable(task, new Problem(paths.display(task.path()), new Obstacle.FolderUnreadable(Reasons.of(e))));
             return;
         }
         if (hasMoved(task)) {
@@ -263,7 +264,7 @@ public final class Scanner {
         for (String twin : KnownNames.twins(entries, known)) {
             entries.remove(twin);
             skipped.add(new Problem(paths.display(task.path().resolve(twin)),
-                    "another entry has the same name in another Unicode form; rename one of them"));
+                    new Obstacle.NameTwin()));
         }
         boolean isWell = leaveIgnored(task, entries.get(IgnoreProvider.FILE), entries, known, skipped);
         mounts.sortOut(task.path(), task.device(), entries, known);

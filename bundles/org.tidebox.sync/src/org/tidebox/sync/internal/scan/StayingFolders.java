@@ -14,6 +14,7 @@ import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.apply.Placement;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
@@ -34,9 +35,6 @@ public final class StayingFolders {
     /** Begins the facts; the inode of a folder follows, or its path where there are no inodes. */
     static final String FACT = "stays:";
     /** What a person is told of such a folder. */
-    static final String REASON = "it was deleted elsewhere, and stays on this device alone because of what is ignored, or"
-            + " cannot be synchronised, in it; delete it here if you do not need it";
-
     private final Disk disk;
     private final Trees trees;
     private final LocalPaths paths;
@@ -118,7 +116,7 @@ public final class StayingFolders {
             String name = NodeName.normalize(entry.name());
             if (trees.store().remoteChildNamed(folder, name).isEmpty() && mayStay(inside)) {
                 entries.remove(entry.name());
-                left.add(new Problem(paths.display(inside), REASON));
+                left.add(new Problem(paths.display(inside), new Obstacle.StaysHere()));
             } else {
                 remove(inside, entry.stamp());
             }

@@ -15,6 +15,7 @@ import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.LeafLevels;
@@ -148,8 +149,8 @@ public final class Uploader {
         } catch (StaleException e) {
             context.rescan().at(e);
         } catch (IOException | InvalidPathException e) {
-            String reason = e instanceof IOException io ? Reasons.of(io) : e.getMessage();
-            context.problems().failed(upload.id(), shown, "the file cannot be read: " + reason);
+            Obstacle reason = e instanceof IOException io ? Reasons.of(io) : new Obstacle.NameImpossible(e.getMessage());
+            context.problems().failed(upload.id(), shown, new Obstacle.FileUnreadable(reason));
         } finally {
             context.progress().end(upload.id());
         }
@@ -338,7 +339,7 @@ public final class Uploader {
         if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
             rejections.remove(node.id());
             context.problems().failed(node.id(), node.name(),
-                    "the server refuses the change again and again: " + conflict.reason());
+                    new Obstacle.ServerRefuses(conflict.reason().name()));
         }
     }
 }
