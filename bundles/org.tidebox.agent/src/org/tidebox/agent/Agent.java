@@ -1,6 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
@@ -12,6 +13,7 @@ import org.tidebox.sync.rules.RulePreview;
  * What the client on this device does, as every face sees it: in the same process as a service, or over the control socket of the home.
  * Everything here travels as JSON. Thread-safe; calls may overlap. Folders are named by their absolute paths.
  */
+@ProviderType
 @ControlName("agent")
 public interface Agent {
     /**

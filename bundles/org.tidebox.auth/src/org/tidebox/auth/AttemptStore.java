@@ -2,11 +2,13 @@ package org.tidebox.auth;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Keeps what was attempted, by key; the server implements it over its database, so that a restart forgives nobody. What
  * is of no use any more goes by itself: failures after two days, right attempts after {@link Throttle#MEMORY_OF_PLACES}.
  */
+@ConsumerType
 public interface AttemptStore {
     /**
      * Replaces what is kept under some keys. Of several who do this at once, each sees what the one before has left,

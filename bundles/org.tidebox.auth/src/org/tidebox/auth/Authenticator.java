@@ -1,8 +1,11 @@
 package org.tidebox.auth;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * A way to prove which account is one's own. Knows nothing of throttling: who calls it does. Thread-safe. A service.
  */
+@ProviderType
 public interface Authenticator {
     /** The service property that holds {@link #name()}. */
     String PROVIDER = "tidebox.provider";

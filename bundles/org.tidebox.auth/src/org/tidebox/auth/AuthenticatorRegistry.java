@@ -1,8 +1,10 @@
 package org.tidebox.auth;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.feature.Lease;
 
 /** Hands out the authenticator in use. A service. */
+@ProviderType
 public interface AuthenticatorRegistry {
     /** The name of the swap point. */
     String POINT = "auth";

@@ -1,6 +1,9 @@
 package org.tidebox.auth;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Sets what an account proves itself with. A service, beside those authenticators that keep secrets of their own. */
+@ProviderType
 public interface Enrolment {
     /**
      * Checks whether {@link #enrol} would take this secret; changes nothing.

@@ -1,10 +1,12 @@
 package org.tidebox.auth;
 
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Keeps, for each account, what its secret is checked against. A service that the server implements over its database.
  */
+@ConsumerType
 public interface VerifierStore {
     /**
      * Returns the account's verifier, a printable text of at most 500 characters; empty if there is no such account or

@@ -1,6 +1,9 @@
 package org.tidebox.control;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** A caller's end of a control channel. Thread-safe; calls may overlap. */
+@ProviderType
 public interface ControlConnection extends AutoCloseable {
     /**
      * Returns a served interface. Its methods throw what they declare, made again as {@link ControlError} says, or with

@@ -1,9 +1,11 @@
 package org.tidebox.delta;
 
 import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.tree.ChunkId;
 
 /** Where freshly cut chunks go: the pieces of a content, and the chunks that hold the entries of a long recipe. */
+@ConsumerType
 @FunctionalInterface
 public interface ChunkSink<E extends Exception> {
     /**

@@ -1,9 +1,12 @@
 package org.tidebox.delta;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /**
  * An algorithm that finds where to cut a content. Stateless and thread-safe; the same bytes give the same cuts.
  * A service.
  */
+@ProviderType
 public interface Chunker {
     /** The service property that holds {@link #name()}. */
     String PROVIDER = "tidebox.provider";

@@ -1,8 +1,10 @@
 package org.tidebox.delta;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.feature.Lease;
 
 /** Hands out the chunker in use. A service. */
+@ProviderType
 public interface ChunkerRegistry {
     /** The name of the swap point. */
     String POINT = "delta";

@@ -1,6 +1,9 @@
 package org.tidebox.feature;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** The face that every swap point shows to operators: what is there, and which one to use. A service. */
+@ProviderType
 public interface FeaturePoint {
     /** Returns what is there and what is in use. */
     FeatureStatus status();

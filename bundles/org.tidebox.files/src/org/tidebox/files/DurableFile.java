@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A small file that holds at any moment wholly the old content or wholly the new one, also after a crash: new content is
@@ -25,6 +26,7 @@ public record DurableFile(Path path, Disk disk) {
     }
 
     /** The calls that it takes to replace a file. */
+    @ConsumerType
     public interface Disk {
         /** Makes a file to write to, where nothing is. */
         FileChannel create(Path file) throws IOException;

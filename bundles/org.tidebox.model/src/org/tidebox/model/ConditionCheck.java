@@ -1,8 +1,10 @@
 package org.tidebox.model;
 
 import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Knows the language of conditions. */
+@ConsumerType
 @FunctionalInterface
 public interface ConditionCheck {
     /** Accepts every condition. */

@@ -1,8 +1,10 @@
 package org.tidebox.remote;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.wire.LibraryEvent;
 
 /** Hears the server's news. Calls come one after the other on a thread of the connection and should return soon. */
+@ConsumerType
 public interface EventListener {
     /** The stream stands. News may have been missed while it did not, so look for changes now. */
     void connected();

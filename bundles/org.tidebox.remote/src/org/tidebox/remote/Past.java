@@ -3,12 +3,14 @@ package org.tidebox.remote;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.PastPage;
 import org.tidebox.wire.Messages.HistoryEntry;
 
 /** How an account's libraries were, as far as the server has kept it. Thread-safe. */
+@ProviderType
 public interface Past {
     /** Returns the states that a node had, newest first. */
     List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
@@ -18,6 +19,7 @@ import org.tidebox.tree.SequenceRange;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /** One account's libraries on a server, as a device sees them. Thread-safe; requests may overlap. */
+@ProviderType
 public interface Remote {
     /**
      * Reads on from a sequence.

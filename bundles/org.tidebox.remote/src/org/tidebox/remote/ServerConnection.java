@@ -1,6 +1,7 @@
 package org.tidebox.remote;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.wire.Messages.DeviceEntry;
@@ -9,6 +10,7 @@ import org.tidebox.wire.Messages.ServerInfo;
 /**
  * All that a logged-in device does with its server. Thread-safe; requests may overlap. Made by {@link ServerConnector}.
  */
+@ProviderType
 public interface ServerConnection extends Remote, Past, AutoCloseable {
     /** Returns where the server is. */
     ServerAddress address();

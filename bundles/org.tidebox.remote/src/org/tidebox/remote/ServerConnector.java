@@ -1,8 +1,10 @@
 package org.tidebox.remote;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.wire.Messages.ServerInfo;
 
 /** The way to servers; a service. Thread-safe. */
+@ProviderType
 public interface ServerConnector {
     /**
      * Opens a connection for a device that has logged in. Nothing is sent yet, so that a server may be away for now.

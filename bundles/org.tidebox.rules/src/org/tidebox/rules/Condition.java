@@ -3,8 +3,10 @@ package org.tidebox.rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What a rule asks of a candidate. {@link #text} gives the form that {@link ConditionParser} reads. */
+@ProviderType
 public sealed interface Condition {
     /** Returns the condition as people write it; reading that again gives an equal condition. */
     String text();

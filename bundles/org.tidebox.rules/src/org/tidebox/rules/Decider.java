@@ -2,9 +2,11 @@ package org.tidebox.rules;
 
 import java.time.Instant;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.rules.internal.CompiledRules;
 
 /** Decides on candidates: a list of rules, ready to be asked. Thread-safe. */
+@ProviderType
 public interface Decider {
     /** Decides that everything is transferred, as without rules. */
     Decider TRANSFER_ALL = (candidate, now) -> new Decision(Action.TRANSFER, Decision.DEFAULT, "there are no rules");

@@ -1,6 +1,9 @@
 package org.tidebox.rules;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Reads ignore files: what they name is no candidate at all, whatever the rules say. Stateless. A service. */
+@ProviderType
 public interface IgnoreProvider {
     /** The service property that names the provider. */
     String PROVIDER = "tidebox.provider";

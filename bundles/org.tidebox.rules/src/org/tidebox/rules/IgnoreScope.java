@@ -1,6 +1,9 @@
 package org.tidebox.rules;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** What is ignored in one folder, by its own ignore file and those of the folders above. Immutable. */
+@ProviderType
 public interface IgnoreScope {
     /** Ignores nothing, here and below. */
     IgnoreScope NOTHING = new IgnoreScope() {

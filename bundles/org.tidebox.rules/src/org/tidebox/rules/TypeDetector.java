@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Knows MIME types (RFC 2046) of files. The same on every device, so that rules mean the same. Thread-safe. A service. */
+@ProviderType
 public interface TypeDetector {
     /** The service property that names the provider. */
     String PROVIDER = "tidebox.provider";

@@ -2,12 +2,14 @@ package org.tidebox.watch;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Hears of changes in a watched tree. Paths are relative to the root; the root itself is the empty path. Calls of one
  * watch come one at a time; they should return soon, since the system drops events that nobody fetches (then {@link
  * #doubt} follows).
  */
+@ConsumerType
 public interface WatchListener {
     /**
      * These entries changed; of each the last word counts. An entry that was moved within the tree is told gone from its

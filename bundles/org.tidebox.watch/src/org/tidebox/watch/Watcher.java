@@ -2,8 +2,10 @@ package org.tidebox.watch;
 
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A way to notice changes in directory trees. Thread-safe. A service. */
+@ProviderType
 public interface Watcher {
     /** The service property that holds {@link #name()}. */
     String PROVIDER = "tidebox.provider";

@@ -1,9 +1,11 @@
 package org.tidebox.watch;
 
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.feature.Lease;
 
 /** Hands out the watcher in use. A service. */
+@ProviderType
 public interface WatcherRegistry {
     /** The name of the swap point. */
     String POINT = "watch";

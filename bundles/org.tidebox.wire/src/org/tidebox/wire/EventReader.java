@@ -2,8 +2,10 @@ package org.tidebox.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Reads what {@link EventCodec} wrote. For one thread at a time. */
+@ConsumerType
 public interface EventReader {
     /**
      * Makes one that has read nothing yet.

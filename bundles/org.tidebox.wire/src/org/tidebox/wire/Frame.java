@@ -1,5 +1,6 @@
 package org.tidebox.wire;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
@@ -22,6 +23,7 @@ import org.tidebox.tree.Commit;
  *
  * A stream is whole if an end or a problem is its last frame.
  */
+@ProviderType
 public sealed interface Frame {
     /** What a stream starts with: {@code TBXF}. */
     int MAGIC = 0x54425846;

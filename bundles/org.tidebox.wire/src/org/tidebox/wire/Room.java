@@ -1,6 +1,9 @@
 package org.tidebox.wire;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Grants memory to those who read, before they set it aside. */
+@ConsumerType
 @FunctionalInterface
 public interface Room {
     /** Grants all that is asked for. */

@@ -1,10 +1,12 @@
 package org.tidebox.agent.events;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.sync.folder.Obstacle;
 
 /** Something that has happened. An event about a state tells the state after it, whatever was between. */
+@ProviderType
 public sealed interface AgentEvent {
     /** Returns its number, which is higher than those of all events before it. */
     long revision();

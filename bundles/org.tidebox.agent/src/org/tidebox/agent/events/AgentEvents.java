@@ -2,10 +2,12 @@ package org.tidebox.agent.events;
 
 import java.util.List;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.agent.AgentException;
 import org.tidebox.control.ControlName;
 
 /** What happens on this device. Whoever follows it keeps nothing open: each request stands for itself. */
+@ProviderType
 @ControlName("events")
 public interface AgentEvents {
     /** So many entries the log of what was done keeps. */

@@ -1,6 +1,7 @@
 package org.tidebox.server.admin;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
@@ -9,6 +10,7 @@ import org.tidebox.feature.FeatureStatus;
  * What the operator of a server can do, whether it serves or not. Served over the control socket of the data folder
  * ({@code org.tidebox.control}); everything here travels as JSON.
  */
+@ProviderType
 @ControlName("server")
 public interface ServerAdmin {
     /**

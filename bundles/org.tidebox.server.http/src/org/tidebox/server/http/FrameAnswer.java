@@ -3,6 +3,7 @@ package org.tidebox.server.http;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.feature.NoProviderException;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.FrameWriter;
@@ -22,6 +23,7 @@ public final class FrameAnswer {
     }
 
     /** Writes frames, one at a time. */
+    @ConsumerType
     @FunctionalInterface
     public interface Source {
         /** Writes all of them but the end. */

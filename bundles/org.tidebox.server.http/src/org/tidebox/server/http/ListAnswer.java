@@ -2,6 +2,7 @@ package org.tidebox.server.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.Codec;
 import org.tidebox.wire.ProblemException;
@@ -19,6 +20,7 @@ public final class ListAnswer {
     }
 
     /** Gives the elements, one at a time. */
+    @ConsumerType
     @FunctionalInterface
     public interface Source {
         /** Gives all of them. */

@@ -1,6 +1,7 @@
 package org.tidebox.server.data;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Between a chunk's append to a pack and its entry in the index nobody can tell it from garbage. Whoever stores chunks
@@ -24,6 +25,7 @@ public final class AppendGate {
     }
 
     /** The time between append and index. */
+    @ConsumerType
     @FunctionalInterface
     public interface Section extends AutoCloseable {
         @Override

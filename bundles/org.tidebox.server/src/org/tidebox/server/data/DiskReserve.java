@@ -1,6 +1,7 @@
 package org.tidebox.server.data;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreFullException;
 
@@ -18,6 +19,7 @@ public final class DiskReserve {
     private final AtomicLong coming = new AtomicLong();
 
     /** Bytes that are about to be written. */
+    @ConsumerType
     @FunctionalInterface
     public interface Claim extends AutoCloseable {
         @Override

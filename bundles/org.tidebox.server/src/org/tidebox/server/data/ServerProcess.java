@@ -1,6 +1,9 @@
 package org.tidebox.server.data;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** The process around a server. A service: the command line makes it in the product, tests make their own. */
+@ConsumerType
 public interface ServerProcess {
     /** Tells whoever started the process that it now works; one line on the standard output. */
     void ready(String line);

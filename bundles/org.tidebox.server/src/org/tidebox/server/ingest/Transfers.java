@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.delta.BlockSignature;
 import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.EncodedChunk;
@@ -279,6 +280,7 @@ public final class Transfers implements AutoCloseable {
     }
 
     /** Takes chunks one by one. */
+    @ConsumerType
     @FunctionalInterface
     public interface ChunkReceiver {
         /** Takes the next chunk, with the level that it was sent at. */
@@ -286,12 +288,14 @@ public final class Transfers implements AutoCloseable {
     }
 
     /** Takes chunks and patches one by one. */
+    @ConsumerType
     public interface PatchReceiver extends ChunkReceiver {
         /** Takes the next chunk as a patch, with the level that it was sent at. */
         void patch(ChunkPatch patch, int level) throws IOException;
     }
 
     /** Takes signatures one by one. */
+    @ConsumerType
     @FunctionalInterface
     public interface SignatureReceiver {
         /** Takes the next one. */

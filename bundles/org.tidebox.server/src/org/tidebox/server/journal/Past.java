@@ -3,6 +3,7 @@ package org.tidebox.server.journal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
@@ -91,6 +92,7 @@ public final class Past {
     }
 
     /** Takes versions one by one. */
+    @ConsumerType
     @FunctionalInterface
     public interface EntryReceiver {
         /** Takes the next one. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.server.session.Session;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
@@ -84,6 +85,7 @@ public final class Budget {
     }
 
     /** Somebody who may hold room for longer than it takes to answer. */
+    @ConsumerType
     public interface Holder {
         /** Returns on whose account. */
         Payer payer();

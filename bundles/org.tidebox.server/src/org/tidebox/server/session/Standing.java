@@ -1,9 +1,11 @@
 package org.tidebox.server.session;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.wire.ProblemException;
 
 /** Whether a device may still do what it began. */
+@ConsumerType
 @FunctionalInterface
 public interface Standing {
     /**

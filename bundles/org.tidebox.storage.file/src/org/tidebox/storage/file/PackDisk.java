@@ -7,9 +7,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.files.FolderNames;
 
 /** All that packs ask of a disk: {@link #REAL} in production, one with faults in tests. Thread-safe. */
+@ConsumerType
 @FunctionalInterface
 public interface PackDisk {
     /** The disks of this computer. */

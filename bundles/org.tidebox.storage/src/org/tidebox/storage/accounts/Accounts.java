@@ -3,11 +3,13 @@ package org.tidebox.storage.accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.Node;
 
 /** The people of a server. */
+@ProviderType
 public interface Accounts {
     /**
      * Adds a person.

@@ -3,9 +3,11 @@ package org.tidebox.storage.accounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 
 /** The installations of all accounts. Those that were removed stay, so that their names are still known. */
+@ProviderType
 public interface Devices {
     /**
      * Adds a device with the hash of its token.

@@ -2,9 +2,11 @@ package org.tidebox.storage.accounts;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 
 /** Join codes that were given out. */
+@ProviderType
 public interface Invitations {
     /** Stores the hash of a code's secret. */
     void add(long account, String secretHash, Instant expires) throws StorageException;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.ChunkId;
 
@@ -11,6 +12,7 @@ import org.tidebox.tree.ChunkId;
  * Which chunks an account has stored, and where. One account never sees another's. A chunk that is known to be damaged
  * counts as not stored.
  */
+@ProviderType
 public interface ChunkIndex {
     /** Returns those of the chunks that the account has not stored, or that no content has used for a while. */
     Set<ChunkId> missing(long account, Collection<ChunkId> ids) throws StorageException;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.packs.PackPlace;
 import org.tidebox.tree.ChunkId;
@@ -14,6 +15,7 @@ import org.tidebox.tree.ChunkId;
  * unused: from then on {@link ChunkIndex#missing} tells it as missing, and whoever sends it again claims it. Only what
  * has been unused for long is freed, so that an upload that was told "not missing" has that long for its commit.
  */
+@ProviderType
 public interface ChunkUpkeep {
     /**
      * Reads on in the order of places.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
@@ -12,6 +13,7 @@ import org.tidebox.tree.NodeId;
  * Which chunks turned out not to be what was stored, and which contents need them. The chunk index tells a damaged
  * chunk as missing, so whoever has it sends it again, and what is sent takes the place of what is damaged.
  */
+@ProviderType
 public interface DamageRecord {
     /**
      * Notes chunks as damaged; only those that still lie where they were read.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.ChangePage;
@@ -21,6 +22,7 @@ import org.tidebox.tree.SequenceRange;
  * its reader asks for at most, and ends with the one that brings it to the {@linkplain Node#weight() weight} of
  * {@link ChangePage#MAX_WEIGHT}.
  */
+@ProviderType
 public interface Journal {
     /**
      * Makes an empty library.

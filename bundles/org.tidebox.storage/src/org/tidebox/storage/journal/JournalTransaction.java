@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.chunks.StoredChunk;
 import org.tidebox.tree.ChunkId;
@@ -15,6 +16,7 @@ import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
 /** One library, held by one commit. All look-ups take many keys at once and cost a few queries. */
+@ProviderType
 public interface JournalTransaction {
     /** What the answer to a commit counts for in an account's usage, beside its bytes. */
     int WEIGHT_OF_ANSWER = 64;

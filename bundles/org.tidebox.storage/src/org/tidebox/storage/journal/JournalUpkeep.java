@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
@@ -14,6 +15,7 @@ import org.tidebox.tree.NodeId;
  * current state, so devices that read {@code changes since N} see no difference. A deletion stays as a tombstone for
  * ever: a device that was away for years still learns of it.
  */
+@ProviderType
 public interface JournalUpkeep {
     /** Returns how much of the past a library keeps. */
     Retention retention(LibraryId library) throws StorageException;

@@ -2,6 +2,7 @@ package org.tidebox.storage.packs;
 
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreFullException;
@@ -11,6 +12,7 @@ import org.tidebox.tree.ChunkId;
  * Append-only, self-describing packs of chunks, in spaces of their own (one per account). Thread-safe; appends to one
  * space are serialised by the store.
  */
+@ProviderType
 public interface PackStore extends AutoCloseable {
     /**
      * Stores the chunks; when this returns they are durable. On failure none of them counts as stored.

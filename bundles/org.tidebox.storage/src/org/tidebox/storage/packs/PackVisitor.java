@@ -1,9 +1,11 @@
 package org.tidebox.storage.packs;
 
+import org.osgi.annotation.versioning.ConsumerType;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.storage.StorageException;
 
 /** Sees what lies in a pack. */
+@ConsumerType
 public interface PackVisitor {
     /** A whole chunk. */
     void chunk(PackPlace place, EncodedChunk chunk) throws StorageException;

@@ -1,5 +1,6 @@
 package org.tidebox.storage.provider;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.storage.accounts.Accounts;
 import org.tidebox.storage.accounts.Devices;
@@ -14,6 +15,7 @@ import org.tidebox.storage.journal.JournalUpkeep;
  * Accounts, devices, libraries with their journals, and the chunk index, kept in a database. Thread-safe; each call
  * is one transaction.
  */
+@ProviderType
 public interface MetadataStore extends AutoCloseable {
     /** Returns the people. */
     Accounts accounts();

@@ -1,8 +1,10 @@
 package org.tidebox.storage.provider;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 
 /** Opens metadata stores of one technology. A service. */
+@ProviderType
 public interface MetadataStoreProvider {
     /** The service property that holds {@link #name()}. */
     String PROVIDER = "tidebox.provider";

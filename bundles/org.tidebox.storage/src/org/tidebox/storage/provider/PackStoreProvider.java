@@ -1,9 +1,11 @@
 package org.tidebox.storage.provider;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.packs.PackStore;
 
 /** Opens pack stores of one technology. A service. */
+@ProviderType
 public interface PackStoreProvider {
     /** The service property that holds {@link #name()}. */
     String PROVIDER = "tidebox.provider";

@@ -1,8 +1,10 @@
 package org.tidebox.storage.provider;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.feature.Lease;
 
 /** Hands out the providers in use. A service. */
+@ProviderType
 public interface StorageRegistry {
     /** The name of the swap point for packs. */
     String PACKS = "storage.packs";

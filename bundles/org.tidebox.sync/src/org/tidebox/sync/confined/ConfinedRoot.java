@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.files.DurableFile;
@@ -76,6 +77,7 @@ public final class ConfinedRoot implements DurableFile.Disk {
     }
 
     /** Does something with the entry at a path. */
+    @ConsumerType
     @FunctionalInterface
     public interface Action<T> {
         /**
@@ -87,6 +89,7 @@ public final class ConfinedRoot implements DurableFile.Disk {
     }
 
     /** Looks once more, right before something is done that cannot be undone. */
+    @ConsumerType
     @FunctionalInterface
     public interface LastLook<E extends Exception> {
         /**

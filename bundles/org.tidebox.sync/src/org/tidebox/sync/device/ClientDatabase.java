@@ -3,11 +3,13 @@ package org.tidebox.sync.device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * All that a device remembers: its sync folders with their trees, and settings. Thread-safe; every write is one durable
  * transaction.
  */
+@ProviderType
 public interface ClientDatabase extends AutoCloseable {
     /**
      * Returns the trees of a folder; empty ones for a folder that has none yet. The store lives as long as the

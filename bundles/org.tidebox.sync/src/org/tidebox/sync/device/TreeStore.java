@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -11,6 +12,7 @@ import org.tidebox.tree.NodeId;
  * The three trees of one sync folder: <em>synced</em> is complete; <em>local</em> and <em>remote</em> hold only nodes
  * that differ from it. The root folder is in none of them. Look-ups by many keys cost few queries. Thread-safe.
  */
+@ProviderType
 public interface TreeStore {
     /** Returns those of the nodes that were agreed on. */
     Map<NodeId, SyncedNode> synced(Collection<NodeId> ids) throws TreeStoreException;

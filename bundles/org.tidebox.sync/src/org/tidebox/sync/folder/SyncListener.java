@@ -1,8 +1,13 @@
 package org.tidebox.sync.folder;
 
+<<<<<<< HEAD
 import org.tidebox.sync.device.DoneStep;
+=======
+import org.osgi.annotation.versioning.ConsumerType;
+>>>>>>> 4d0b7f0 (Say of each exported interface who implements it)
 
 /** Hears of a sync folder's progress. Called from working threads; must return at once. */
+@ConsumerType
 @FunctionalInterface
 public interface SyncListener {
     /**

@@ -1,8 +1,10 @@
 package org.tidebox.sync.folder;
 
 import java.time.Duration;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** How the engine does something beside its main work, and how it waits. A simulation puts its own in place of it. */
+@ConsumerType
 public interface Threads {
     /** Real threads and real time. */
     Threads REAL = new Threads() {

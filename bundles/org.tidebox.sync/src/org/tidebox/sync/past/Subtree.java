@@ -1,11 +1,13 @@
 package org.tidebox.sync.past;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeKind;
 
 /** All that was in a folder, at any depth. */
+@ProviderType
 public interface Subtree {
     /**
      * Hands it over page by page, parents before children, with paths relative to the folder; each time from the start.

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** How a folder is handed to the system. */
+@ProviderType
 public interface Registration {
     /** Returns whether registering a folder covers everything below it too. */
     boolean coversSubtree();
