@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidebox.checks.api.ApiBaselineCheck;
 
 /** The checkout that this module is part of keeps all rules. */
 class ThisTreeTest {
     static List<Check> checks() {
         return List.of(new LayerCheck(), new EngineCheck(), new BannedCallCheck(), new PrintCheck(),
                 new ConfinedWriteCheck(), new MachineTraceCheck(), new PackageVersionCheck(), new ProductCheck(),
-                new CircleCheck(), new PackageSizeCheck(), new ApiTypeCheck());
+                new CircleCheck(), new PackageSizeCheck(), new ApiTypeCheck(),
+                new ApiBaselineCheck());
     }
 
     @ParameterizedTest
