@@ -1,10 +1,7 @@
 package org.tidebox.sync.folder;
 
-<<<<<<< HEAD
-import org.tidebox.sync.device.DoneStep;
-=======
 import org.osgi.annotation.versioning.ConsumerType;
->>>>>>> 4d0b7f0 (Say of each exported interface who implements it)
+import org.tidebox.sync.device.DoneStep;
 
 /** Hears of a sync folder's progress. Called from working threads; must return at once. */
 @ConsumerType

@@ -9,6 +9,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,14 +35,18 @@ final class Signatures {
         Signatures signatures = new Signatures();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null,
-                    manager.getJavaFileObjectsFromPaths(files));
+            List<String> errors = new ArrayList<>();
+            JavacTask task = (JavacTask) compiler.getTask(null, manager, found -> errors.add(found.toString()),
+                    List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
             for (CompilationUnitTree unit : task.parse()) {
                 for (Tree declared : unit.getTypeDecls()) {
                     if (declared instanceof ClassTree type) {
                         signatures.type(type, "", false);
                     }
                 }
+            }
+            if (!errors.isEmpty()) {
+                throw new IOException("Cannot parse sources: " + errors);
             }
         }
         return List.copyOf(signatures.lines);
