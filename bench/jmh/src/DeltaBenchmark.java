@@ -77,7 +77,7 @@ public class DeltaBenchmark {
     /** The recipe of a file of 1 GiB. */
     @Benchmark
     public Recipe recipe() {
-        RecipeBuilder<RuntimeException> builder = new RecipeBuilder<>(FastCdcChunker.NAME, (id, raw) -> {
+        RecipeBuilder<RuntimeException> builder = new RecipeBuilder<>(FastCdcChunker.NAME, (id, raw, level) -> {
         });
         for (ChunkId id : ids) {
             builder.add(id, CHUNK);

@@ -13,6 +13,7 @@ public interface ChunkSink<E extends Exception> {
      *
      * @param id the SHA-256 of the bytes
      * @param raw the bytes between position and limit; valid, and not to be written to, during the call only
+     * @param level 0 for a piece of the content, n for a list of recipe entries at depth n - 1
      */
-    void chunk(ChunkId id, ByteBuffer raw) throws E;
+    void chunk(ChunkId id, ByteBuffer raw, int level) throws E;
 }

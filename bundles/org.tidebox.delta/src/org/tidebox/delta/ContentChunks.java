@@ -58,7 +58,7 @@ public final class ContentChunks {
             int right = rightOnes(pieces);
             for (Piece piece : pieces.subList(0, right)) {
                 int length = piece.raw().remaining();
-                sink.chunk(piece.id().join(), piece.raw());
+                sink.chunk(piece.id().join(), piece.raw(), 0);
                 recipe.add(piece.id().join(), length);
             }
             if (right < pieces.size()) {

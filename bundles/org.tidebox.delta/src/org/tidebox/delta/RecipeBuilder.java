@@ -79,7 +79,7 @@ public final class RecipeBuilder<E extends Exception> {
         long length = leaf.stream().mapToLong(RecipeEntry::length).reduce(0, Math::addExact);
         ChunkId id = ChunkCodec.idOf(raw);
         leaf.clear();
-        leaves.chunk(id, raw);
+        leaves.chunk(id, raw, level + 1);
         add(level + 1, new RecipeEntry(id, length));
     }
 

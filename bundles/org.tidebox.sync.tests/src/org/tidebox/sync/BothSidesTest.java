@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.CrashingStore;
 import org.tidebox.sync.tests.Device;
@@ -92,7 +93,7 @@ class BothSidesTest extends OnTwoDevices {
             two.sync();
             removeTree(two.path("dir"));
             two.sync();
-            quick.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+            quick.folder().sync(ScanScope.NOTHING, HeadNews.UNKNOWN_HEAD);
             assertThat(quick.content()).containsOnlyKeys("kept");
             assertThat(server.live()).hasSize(1);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.sync.derby.DerbyClientDatabaseProvider;
 import org.tidebox.sync.device.ClientDatabase;
 import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
@@ -123,7 +124,7 @@ class BulkTest {
             for (int i = 0; i < 20; i++) {
                 one.write("folder7/file777", "edit " + i);
                 long start = System.nanoTime();
-                one.folder().sync(ScanScope.folders(Set.of(Path.of("folder7"))), SyncFolder.KNOWN_HEAD);
+                one.folder().sync(ScanScope.folders(Set.of(Path.of("folder7"))), HeadNews.KNOWN_HEAD);
                 two.folder().sync(ScanScope.NOTHING, server.head());
                 millis.add((System.nanoTime() - start) / 1_000_000);
                 assertThat(two.read("folder7/file777")).isEqualTo("edit " + i);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.tests.CrashingStore;
@@ -118,7 +119,7 @@ class ConvergenceTest {
         private void sync(Device device) throws Exception {
             prepareFaults(device);
             try {
-                device.folder().sync(scope(device), SyncFolder.UNKNOWN_HEAD);
+                device.folder().sync(scope(device), HeadNews.UNKNOWN_HEAD);
             } catch (RemoteException e) {
                 log.add("failed: " + e.getMessage());
             } catch (TreeStoreException e) {

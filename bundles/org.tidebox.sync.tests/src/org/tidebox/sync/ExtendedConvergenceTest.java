@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.Extended;
@@ -88,7 +89,7 @@ class ExtendedConvergenceTest {
             if (random.nextInt(2) == 0) {
                 Device syncing = devices.get(random.nextInt(devices.size()));
                 log.add("sync " + devices.indexOf(syncing));
-                syncing.folder().sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
+                syncing.folder().sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN_HEAD);
             }
             if (random.nextInt(8) == 0) {
                 boolean keep = random.nextBoolean();

@@ -22,6 +22,7 @@ import org.tidebox.sync.device.SyncedNode;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreContract;
 import org.tidebox.sync.device.TreeUpdate;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.internal.plan.StorePlanner;
 import org.tidebox.sync.tests.Device;
@@ -81,12 +82,12 @@ class GrowthFiguresTest {
 
     private void measure(int entries, Device device) throws Exception {
         SyncFolder folder = device.folder();
-        folder.sync(ScanScope.folders(FOLDER), SyncFolder.KNOWN_HEAD);
+        folder.sync(ScanScope.folders(FOLDER), HeadNews.KNOWN_HEAD);
         time(entries, "device: scan of a folder of 50", WARM_UP, REPEATS, () -> {
-        }, () -> folder.sync(ScanScope.folders(FOLDER), SyncFolder.KNOWN_HEAD));
+        }, () -> folder.sync(ScanScope.folders(FOLDER), HeadNews.KNOWN_HEAD));
         time(entries, "device: sync of one change", WARM_UP, REPEATS,
                 () -> device.write("folder/file7", "edit " + edits++),
-                () -> folder.sync(ScanScope.folders(FOLDER), SyncFolder.KNOWN_HEAD));
+                () -> folder.sync(ScanScope.folders(FOLDER), HeadNews.KNOWN_HEAD));
         LocalNode file = file(device.store());
         LocalNode edited = file.withRecipe(null).withStamp(DiskStamp.UNKNOWN);
         device.store().write(new TreeUpdate().local(file.id(), edited));
@@ -106,7 +107,7 @@ class GrowthFiguresTest {
             device.sync();
             device.sync();
             time(entries, "device: scan of everything", 4, 5, () -> {
-            }, () -> device.folder().sync(ScanScope.EVERYTHING, SyncFolder.KNOWN_HEAD));
+            }, () -> device.folder().sync(ScanScope.EVERYTHING, HeadNews.KNOWN_HEAD));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.OnTwoDevices;
 
@@ -45,7 +46,7 @@ class SyncFolderTest extends OnTwoDevices {
         assertSame();
         int requests = server.requests();
         one.write("dir/a", "22");
-        one.folder().sync(ScanScope.folders(Set.of(Path.of("dir"))), SyncFolder.KNOWN_HEAD);
+        one.folder().sync(ScanScope.folders(Set.of(Path.of("dir"))), HeadNews.KNOWN_HEAD);
         assertThat(server.requests() - requests).isEqualTo(1);
         two.folder().sync(ScanScope.NOTHING, server.head());
         assertThat(server.requests() - requests).isEqualTo(3);

@@ -21,6 +21,7 @@ import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.rules.IgnoreProvider;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
@@ -36,15 +37,20 @@ import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.folder.WorkLeft;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.Engine;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.disk.Disk;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.mounts.MountTable;
-import org.tidebox.sync.internal.pull.PushedContents;
+import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Progress;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.sync.internal.trees.Trees;
-import org.tidebox.sync.internal.upload.Resender;
 import org.tidebox.sync.rules.FolderRules;
 import org.tidebox.sync.rules.Held;
 import org.tidebox.sync.rules.RulePreview;
@@ -56,10 +62,6 @@ import org.tidebox.tree.LibraryId;
  * wait.
  */
 public final class SyncFolder implements AutoCloseable {
-    /** Stands for a head that is not known: the server is asked. */
-    public static final long UNKNOWN_HEAD = -1;
-    /** Stands for a head at which this device is already: the server is not asked. */
-    public static final long KNOWN_HEAD = 0;
     /**
      * The name of a folder in the root that belongs to the engine; it is never synchronised and should not be watched.
      */
@@ -70,18 +72,26 @@ public final class SyncFolder implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Problems problems;
     private final Progress progress;
-    private final Context context;
+    private final Stop stop;
+    private final Mounts mounts;
+    private final TreeStore store;
     private final Engine engine;
     private final AtomicReference<Question> accepted = new AtomicReference<>();
 
     private SyncFolder(Builder builder) {
         problems = new Problems(builder.clock, () -> room(builder.root));
         progress = new Progress(builder.listener);
-        PushedContents contents = new PushedContents(builder.remote, progress);
-        context = Context.of(builder.root.toAbsolutePath().normalize(), builder.library, builder.device, contents,
-                builder.chunkers, builder.clock, builder.random, new Trees(builder.trees), progress, problems,
-                builder.threads, builder.keepsExtended);
-        engine = new Engine(context, contents, builder.id);
+        Path root = builder.root.toAbsolutePath().normalize();
+        stop = new Stop(builder.threads);
+        Work work = new Work(problems, progress, stop, builder.threads, builder.clock, builder.random);
+        ConfinedRoot confined = new ConfinedRoot(root);
+        Disk disk = new Disk(confined);
+        Trees trees = new Trees(builder.trees);
+        FolderTrees known = new FolderTrees(trees, new LocalPaths(root, trees));
+        mounts = new Mounts(confined, disk, known.trees(), known.paths(), builder.random);
+        store = builder.trees;
+        engine = new Engine(builder.id, FolderDisk.of(confined, disk, mounts, builder.keepsExtended, work), mounts,
+                known, new FolderRemote(builder.remote, builder.library, builder.device, builder.chunkers), work);
     }
 
     private static long room(Path root) {
@@ -128,10 +138,10 @@ public final class SyncFolder implements AutoCloseable {
      * time: where it is another text now, what was mounted came or went without a run that knows.
      */
     public String groundSeen() {
-        return context.mounts().ground();
+        return mounts.ground();
     }
 
-    /** Makes both sides the same; of the library only the head is known, or {@link #UNKNOWN_HEAD}. */
+    /** Makes both sides the same; of the library only the head is known, or {@link HeadNews#UNKNOWN_HEAD}. */
     public SyncReport sync(ScanScope scope, long remoteHead)
             throws IOException, RemoteException, TreeStoreException, InterruptedException {
         return sync(scope, new HeadNews(remoteHead));
@@ -172,7 +182,7 @@ public final class SyncFolder implements AutoCloseable {
     public void sendWanted() throws RemoteException, TreeStoreException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            new Resender(context).run();
+            engine.sendWanted();
         } finally {
             lock.unlock();
         }
@@ -219,10 +229,9 @@ public final class SyncFolder implements AutoCloseable {
 
     private void count() {
         try {
-            TreeStore trees = context.trees().store();
-            progress.pending(trees.differences(), trees.cursor());
+            progress.pending(store.differences(), store.cursor());
         } catch (TreeStoreException e) {
-            LOG.warn("The database of {} cannot tell what is left to do: {}", context.root(), e.getMessage());
+            LOG.warn("The database of {} cannot tell what is left to do: {}", mounts.root(), e.getMessage());
         }
     }
 
@@ -259,7 +268,7 @@ public final class SyncFolder implements AutoCloseable {
      * @param defaults what is ignored in all folders unless their own ignore files say otherwise
      */
     public void ignore(IgnoreProvider provider, String defaults) {
-        context.ignore(provider, defaults);
+        engine.ignored().use(provider, defaults);
     }
 
     /**
@@ -267,7 +276,7 @@ public final class SyncFolder implements AutoCloseable {
      * here with its folder, as it does by default.
      */
     public void deleteIgnored(boolean delete) {
-        context.staying().deletes(delete);
+        engine.staying().deletes(delete);
     }
 
     /**
@@ -347,7 +356,7 @@ public final class SyncFolder implements AutoCloseable {
     /** Ends a run at the next safe point, and waits for it. The database stays open. */
     @Override
     public void close() {
-        context.stop().request();
+        stop.request();
         lock.lock();
         lock.unlock();
     }

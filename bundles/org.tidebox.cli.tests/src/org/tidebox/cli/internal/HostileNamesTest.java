@@ -85,7 +85,8 @@ class HostileNamesTest {
 
     private <T> ControlServer serve(String name, Class<T> api, int round) throws IOException {
         Path place = Files.createDirectories(folder.resolve(name));
-        ControlServer server = new ControlServer(ControlSocket.of(place)).serve(new ControlApi<>(api, new Hostile(round).of(api)));
+        ControlServer server = new ControlServer(ControlSocket.of(place))
+                .serve(new ControlApi<>(api, new Hostile(round).of(api)));
         server.start();
         return server;
     }

@@ -35,7 +35,8 @@ class ControlSocketTest {
         assertThat(home.resolve("control.path")).hasContent(socket.toString());
         assertThat(ControlSocket.of(home)).isEqualTo(socket);
         assertThat(ControlSocket.of(Files.createDirectories(home.resolve("other")))).isNotEqualTo(socket);
-        try (ControlServer server = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
+        try (ControlServer server = new ControlServer(socket)
+                .serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             server.start();
             try (ControlConnection connection = ControlClient.connectTo(home)) {
                 assertThat(connection.api(Kitchen.class).maybe(true)).contains("yes");

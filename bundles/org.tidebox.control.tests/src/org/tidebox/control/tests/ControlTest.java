@@ -37,8 +37,8 @@ import org.tidebox.control.ControlSocket;
 import org.tidebox.control.tests.Kitchen.AbsentException;
 import org.tidebox.control.tests.Kitchen.BurntException;
 import org.tidebox.control.tests.Kitchen.Order;
-import org.tidebox.control.tests.Kitchen.SpoiltException;
 import org.tidebox.control.tests.Kitchen.Spoilage;
+import org.tidebox.control.tests.Kitchen.SpoiltException;
 import org.tidebox.control.tests.Kitchen.Taste;
 
 @Tag("C9")
@@ -225,14 +225,16 @@ class ControlTest {
     void aLinkInPlaceOfTheDirectoryIsRefused() throws IOException {
         Path other = Files.createDirectory(home.resolve("other"));
         Path link = Files.createSymbolicLink(home.resolve("link"), other);
-        try (ControlServer second = new ControlServer(link.resolve("s")).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
+        try (ControlServer second = new ControlServer(link.resolve("s"))
+                .serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             assertThatThrownBy(second::start).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void aSocketThatIsServedIsLeftAlone() throws Exception {
-        try (ControlServer second = new ControlServer(socket).serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
+        try (ControlServer second = new ControlServer(socket)
+                .serve(new ControlApi<>(Kitchen.class, new Kitchen.Cook()))) {
             assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("already");
         }
         try (ControlConnection connection = connect()) {

@@ -76,7 +76,8 @@ public final class Calls {
             }
             id = request.get("id");
             return JsonText.print(
-                    message(id, "result", method(String.valueOf(request.get("method"))).call(request.get("arguments"))));
+                    message(id, "result",
+                            method(String.valueOf(request.get("method"))).call(request.get("arguments"))));
         } catch (IllegalArgumentException e) {
             return error(id, "BadRequest", e.getMessage());
         } catch (CallException e) {

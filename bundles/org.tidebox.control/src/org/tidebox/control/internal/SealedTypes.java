@@ -29,7 +29,8 @@ final class SealedTypes {
         Class<?> found = find(json.get(NAME), sealed);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "there is no " + sealed.getSimpleName() + " '" + json.get(NAME) + "'; are both sides of the same version?");
+                    "there is no " + sealed.getSimpleName() + " '" + json.get(NAME)
+                            + "'; are both sides of the same version?");
         }
         return found;
     }

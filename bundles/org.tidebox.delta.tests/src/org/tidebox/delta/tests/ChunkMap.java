@@ -14,7 +14,7 @@ final class ChunkMap implements ChunkSink<RuntimeException>, ChunkSource<Runtime
     final Map<ChunkId, byte[]> chunks = new HashMap<>();
 
     @Override
-    public void chunk(ChunkId id, ByteBuffer raw) {
+    public void chunk(ChunkId id, ByteBuffer raw, int level) {
         if (!ChunkCodec.idOf(raw).equals(id)) {
             throw new AssertionError("the sink got a wrong id");
         }

@@ -105,7 +105,7 @@ class ContentChunksTest {
 
     @Test
     void failureOfTheSinkReachesTheCaller() {
-        ChunkSink<TimeoutException> failing = (id, raw) -> {
+        ChunkSink<TimeoutException> failing = (id, raw, level) -> {
             throw new TimeoutException("full");
         };
         ReadableByteChannel in = Contents.channel(new byte[1]);

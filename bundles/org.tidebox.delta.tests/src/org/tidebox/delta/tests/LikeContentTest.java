@@ -95,9 +95,9 @@ class LikeContentTest {
 
     private static ChunkSink<RuntimeException> noting(List<ChunkId> ids) {
         ChunkMap chunks = new ChunkMap();
-        return (id, raw) -> {
+        return (id, raw, level) -> {
             ids.add(id);
-            chunks.chunk(id, raw);
+            chunks.chunk(id, raw, level);
         };
     }
 

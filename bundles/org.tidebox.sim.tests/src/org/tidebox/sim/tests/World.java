@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ContentChunks;
-import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.files.tests.disk.Crash;
 import org.tidebox.files.tests.disk.SimDisk;
+import org.tidebox.sim.tests.Script.Step;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
@@ -214,7 +214,7 @@ final class World implements AutoCloseable {
     Recipe recipe(byte[] content) {
         try {
             return ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)), chunker,
-                    (id, raw) -> {
+                    (id, raw, level) -> {
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

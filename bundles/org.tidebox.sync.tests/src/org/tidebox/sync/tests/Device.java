@@ -25,6 +25,7 @@ import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncListener;
 import org.tidebox.sync.folder.SyncReport;
@@ -135,7 +136,7 @@ public final class Device implements AutoCloseable {
     }
 
     public SyncReport sync() throws Exception {
-        return folder.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
+        return folder.sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN_HEAD);
     }
 
     /** Does something where the engine would wait long; {@code null} for nothing. */

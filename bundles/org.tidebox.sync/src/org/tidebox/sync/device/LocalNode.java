@@ -1,7 +1,6 @@
 package org.tidebox.sync.device;
 
 import java.util.Objects;
-import org.tidebox.sync.internal.trees.AttributeRule;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ExtendedAttributes;
 import org.tidebox.tree.Node;
@@ -61,11 +60,6 @@ public record LocalNode(NodeId id, NodeId parent, String name, String diskName, 
     /** Returns whether it is where a node is. */
     public boolean samePlace(Node node) {
         return parent.equals(node.parent()) && name.equals(node.name());
-    }
-
-    /** Returns whether mode, time and extended attributes are those of a node, as far as its kind has them. */
-    public boolean sameAttributes(Node node) {
-        return AttributeRule.same(kind, attributes, node.attributes());
     }
 
     /** Returns the node to tell the server; only for what {@link #isRead()}. */

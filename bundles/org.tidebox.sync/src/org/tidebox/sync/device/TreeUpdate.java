@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.tidebox.sync.internal.trees.ConflictFacts;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 
@@ -19,13 +18,13 @@ public final class TreeUpdate {
     /** Sets or removes an agreed node. */
     public TreeUpdate synced(NodeId id, SyncedNode node) {
         synced.put(id, Optional.ofNullable(node));
-        return node == null ? this : named(id, node.node().name());
+        return this;
     }
 
     /** Sets or removes a local difference. */
     public TreeUpdate local(NodeId id, LocalNode node) {
         local.put(id, Optional.ofNullable(node));
-        return node == null ? this : named(id, node.name());
+        return this;
     }
 
     /** Sets or removes a remote difference. */
@@ -38,11 +37,6 @@ public final class TreeUpdate {
     public TreeUpdate fact(String key, String value) {
         facts.put(key, Optional.ofNullable(value));
         return this;
-    }
-
-    private TreeUpdate named(NodeId id, String name) {
-        String fact = ConflictFacts.about(id, name);
-        return fact == null ? this : fact(fact, "");
     }
 
     /** Sets up to which sequence the journal has been read. */

@@ -9,36 +9,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Question;
-import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.internal.apply.Applier;
 import org.tidebox.sync.internal.apply.Placement;
+import org.tidebox.sync.internal.content.FileReader;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.download.Downloader;
 import org.tidebox.sync.internal.held.HeldBack;
 import org.tidebox.sync.internal.mounts.MountQuestion;
+import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.plan.Plan;
 import org.tidebox.sync.internal.pull.Puller;
 import org.tidebox.sync.internal.pull.PushedContents;
 import org.tidebox.sync.internal.pull.SentDeletions;
 import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.internal.scan.Doubts;
-import org.tidebox.sync.internal.scan.FreshStart;
+import org.tidebox.sync.internal.scan.Ignored;
+import org.tidebox.sync.internal.scan.ScanMemory;
 import org.tidebox.sync.internal.scan.Scanner;
+import org.tidebox.sync.internal.scan.StayingFolders;
 import org.tidebox.sync.internal.scan.Valve;
 import org.tidebox.sync.internal.trees.Deletions;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.Triple;
+import org.tidebox.sync.internal.upload.Resender;
 import org.tidebox.sync.internal.upload.Uploader;
 import org.tidebox.tree.NodeId;
 import org.tidebox.wire.PushedChanges;
@@ -53,7 +60,12 @@ public final class Engine {
     /** So often it is looked again at what is not as planned, without a step done between. */
     private static final int MOST_IDLE_ROUNDS = 6;
 
-    private final Context context;
+    private final FolderDisk here;
+    private final Mounts mounts;
+    private final FolderTrees known;
+    private final Work work;
+    private final ScanMemory memory;
+    private final Resender resender;
     private final PushedContents contents;
     private final TreeStore store;
     private final Placement placement;
@@ -70,25 +82,45 @@ public final class Engine {
     private Optional<Question> lastDeletions = Optional.empty();
     private volatile Question asked;
 
-    /**
-     * Prepares for a folder.
-     *
-     * @param contents the server as the context has it
-     */
-    public Engine(Context context, PushedContents contents, FolderId id) {
-        this.context = context;
-        this.contents = contents;
-        this.store = context.trees().store();
-        this.puller = new Puller(context.remote(), context.library(), context.trees(), context.problems());
-        this.placement = new Placement(context);
-        this.applier = new Applier(context, placement);
-        this.downloader = new Downloader(context, placement);
-        this.uploader = new Uploader(context, puller);
-        this.valve = new Valve(context.root(), id, store, context.remote(), context.library());
-        this.sentDeletions = new SentDeletions(context.clock());
+    /** Prepares for a folder. */
+    public Engine(FolderId id, FolderDisk here, Mounts mounts, FolderTrees known, FolderRemote remote,
+            Work work) {
+        this.here = here;
+        this.mounts = mounts;
+        this.known = known;
+        this.work = work;
+        this.store = known.trees().store();
+        this.contents = new PushedContents(remote.remote(), work.progress());
+        FolderRemote server = new FolderRemote(contents, remote.library(), remote.device(), remote.chunkers(),
+                remote.leaves());
+        FileReader reader = new FileReader(here, server, work);
+        this.memory = ScanMemory.of(here, known, work.clock());
+        this.puller = new Puller(contents, server.library(), known.trees(), work.problems());
+        this.placement = new Placement(here, known, work, remote.device());
+        this.applier = new Applier(here, known, work, placement, memory.staying(), reader);
+        this.downloader = new Downloader(here, known, server, work, placement);
+        this.uploader = new Uploader(known, server, work, reader, puller);
+        this.resender = new Resender(known, server, work, reader);
+        this.valve = new Valve(here.root(), id, store, contents, server.library());
+        this.sentDeletions = new SentDeletions(work.clock());
         this.freshStart = new FreshStart(store);
-        this.heldBack = new HeldBack(context);
-        this.doubts = new Doubts(context);
+        this.heldBack = new HeldBack(known, mounts, work);
+        this.doubts = new Doubts(here, known, work);
+    }
+
+    /** Sends again what the server has lost of files that are here, when it asks for that. */
+    public void sendWanted() throws RemoteException, TreeStoreException, InterruptedException {
+        resender.run();
+    }
+
+    /** Returns what is ignored. */
+    public Ignored ignored() {
+        return memory.ignored();
+    }
+
+    /** Returns the folders that stay on this device alone. */
+    public StayingFolders staying() {
+        return memory.staying();
     }
 
     /** How a run ended. */
@@ -119,7 +151,7 @@ public final class Engine {
         } finally {
             doubts.ended();
             contents.clear();
-            context.confined().release();
+            here.confined().release();
         }
     }
 
@@ -154,11 +186,11 @@ public final class Engine {
 
     private End work(ScanScope scope, HeadNews news, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
-        context.trees().discard();
-        context.rescan().clear();
-        context.problems().blocked(Map.of());
-        context.paths().forget();
-        context.fileClocks().forget();
+        known.trees().discard();
+        known.rescan().clear();
+        work.problems().blocked(Map.of());
+        known.paths().forget();
+        here.fileClocks().forget();
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
             return End.STOPPED;
@@ -169,41 +201,41 @@ public final class Engine {
             return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
         }
         lookAtMounts(answer);
-        context.extended().begin();
+        here.extended().begin();
         Optional<Question> setBack = setBack();
         if (isStopped(setBack, answer)) {
             return End.STOPPED;
         }
         if (setBack.isPresent()) {
             scan(ScanScope.EVERYTHING);
-            if (isStopped(MountQuestion.of(context), null)) {
+            if (isStopped(MountQuestion.of(mounts, known.paths()), null)) {
                 // What is not there, or is hidden, would be fetched anew into the folder.
                 return End.STOPPED;
             }
             freshStart.begin();
             heldBack.forget();
-            context.trees().quiet().forget();
+            known.trees().quiet().forget();
             puller.forgetUnanswered();
             return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
         }
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
-        Instant began = context.clock().instant();
-        scan(doubts.join(scope).and(ScanScope.subtrees(context.mounts().takeChanged())));
+        Instant began = work.clock().instant();
+        scan(doubts.join(scope).and(ScanScope.subtrees(mounts.takeChanged())));
         // A disk that was unmounted during the scan looks emptied.
         if (isStopped(valve.root(answer), answer)) {
             rootWasAway = true;
             return End.STOPPED;
         }
-        if (uploader.takeBehind() || news.head() == SyncFolder.UNKNOWN_HEAD) {
+        if (uploader.takeBehind() || news.head() == HeadNews.UNKNOWN_HEAD) {
             pull(null);
         } else if (news.head() > store.cursor()) {
             pull(news.pushed());
         }
         Optional<Question> deletions = valve.deletions(sentDeletions.count());
         while (isGoingOn(deletions, answer)) {
-            context.progress().state(FolderState.SCANNING, "much is being deleted; waiting until that has ended");
-            context.stop().pause(DELETION_PAUSE);
+            work.progress().state(FolderState.SCANNING, "much is being deleted; waiting until that has ended");
+            work.stop().pause(DELETION_PAUSE);
             scan(ScanScope.EVERYTHING);
             if (isStopped(valve.root(answer), answer)) {
                 rootWasAway = true;
@@ -219,35 +251,35 @@ public final class Engine {
         uploader.confirmed(isConfirmed);
         long pulled = store.cursor();
         long missed = Deletions.here(store);
-        End end = store.differences().isEmpty() && context.rescan().isEmpty() ? End.QUIET : rounds();
+        End end = store.differences().isEmpty() && known.rescan().isEmpty() ? End.QUIET : rounds();
         sentDeletions.add(Math.min(missed, uploader.takeDeletions()));
         if (isConfirmed) {
             sentDeletions.forget();
         }
         if (store.differences().isEmpty()) {
             heldBack.nothingLeft();
-            context.problems().clearFailures();
+            work.problems().clearFailures();
         }
         heldBack.forgetDoneChoices();
         if (end == End.QUIET) {
             heldBack.completed(isFull ? began : null, pulled);
         }
-        return isStopped(MountQuestion.of(context), null) ? End.STOPPED : end;
+        return isStopped(MountQuestion.of(mounts, known.paths()), null) ? End.STOPPED : end;
     }
 
     /** All else of the folder goes on while a file system in it is missing. */
     private void lookAtMounts(Question answer) throws IOException, TreeStoreException {
-        context.mounts().look();
-        Optional<Question> question = MountQuestion.of(context);
+        mounts.look();
+        Optional<Question> question = MountQuestion.of(mounts, known.paths());
         if (question.isPresent() && question.get().isAnsweredBy(answer)) {
-            context.mounts().takeAsItIs();
+            mounts.takeAsItIs();
         }
-        for (Path top : context.mounts().unrecovered()) {
+        for (Path top : mounts.unrecovered()) {
             try {
                 placement.recover(top);
-                context.mounts().recovered(top);
+                mounts.recovered(top);
             } catch (IOException e) {
-                if (top.equals(context.root())) {
+                if (top.equals(here.root())) {
                     throw e;
                 }
                 // It was unmounted a moment ago, or is broken; the next run tries again.
@@ -274,34 +306,34 @@ public final class Engine {
             return false;
         }
         asked = question.get();
-        context.progress().state(FolderState.STOPPED_BY_VALVE, asked.text());
+        work.progress().state(FolderState.STOPPED_BY_VALVE, asked.text());
         return true;
     }
 
     private void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         if (!scope.isEmpty()) {
             if (!scope.subtrees().isEmpty()) {
-                context.progress().state(FolderState.SCANNING, "");
+                work.progress().state(FolderState.SCANNING, "");
             }
-            new Scanner(context).scan(scope);
+            new Scanner(here, known, mounts, memory, work).scan(scope);
         }
     }
 
     private void pull(PushedChanges pushed) throws RemoteException, TreeStoreException, InterruptedException {
-        context.progress().head(puller.pull(context.stop(), pushed));
+        work.progress().head(puller.pull(work.stop(), pushed));
     }
 
     private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
-        context.progress().state(FolderState.SYNCING, "");
+        work.progress().state(FolderState.SYNCING, "");
         int idle = 0;
         boolean isPlanned = false;
         for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {
             boolean done = round();
             // What is in doubt now is not so after a tick, unless this goes on all the time.
-            boolean progressed = !context.guard().takeRefusedInDoubt() && done;
+            boolean progressed = !here.guard().takeRefusedInDoubt() && done;
             idle = progressed ? 0 : idle + 1;
             boolean looked = lookAgain(progressed);
-            context.progress().pending(store.differences(), store.cursor());
+            work.progress().pending(store.differences(), store.cursor());
             if (store.differences().isEmpty()) {
                 return End.QUIET;
             }
@@ -317,8 +349,8 @@ public final class Engine {
     private boolean lookAgain(boolean progressed)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean looked = false;
-        if (!context.rescan().isEmpty()) {
-            ScanScope again = context.rescan().take();
+        if (!known.rescan().isEmpty()) {
+            ScanScope again = known.rescan().take();
             if (!progressed) {
                 doubts.pause();
             }
@@ -340,12 +372,12 @@ public final class Engine {
             if (dirty.isEmpty()) {
                 return progressed;
             }
-            context.stop().check();
+            work.stop().check();
             after = dirty.getLast();
             Plan plan = heldBack.plan(dirty);
-            context.trees().discard();
-            context.progress().pending(store.differences(), store.cursor());
-            context.progress().planned(plan.bytesDown());
+            known.trees().discard();
+            work.progress().pending(store.differences(), store.cursor());
+            work.progress().planned(plan.bytesDown());
             progressed |= applier.apply(plan.local());
             progressed |= downloader.download(plan.local());
             progressed |= uploader.upload(plan.uploads());
@@ -359,34 +391,34 @@ public final class Engine {
      */
     private boolean reportBlocked(boolean isPlanned) throws TreeStoreException {
         List<NodeId> left = withoutAway(heldBack.withoutHeld(isPlanned));
-        boolean hasProblem = left.stream().anyMatch(id -> context.problems().hasFailed(id));
+        boolean hasProblem = left.stream().anyMatch(id -> work.problems().hasFailed(id));
         if (!hasProblem && heldBack.isHolding()) {
             // What is left waits for something that is held.
             heldBack.leaveWaiting();
-            context.problems().blocked(Map.of());
+            work.problems().blocked(Map.of());
             return true;
         }
         Map<NodeId, Problem> blocked = new HashMap<>();
         for (NodeId id : left) {
-            if (!context.problems().hasFailed(id)) {
-                blocked.put(id, new Problem(display(context.trees().triple(id)),
+            if (!work.problems().hasFailed(id)) {
+                blocked.put(id, new Problem(display(known.trees().triple(id)),
                         hasProblem
                                 ? new Obstacle.WaitsForEntry()
-                                : context.mounts().isAnyAway()
+                                : mounts.isAnyAway()
                                         ? new Obstacle.WaitsForFileSystem()
                                         : new Obstacle.NotSettled(),
                         !hasProblem));
             }
         }
-        context.problems().blocked(blocked);
-        context.trees().discard();
-        return hasProblem || left.isEmpty() || context.mounts().isAnyAway();
+        work.problems().blocked(blocked);
+        known.trees().discard();
+        return hasProblem || left.isEmpty() || mounts.isAnyAway();
     }
 
     private List<NodeId> withoutAway(List<NodeId> nodes) throws TreeStoreException {
         List<NodeId> there = new ArrayList<>();
         for (NodeId id : nodes) {
-            if (!context.mounts().isAway(id)) {
+            if (!mounts.isAway(id)) {
                 there.add(id);
             }
         }
@@ -394,9 +426,9 @@ public final class Engine {
     }
 
     private String display(Triple triple) throws TreeStoreException {
-        boolean placed = triple.isHere() && context.paths().isHere(triple.local().parent());
+        boolean placed = triple.isHere() && known.paths().isHere(triple.local().parent());
         return placed
-                ? context.paths().display(context.paths().of(triple.local()))
+                ? known.paths().display(known.paths().of(triple.local()))
                 : triple.isHere()
                         ? triple.local().name()
                         : triple.remote() != null ? triple.remote().name() : triple.id().toHex();

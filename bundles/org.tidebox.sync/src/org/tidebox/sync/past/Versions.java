@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.disk.IntermediateName;
+import org.tidebox.sync.internal.trees.IntermediateName;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;

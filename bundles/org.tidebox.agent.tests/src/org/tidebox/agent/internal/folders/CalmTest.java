@@ -16,6 +16,7 @@ import org.tidebox.remote.RemoteException.Reason;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.tree.LibraryId;
@@ -47,7 +48,7 @@ class CalmTest {
         assertThat(told).hasMessageStartingWith("This device has seen change 7. Nothing more was changed")
                 .hasMessageContaining("'tidebox status'").hasMessageContaining("'tidebox folder resume'");
         assertThat(told.getReason()).isEqualTo(Reason.SET_BACK);
-        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
+        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(HeadNews.UNKNOWN_HEAD);
     }
 
     @Test
@@ -56,7 +57,7 @@ class CalmTest {
         RemoteException refusal = new RemoteException(Reason.NO_ROOM, "10 GB of 10 GB are used", null);
 
         assertThat(Calm.refused(folder, refusal)).isSameAs(refusal);
-        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(SyncFolder.UNKNOWN_HEAD);
+        assertThat(agenda.take(Duration.ZERO).news().head()).isEqualTo(HeadNews.UNKNOWN_HEAD);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.tidebox.agent.internal.folders.FakeEngine;
 import org.tidebox.remote.EventListener;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
 
@@ -138,7 +139,7 @@ class AgentFoldersTest extends OnAgentProcess {
         server.listeners.forEach(listener -> listener
                 .disconnected(new RemoteException(RemoteException.Reason.UNREACHABLE, "the stream was cut", null)));
         await().atMost(SOON).until(() -> engine.runs.stream()
-                .anyMatch(run -> run.news().head() == SyncFolder.UNKNOWN_HEAD));
+                .anyMatch(run -> run.news().head() == HeadNews.UNKNOWN_HEAD));
     }
 
     @Test

@@ -112,7 +112,8 @@ public final class Demo {
         new SecureRandom().nextBytes(password);
         try (ControlConnection server = new Host<>(folder.serverData(), ServerAdmin.class).connectSoon()) {
             server.api(ServerAdmin.class).addAccount(ACCOUNT, HexFormat.of().formatHex(password));
-            List<String> codes = List.of(server.api(ServerAdmin.class).invite(ACCOUNT), server.api(ServerAdmin.class).invite(ACCOUNT));
+            List<String> codes = List.of(server.api(ServerAdmin.class).invite(ACCOUNT),
+                    server.api(ServerAdmin.class).invite(ACCOUNT));
             stage.step("It knows the account '" + ACCOUNT + "' and gave two join codes", since(started), "");
             return codes;
         }

@@ -182,7 +182,8 @@ class ValveIT {
     private static void assertComesBackByItself(Device device) {
         Awaitility.await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(
-                        () -> assertThat(Control.ask(device.home(), "agent.listFolders").get(0).get("activity").asText())
+                        () -> assertThat(
+                                Control.ask(device.home(), "agent.listFolders").get(0).get("activity").asText())
                                 .isEqualTo("UP_TO_DATE"));
     }
 }

@@ -111,10 +111,11 @@ class ComponentsOsgiTest {
 
     @Test
     void operatorSeesAllSwapPoints() throws Exception {
-        assertThat(server.admin.api(ServerAdmin.class).features()).filteredOn(status -> status.active() != null).containsExactly(
-                new FeatureStatus("auth", "password", List.of("password")),
-                new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")),
-                new FeatureStatus("storage.packs", "file", List.of("file")));
+        assertThat(server.admin.api(ServerAdmin.class).features()).filteredOn(status -> status.active() != null)
+                .containsExactly(
+                        new FeatureStatus("auth", "password", List.of("password")),
+                        new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")),
+                        new FeatureStatus("storage.packs", "file", List.of("file")));
     }
 
     @Test

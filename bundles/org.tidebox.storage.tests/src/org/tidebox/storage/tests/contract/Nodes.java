@@ -78,7 +78,8 @@ public final class Nodes {
     }
 
     /** Appends at a time. */
-    public List<Node> append(Journal journal, LibraryId library, List<Node> nodes, Instant time) throws StorageException {
+    public List<Node> append(Journal journal, LibraryId library, List<Node> nodes, Instant time)
+            throws StorageException {
         CommitId commit = commit();
         return journal.transact(library, transaction -> {
             List<Node> versions = following(transaction.head(), nodes);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.past.Export;
@@ -92,7 +92,7 @@ class ConfinedWritesTest extends OnThePast {
         Files.writeString(outside.resolve("c"), "1");
         before = describeOutside();
 
-        one.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+        one.folder().sync(ScanScope.NOTHING, HeadNews.UNKNOWN_HEAD);
         one.sync();
 
         assertThat(describeOutside()).isEqualTo(before);

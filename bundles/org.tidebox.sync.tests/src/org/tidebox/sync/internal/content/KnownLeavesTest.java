@@ -79,7 +79,8 @@ class KnownLeavesTest {
     }
 
     private Recipe recipe(List<RecipeEntry> pieces) {
-        RecipeBuilder<RuntimeException> builder = new RecipeBuilder<>("tiny", leaves::learn);
+        RecipeBuilder<RuntimeException> builder = new RecipeBuilder<>("tiny",
+                (id, raw, level) -> leaves.learn(id, raw));
         pieces.forEach(piece -> builder.add(piece.id(), piece.length()));
         return builder.finish();
     }

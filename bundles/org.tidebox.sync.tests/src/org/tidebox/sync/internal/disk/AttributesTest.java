@@ -20,6 +20,7 @@ import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryTreeStore;
@@ -137,7 +138,7 @@ class AttributesTest extends OnTwoDevices {
             }
         }))) {
             for (int i = 0; i < 5; i++) {
-                busy.sync(ScanScope.EVERYTHING, SyncFolder.UNKNOWN_HEAD);
+                busy.sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN_HEAD);
                 if (two.sync().quiet() && Files.exists(two.path("growing"))) {
                     assertThat(Files.size(two.path("growing"))).as("a state that was there").isGreaterThan(200_000);
                 }

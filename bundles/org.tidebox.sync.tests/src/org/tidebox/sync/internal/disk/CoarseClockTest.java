@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tidebox.feature.SystemTime;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.tests.Device;
@@ -159,7 +159,7 @@ class CoarseClockTest extends OnTwoDevices {
             Instant due = device.folder().retryAt().orElseThrow();
             await().pollInterval(Duration.ofMillis(20)).atMost(SOON)
                     .until(() -> !SystemTime.clock().instant().isBefore(due));
-            SyncReport report = device.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+            SyncReport report = device.folder().sync(ScanScope.NOTHING, HeadNews.UNKNOWN_HEAD);
             read += report.done().filesRead();
         }
         return read;

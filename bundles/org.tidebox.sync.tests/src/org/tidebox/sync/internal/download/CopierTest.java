@@ -31,15 +31,15 @@ import org.tidebox.delta.ContentChunks;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.folder.Threads;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.Placed;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Progress;
-import org.tidebox.sync.internal.trees.Trees;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.tests.TinyChunker;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.ChunkId;
-import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -78,21 +78,21 @@ class CopierTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void stretchesAreCopiedWhetherTheirListsAreKnownOrNot(boolean areKnown) throws Exception {
-        Context context = context(Threads.REAL, areKnown);
-        assertThat(copy(context, CHUNKER).isEmpty()).isTrue();
+        Parts parts = parts(Threads.REAL, areKnown);
+        assertThat(copy(parts, CHUNKER).isEmpty()).isTrue();
         assertThat(copied(0, SIZE)).isEqualTo(content);
         for (Placed list : lists) {
-            assertThat(context.leaves().find(list.id()).orElseThrow().array()).isEqualTo(chunks.get(list.id()));
+            assertThat(parts.leaves().find(list.id()).orElseThrow().array()).isEqualTo(chunks.get(list.id()));
         }
     }
 
     @Test
     void ofAKnownListOnlyThePieceThatChangedIsMissing() throws Exception {
-        Context context = context(Threads.REAL, true);
+        Parts parts = parts(Threads.REAL, true);
         Placed list = lists.get(3);
-        Placed piece = context.leaves().pieces(list).orElseThrow().get(7);
+        Placed piece = parts.leaves().pieces(list).orElseThrow().get(7);
         damage(piece);
-        Copier.Missing missing = copy(context, CHUNKER);
+        Copier.Missing missing = copy(parts, CHUNKER);
         assertThat(missing.lists()).isEmpty();
         assertThat(missing.pieces())
                 .containsExactly(new Placed(piece.id(), piece.offset() + SHIFT, piece.length()));
@@ -103,7 +103,7 @@ class CopierTest {
     void aStretchThatChangedIsMissingAsAWhole() throws Exception {
         Placed list = lists.get(3);
         damage(list);
-        Copier.Missing missing = copy(context(Threads.REAL, false), CHUNKER);
+        Copier.Missing missing = copy(parts(Threads.REAL, false), CHUNKER);
         assertThat(missing.pieces()).isEmpty();
         assertThat(missing.lists()).containsExactly(new Placed(list.id(), list.offset() + SHIFT, list.length()));
         assertCopiedBut(list);
@@ -111,11 +111,12 @@ class CopierTest {
 
     @Test
     void piecesAreCopiedAndChangedOnesAreMissing() throws Exception {
-        Context context = context(Threads.REAL, true);
-        List<Placed> pieces = context.leaves().pieces(lists.getFirst()).orElseThrow();
+        Parts parts = parts(Threads.REAL, true);
+        List<Placed> pieces = parts.leaves().pieces(lists.getFirst()).orElseThrow();
         damage(pieces.get(2));
         incoming.begin();
-        try (OldContent old = old(context, CHUNKER); Copier copier = new Copier(context, incoming, old)) {
+        try (OldContent old = old(parts, CHUNKER);
+                Copier copier = new Copier(parts.leaves(), parts.work(), incoming, old)) {
             for (Placed piece : pieces) {
                 copier.piece(piece, shifted(piece));
             }
@@ -128,9 +129,10 @@ class CopierTest {
 
     @Test
     void whatCannotBeReadIsMissing() throws Exception {
-        Context context = context(Threads.REAL, false);
+        Parts parts = parts(Threads.REAL, false);
         incoming.begin();
-        try (OldContent old = old(context, CHUNKER); Copier copier = new Copier(context, incoming, old)) {
+        try (OldContent old = old(parts, CHUNKER);
+                Copier copier = new Copier(parts.leaves(), parts.work(), incoming, old)) {
             old.close();
             copier.stretch(lists.getFirst(), lists.getFirst());
             assertThat(copier.await().lists()).containsExactly(lists.getFirst());
@@ -140,7 +142,7 @@ class CopierTest {
     @Test
     void afterItIsClosedNothingIsWritten() throws Exception {
         Deque<Runnable> begun = new ArrayDeque<>();
-        Context context = context(new Threads() {
+        Parts parts = parts(new Threads() {
             @Override
             public void start(String name, Runnable work) {
                 begun.add(work);
@@ -152,8 +154,8 @@ class CopierTest {
             }
         }, true);
         incoming.begin();
-        try (OldContent old = old(context, CHUNKER)) {
-            Copier copier = new Copier(context, incoming, old);
+        try (OldContent old = old(parts, CHUNKER)) {
+            Copier copier = new Copier(parts.leaves(), parts.work(), incoming, old);
             lists.forEach(list -> add(copier, list));
             assertThat(begun).hasSizeGreaterThan(1);
             Thread closer = Thread.ofPlatform().start(copier::close);
@@ -167,9 +169,10 @@ class CopierTest {
     @Test
     void aBugReachesWhoWaits() throws Exception {
         Chunker broken = new BrokenChunker();
-        Context context = context(Threads.REAL, false);
+        Parts parts = parts(Threads.REAL, false);
         incoming.begin();
-        try (OldContent old = old(context, broken); Copier copier = new Copier(context, incoming, old)) {
+        try (OldContent old = old(parts, broken);
+                Copier copier = new Copier(parts.leaves(), parts.work(), incoming, old)) {
             lists.forEach(list -> add(copier, list));
             assertThatIllegalStateException().isThrownBy(copier::await)
                     .withStackTraceContaining("'tiny512' cut off 0 bytes");
@@ -194,9 +197,10 @@ class CopierTest {
         }
     }
 
-    private Copier.Missing copy(Context context, Chunker chunker) throws Exception {
+    private Copier.Missing copy(Parts parts, Chunker chunker) throws Exception {
         incoming.begin();
-        try (OldContent old = old(context, chunker); Copier copier = new Copier(context, incoming, old)) {
+        try (OldContent old = old(parts, chunker);
+                Copier copier = new Copier(parts.leaves(), parts.work(), incoming, old)) {
             for (Placed list : lists) {
                 copier.stretch(old.stretch(list), shifted(list));
             }
@@ -212,23 +216,24 @@ class CopierTest {
         }
     }
 
-    private OldContent old(Context context, Chunker chunker) throws IOException {
-        return new OldContent(file, recipe, recipe, chunker, context.leaves());
+    private OldContent old(Parts parts, Chunker chunker) throws IOException {
+        return new OldContent(file, recipe, recipe, chunker, parts.leaves());
     }
 
     private static Placed shifted(Placed place) {
         return new Placed(place.id(), place.offset() + SHIFT, place.length());
     }
 
-    private Context context(Threads threads, boolean listsAreKnown) throws IOException {
-        Path root = Files.createDirectories(folder.resolve("root"));
-        Context context = Context.of(root, LibraryId.parse("00000000000000000000000000000001"), "one", null, null,
-                SystemTime.clock(), new Random(3), new Trees(new NoTrees()), new Progress(() -> {
-                }), new Problems(SystemTime.clock()), threads, false);
+    private Parts parts(Threads threads, boolean listsAreKnown) {
+        KnownLeaves leaves = new KnownLeaves();
         if (listsAreKnown) {
-            chunks.forEach((id, bytes) -> context.leaves().learn(id, ByteBuffer.wrap(bytes)));
+            chunks.forEach((id, bytes) -> leaves.learn(id, ByteBuffer.wrap(bytes)));
         }
-        return context;
+        return new Parts(leaves, new Work(new Problems(SystemTime.clock()), new Progress(() -> {
+        }), new Stop(threads), threads, SystemTime.clock(), new Random(3)));
+    }
+
+    private record Parts(KnownLeaves leaves, Work work) {
     }
 
     private void damage(Placed place) throws IOException {
@@ -248,7 +253,7 @@ class CopierTest {
         return Arrays.copyOfRange(Files.readAllBytes(incoming.temporary()), from + SHIFT, to + SHIFT);
     }
 
-    private void keep(ChunkId id, ByteBuffer raw) {
+    private void keep(ChunkId id, ByteBuffer raw, int level) {
         byte[] copy = new byte[raw.remaining()];
         raw.get(raw.position(), copy);
         chunks.put(id, copy);

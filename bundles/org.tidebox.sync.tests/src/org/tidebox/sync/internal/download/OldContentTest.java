@@ -170,7 +170,7 @@ class OldContentTest {
                 this::keep);
     }
 
-    private void keep(ChunkId id, ByteBuffer raw) {
+    private void keep(ChunkId id, ByteBuffer raw, int level) {
         byte[] copy = new byte[raw.remaining()];
         raw.get(raw.position(), copy);
         chunks.put(id, copy);

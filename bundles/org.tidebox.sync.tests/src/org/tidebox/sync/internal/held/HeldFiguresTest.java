@@ -20,10 +20,10 @@ import org.tidebox.rules.Decider;
 import org.tidebox.rules.Rule;
 import org.tidebox.rules.RuleList;
 import org.tidebox.rules.TypeGroups;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.derby.DerbyClientDatabaseProvider;
 import org.tidebox.sync.device.ClientDatabase;
 import org.tidebox.sync.device.FolderId;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryRemote;
@@ -66,7 +66,7 @@ class HeldFiguresTest {
                 once("list of all held, rules: " + rules, () -> device.folder().held());
                 once("plan of all held anew, rules: " + rules, () -> {
                     device.rules(rules(rules, Action.HOLD), Decider.TRANSFER_ALL);
-                    device.folder().sync(ScanScope.NOTHING, SyncFolder.KNOWN_HEAD);
+                    device.folder().sync(ScanScope.NOTHING, HeadNews.KNOWN_HEAD);
                 });
             }
         }
@@ -85,7 +85,7 @@ class HeldFiguresTest {
                 for (int j = 0; j < rules.length; j++) {
                     device.rules(rules(rules[j], Action.TRANSFER), Decider.TRANSFER_ALL);
                     long began = System.nanoTime();
-                    device.folder().sync(ScanScope.EVERYTHING, SyncFolder.KNOWN_HEAD);
+                    device.folder().sync(ScanScope.EVERYTHING, HeadNews.KNOWN_HEAD);
                     nanos[j][Math.max(i, 0)] = System.nanoTime() - began;
                 }
             }
@@ -97,9 +97,9 @@ class HeldFiguresTest {
 
     private void figures(Device device, String what) throws Exception {
         repeated("scan of everything, " + what, () -> {
-        }, () -> device.folder().sync(ScanScope.EVERYTHING, SyncFolder.KNOWN_HEAD));
+        }, () -> device.folder().sync(ScanScope.EVERYTHING, HeadNews.KNOWN_HEAD));
         repeated("run of one change, " + what, () -> device.write("folder0/held0", "edit " + edits++),
-                () -> device.folder().sync(ScanScope.folders(Set.of(Path.of("folder0"))), SyncFolder.KNOWN_HEAD));
+                () -> device.folder().sync(ScanScope.folders(Set.of(Path.of("folder0"))), HeadNews.KNOWN_HEAD));
     }
 
     /** All files have the same content, so that a server in memory can keep them; the disk tells them apart. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.rules.Action;
 import org.tidebox.rules.Decider;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.folder.AskedBatch;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.rules.Held;
 import org.tidebox.sync.tests.Deciders;
@@ -65,11 +65,11 @@ class HeldRunsTest extends OnRuledDevices {
     void changedRulesAndChoicesAreSeenAtOnceAlsoByARunThatLooksNowhere() throws Exception {
         hold("film", "films/film", 20);
         one.folder().choose(held -> held.path().equals("films/film3"), true);
-        one.folder().sync(ScanScope.folders(Set.of()), SyncFolder.UNKNOWN_HEAD);
+        one.folder().sync(ScanScope.folders(Set.of()), HeadNews.UNKNOWN_HEAD);
         two.sync();
         assertThat(two.read("films/film3")).isEqualTo("film 3");
         one.rules(Decider.TRANSFER_ALL, Decider.TRANSFER_ALL);
-        one.folder().sync(ScanScope.folders(Set.of()), SyncFolder.UNKNOWN_HEAD);
+        one.folder().sync(ScanScope.folders(Set.of()), HeadNews.UNKNOWN_HEAD);
         assertSame();
     }
 

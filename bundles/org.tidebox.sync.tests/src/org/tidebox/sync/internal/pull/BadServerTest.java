@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
@@ -64,7 +64,7 @@ class BadServerTest extends OnTwoDevices {
         two.sync();
         Files.move(one.path("dir"), temporary.resolve("elsewhere"));
         Files.createSymbolicLink(one.path("dir"), outside);
-        one.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+        one.folder().sync(ScanScope.NOTHING, HeadNews.UNKNOWN_HEAD);
         try (Stream<Path> files = Files.list(outside)) {
             assertThat(files).isEmpty();
         }

@@ -12,7 +12,7 @@ import org.tidebox.rules.Action;
 import org.tidebox.rules.Decider;
 import org.tidebox.rules.Decision;
 import org.tidebox.rules.ignorefile.GitIgnoreProvider;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.rules.Held;
@@ -193,6 +193,6 @@ class IgnoreTest extends OnTwoDevices {
     }
 
     private static void look(Device device, String folder) throws Exception {
-        device.folder().sync(ScanScope.folders(Set.of(device.path(folder))), SyncFolder.UNKNOWN_HEAD);
+        device.folder().sync(ScanScope.folders(Set.of(device.path(folder))), HeadNews.UNKNOWN_HEAD);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.OnTwoDevices;
 import org.tidebox.tree.Node;
@@ -99,7 +99,7 @@ class ScanScopeTest extends OnTwoDevices {
     }
 
     private void arrive(ScanScope scope) throws Exception {
-        assertThat(one.folder().sync(scope, SyncFolder.KNOWN_HEAD).quiet()).isTrue();
+        assertThat(one.folder().sync(scope, HeadNews.KNOWN_HEAD).quiet()).isTrue();
         assertThat(two.sync().quiet()).isTrue();
         assertThat(two.content()).isEqualTo(one.content());
         assertThat(one.folder().status().problems()).isEmpty();

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.sync.folder.FolderState;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
@@ -81,7 +81,7 @@ class SetBackTest extends OnTwoDevices {
         assertThat(server.head()).isEqualTo(seen);
         one.write("edited", "third, by one");
         long head = server.head();
-        SyncReport report = one.folder().sync(ScanScope.EVERYTHING, SyncFolder.KNOWN_HEAD);
+        SyncReport report = one.folder().sync(ScanScope.EVERYTHING, HeadNews.KNOWN_HEAD);
         assertStopsAndChangesNothing(report);
         assertThat(server.head()).isEqualTo(head);
         one.folder().resume();
@@ -111,7 +111,7 @@ class SetBackTest extends OnTwoDevices {
         one.write("sent", "by one behind it");
         long cursor = one.store().cursor();
         server.failIn(1);
-        assertThatThrownBy(() -> one.folder().sync(ScanScope.EVERYTHING, SyncFolder.KNOWN_HEAD))
+        assertThatThrownBy(() -> one.folder().sync(ScanScope.EVERYTHING, HeadNews.KNOWN_HEAD))
                 .isInstanceOf(RemoteException.class);
         assertThat(one.store().cursor()).isEqualTo(cursor);
         server.restore(before);

@@ -15,6 +15,7 @@ import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryTreeStore;
@@ -79,7 +80,7 @@ class ValveTest extends OnTwoDevices {
         assertThat(one.folder().resume().orElseThrow().consequence()).isNull();
         Files.writeString(away.resolve("written while it was away"), "2");
         Files.move(away, one.path(""));
-        assertThat(one.folder().sync(ScanScope.NOTHING, SyncFolder.KNOWN_HEAD).quiet()).isTrue();
+        assertThat(one.folder().sync(ScanScope.NOTHING, HeadNews.KNOWN_HEAD).quiet()).isTrue();
         assertThat(server.live()).hasSize(2);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidebox.delta.Chunker;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
-import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryRemote;
@@ -154,7 +154,7 @@ class PatchesTest {
             if (isRestarted) {
                 two.start();
             }
-            two.folder().sync(ScanScope.NOTHING, SyncFolder.UNKNOWN_HEAD);
+            two.folder().sync(ScanScope.NOTHING, HeadNews.UNKNOWN_HEAD);
             assertSame(one, two);
             assertThat(Files.readAllBytes(two.path(FILE))).isEqualTo(content);
             assertThat(two.content().values()).filteredOn(

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.Disk;
+import org.tidebox.sync.internal.disk.Durability;
+import org.tidebox.sync.internal.disk.ExtendedView;
 import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.disk.Guard;
 import org.tidebox.sync.internal.disk.StaleException;
 import org.tidebox.sync.internal.trees.AttributeRule;
 import org.tidebox.tree.Attributes;
@@ -17,19 +21,27 @@ final class AttributeWriter {
     private static final int OWNER_MAY_ALL = 0700;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600;
 
-    private final Context context;
+    private final FolderDisk here;
+    private final Disk disk;
+    private final ExtendedView extendedView;
+    private final Guard guard;
+    private final Durability durability;
     private final WrittenStamps stamps;
 
-    AttributeWriter(Context context, Placement placement) {
-        this.context = context;
-        this.stamps = new WrittenStamps(context, placement);
+    AttributeWriter(FolderDisk here, Placement placement) {
+        this.here = here;
+        this.disk = here.disk();
+        this.extendedView = here.extended();
+        this.guard = here.guard();
+        this.durability = here.durability();
+        this.stamps = new WrittenStamps(here, placement);
     }
 
     /** Sets what differs; returns the entry as it is on the disk now. */
     LocalNode set(LocalNode node, Path path, Attributes attributes) throws IOException, StaleException {
-        DiskStamp before = node.stamp().unlessChanged(context.guard().same(node, path));
+        DiskStamp before = node.stamp().unlessChanged(guard.same(node, path));
         boolean onlyExtended = AttributeRule.samePlain(node.kind(), node.attributes(), attributes);
-        if (onlyExtended && !context.extended().isActive()) {
+        if (onlyExtended && !extendedView.isActive()) {
             // They are not kept here, so all there is to do is to know of them.
             return node.withAttributes(attributes).withExtended(attributes.extended(), null);
         }
@@ -48,22 +60,22 @@ final class AttributeWriter {
      */
     private ExtendedAttributes setExtended(LocalNode node, Path path, ExtendedAttributes extended)
             throws IOException, StaleException {
-        if (!context.extended().isActive()) {
+        if (!extendedView.isActive()) {
             return null;
         }
         int mode = node.stamp().mode();
         boolean isProtected = mode != Attributes.NO_MODE
                 && (mode & OWNER_MAY_READ_AND_WRITE) != OWNER_MAY_READ_AND_WRITE;
         if (isProtected) {
-            context.disk().setMode(path, mode | OWNER_MAY_READ_AND_WRITE);
+            disk.setMode(path, mode | OWNER_MAY_READ_AND_WRITE);
         }
         try {
-            return context.extended().change(node, path, extended);
+            return extendedView.change(node, path, extended);
         } finally {
             if (isProtected) {
-                context.disk().setMode(path, mode);
+                disk.setMode(path, mode);
             }
-            context.durability().touched(path);
+            durability.touched(path);
         }
     }
 
@@ -74,11 +86,11 @@ final class AttributeWriter {
         if (setsTime) {
             boolean unreadable = (node.stamp().mode() & 0400) == 0;
             if (unreadable) {
-                context.disk().setMode(path, node.stamp().mode() | OWNER_MAY_ALL);
+                disk.setMode(path, node.stamp().mode() | OWNER_MAY_ALL);
             }
-            context.disk().setTime(path, attributes.mtime());
+            disk.setTime(path, attributes.mtime());
         }
-        context.disk().setMode(path, attributes.mode());
+        disk.setMode(path, attributes.mode());
         DiskStamp now = stamps.now(path);
         DiskStamp expected = stamps
                 .asSet(new DiskStamp(before.size(), setsTime ? time(now, attributes) : before.mtime(),

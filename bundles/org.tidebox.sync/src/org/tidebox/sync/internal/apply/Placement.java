@@ -5,6 +5,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,20 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ObstacleException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Abilities;
+import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.Durability;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.disk.FolderMarker;
+import org.tidebox.sync.internal.disk.Guard;
 import org.tidebox.sync.internal.disk.KeptName;
+import org.tidebox.sync.internal.disk.MountPoints;
 import org.tidebox.sync.internal.disk.StaleException;
 import org.tidebox.sync.internal.disk.Writable;
+import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.ConflictName;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
@@ -39,9 +53,19 @@ import org.tidebox.tree.NodeKind;
  */
 public final class Placement {
     private static final Logger LOG = LoggerFactory.getLogger(Placement.class);
-    private static final int OWNER_MAY_ALL = 0700;
 
-    private final Context context;
+    private final FolderTrees known;
+    private final ConfinedRoot confined;
+    private final Disk disk;
+    private final Guard guard;
+    private final Durability durability;
+    private final Path root;
+    private final MountPoints mounts;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Problems problems;
+    private final RandomGenerator random;
+    private final String device;
     private final Writable writable;
     private final GiveBack giveBack;
     private final List<Kept> replaced = new ArrayList<>();
@@ -49,19 +73,30 @@ public final class Placement {
     /** By the top of the file system. */
     private final Map<Path, Abilities> abilities = new HashMap<>();
 
-    public Placement(Context context) {
-        this.context = context;
-        this.writable = new Writable(context.disk());
-        this.giveBack = new GiveBack(context);
+    public Placement(FolderDisk here, FolderTrees known, Work work, String device) {
+        this.known = known;
+        this.confined = here.confined();
+        this.disk = here.disk();
+        this.guard = here.guard();
+        this.durability = here.durability();
+        this.root = here.root();
+        this.mounts = here.mounts();
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.problems = work.problems();
+        this.random = work.random();
+        this.device = device;
+        this.writable = new Writable(here.disk());
+        this.giveBack = new GiveBack(here, known, work, device);
     }
 
     /** Returns what the file system of a folder can do. */
     Abilities abilities(Path folder) {
-        Path top = context.mounts().top(folder);
+        Path top = mounts.top(folder);
         Abilities known = abilities.get(top);
         if (known == null) {
             try {
-                known = Abilities.of(temporary(folder), context.confined(), context.disk());
+                known = Abilities.of(temporary(folder), confined, disk);
             } catch (IOException e) {
                 LOG.debug("Cannot try what the file system of {} can do: {}", top, e.getMessage());
                 return Abilities.NONE;
@@ -73,36 +108,41 @@ public final class Placement {
 
     /** Returns the folder for temporary files of the file system of a folder, and makes it where it is not the root's. */
     public Path temporary(Path folder) throws IOException {
-        Path top = context.mounts().top(folder);
+        Path top = mounts.top(folder);
         Path temporary = FolderMarker.temporary(top);
-        if (!top.equals(context.root()) && made.add(temporary)) {
+        if (!top.equals(root) && made.add(temporary)) {
             try {
-                context.confined().createFolders(temporary);
-                context.disk().setMode(temporary.getParent(), FolderMarker.OWNER_ONLY);
+                confined.createFolders(temporary);
+                disk.setMode(temporary.getParent(), FolderMarker.OWNER_ONLY);
             } catch (IOException e) {
                 made.remove(temporary);
-                throw new ObstacleException(new Obstacle.NoTemporaryFolder(context.paths().display(top), FolderMarker.FOLDER,
+                throw new ObstacleException(new Obstacle.NoTemporaryFolder(paths.display(top), FolderMarker.FOLDER,
                         Reasons.of(e)), e);
             }
         }
         return temporary;
     }
 
+    /** Returns a name for a conflict copy: at the first attempt the plain one, then numbered ones. */
+    String conflictName(String name, NodeKind kind, Instant time, int attempt) {
+        return ConflictName.of(name, kind, device, time, ZoneId.systemDefault(), attempt);
+    }
+
     /** Gives a temporary file its place. */
     public void create(Path temporary, Path target) throws IOException, StaleException {
         if (!abilities(target.getParent()).links()) {
             writable.in(target.getParent(),
-                    () -> context.confined().move(temporary, target, () -> context.guard().free(target)));
+                    () -> confined.move(temporary, target, () -> guard.free(target)));
             return;
         }
-        context.guard().realFolder(target.getParent());
+        guard.realFolder(target.getParent());
         try {
-            writable.in(target.getParent(), () -> context.confined().addName(target, temporary));
+            writable.in(target.getParent(), () -> confined.addName(target, temporary));
         } catch (FileAlreadyExistsException e) {
-            context.guard().free(target);
+            guard.free(target);
             throw new StaleException(target.getParent(), target + " appeared");
         }
-        context.confined().delete(temporary);
+        confined.delete(temporary);
     }
 
     /**
@@ -114,14 +154,14 @@ public final class Placement {
         LocalNode node = old.local();
         boolean[] looked = new boolean[1];
         try {
-            writable.in(target.getParent(), () -> context.confined().move(temporary, target, () -> {
+            writable.in(target.getParent(), () -> confined.move(temporary, target, () -> {
                 looked[0] = false;
                 keepUnchanged(old, target);
                 looked[0] = true;
             }));
         } catch (IOException e) {
             if (looked[0]) {
-                context.guard().same(node, target);
+                guard.same(node, target);
             }
             throw e;
         }
@@ -129,7 +169,7 @@ public final class Placement {
 
     private void keepUnchanged(Triple old, Path target) throws IOException, StaleException {
         LocalNode node = old.local();
-        context.guard().unchanged(node, target);
+        guard.unchanged(node, target);
         Optional<Path> kept = node.kind() == NodeKind.FILE ? keep(node, target) : Optional.empty();
         kept.ifPresent(path -> replaced.add(new Kept(path, node, target, base(old))));
     }
@@ -137,15 +177,15 @@ public final class Placement {
     /** Gives a file a second name; empty where that is not possible. */
     private Optional<Path> keep(LocalNode old, Path target) throws IOException, StaleException {
         if (abilities(target.getParent()).links()) {
-            Path kept = temporary(target.getParent()).resolve(KeptName.old(old, context.random()));
+            Path kept = temporary(target.getParent()).resolve(KeptName.old(old, random));
             try {
-                context.confined().addName(kept, target);
+                confined.addName(kept, target);
                 return Optional.of(kept);
             } catch (NoSuchFileException e) {
                 throw new StaleException(target.getParent(), target + " is gone");
             } catch (IOException e) {
                 LOG.debug("Cannot give {} a second name: {}", target, e.getMessage());
-                context.guard().unchanged(old, target);
+                guard.unchanged(old, target);
             }
         }
         return Optional.empty();
@@ -156,7 +196,7 @@ public final class Placement {
         for (Kept kept : replaced) {
             try {
                 if (mayGo(kept.path())) {
-                    context.confined().deleteIfExists(kept.path());
+                    confined.deleteIfExists(kept.path());
                 } else {
                     giveBack.beside(kept, abilities(kept.place().getParent()).links());
                 }
@@ -178,14 +218,14 @@ public final class Placement {
      * @param base the sequence of the version that both sides last agreed on; {@code null} if there is none
      */
     void remove(LocalNode node, Long base, Path path) throws IOException, StaleException, TreeStoreException {
-        context.guard().unchanged(node, path);
+        guard.unchanged(node, path);
         Optional<Path> taken = node.kind() == NodeKind.FOLDER
                 ? Optional.empty()
-                : take(path, KeptName.old(node, context.random()));
+                : take(path, KeptName.old(node, random));
         if (taken.isEmpty()) {
-            writable.in(path.getParent(), () -> context.confined().delete(path));
+            writable.in(path.getParent(), () -> confined.delete(path));
         } else if (mayGo(taken.get())) {
-            context.confined().delete(taken.get());
+            confined.delete(taken.get());
         } else {
             back(new Kept(taken.get(), node, path, base));
             throw new StaleException(path.getParent(), path + " changed");
@@ -194,12 +234,12 @@ public final class Placement {
 
     /** Moves a file or link to a place where nothing is. */
     void move(LocalNode node, Path from, Path to) throws IOException, StaleException, TreeStoreException {
-        context.guard().free(to);
+        guard.free(to);
         boolean looksOnly = node.kind() == NodeKind.FILE && !abilities(from.getParent()).links();
-        Optional<Path> taken = looksOnly ? Optional.empty() : take(from, KeptName.moved(node, context.random()));
+        Optional<Path> taken = looksOnly ? Optional.empty() : take(from, KeptName.moved(node, random));
         if (taken.isEmpty()) {
             writable.in(from.getParent(), () -> writable.in(to.getParent(),
-                    () -> context.confined().move(from, to, () -> context.guard().free(to))));
+                    () -> confined.move(from, to, () -> guard.free(to))));
             return;
         }
         try {
@@ -217,7 +257,7 @@ public final class Placement {
     private Optional<Path> take(Path path, String name) throws IOException, StaleException {
         Path taken = temporary(path.getParent()).resolve(name);
         try {
-            writable.in(path.getParent(), () -> context.confined().move(path, taken));
+            writable.in(path.getParent(), () -> confined.move(path, taken));
             return Optional.of(taken);
         } catch (NoSuchFileException e) {
             throw new StaleException(path.getParent(), path + " is gone");
@@ -232,34 +272,23 @@ public final class Placement {
      */
     public void recover(Path top) throws IOException, TreeStoreException {
         made.clear();
-        if (top.equals(context.root())) {
-            context.confined().createFolders(FolderMarker.temporary(top));
+        if (top.equals(root)) {
+            confined.createFolders(FolderMarker.temporary(top));
         }
         for (Path path : GiveBack.leftovers(FolderMarker.temporary(top))) {
             Optional<NodeId> id = KeptName.node(path.getFileName().toString());
             if (id.isEmpty()) {
-                discard(path);
+                disk.discard(path);
             } else if (mayGo(path)) {
-                context.confined().deleteIfExists(path);
+                confined.deleteIfExists(path);
             } else {
-                LocalNode node = context.trees().triple(id.get()).local();
-                boolean placed = node != null && context.paths().isHere(node.parent());
-                back(new Kept(path, node, placed ? context.paths().of(node) : context.root().resolve(name(node)),
+                LocalNode node = trees.triple(id.get()).local();
+                boolean placed = node != null && paths.isHere(node.parent());
+                back(new Kept(path, node, placed ? paths.of(node) : root.resolve(name(node)),
                         null));
             }
         }
-        context.durability().folders();
-    }
-
-    /** Throws away what was being put together in the temporary folder, be it a file or a tree of them. */
-    public void discard(Path path) throws IOException {
-        if (context.disk().isFolder(path)) {
-            context.disk().setMode(path, OWNER_MAY_ALL);
-            for (String name : context.disk().names(path)) {
-                discard(path.resolve(name));
-            }
-        }
-        context.confined().deleteIfExists(path);
+        durability.folders();
     }
 
     private static String name(LocalNode node) {
@@ -272,9 +301,9 @@ public final class Placement {
 
     /** What has another name is not lost with this one, and what nobody changed is known to the server. */
     private boolean mayGo(Path kept) throws IOException {
-        Optional<DiskEntry> entry = context.disk().look(kept);
+        Optional<DiskEntry> entry = disk.look(kept);
         return entry.isEmpty() || KeptName.mayGo(kept.getFileName().toString(), entry.get().stamp())
-                || entry.get().kind() == NodeKind.FILE && context.disk().linkCount(kept) > 1;
+                || entry.get().kind() == NodeKind.FILE && disk.linkCount(kept) > 1;
     }
 
     private void back(Kept kept) throws TreeStoreException {
@@ -286,10 +315,10 @@ public final class Placement {
     }
 
     private void stays(Kept kept, IOException e) throws TreeStoreException {
-        Obstacle reason = new Obstacle.SetAside(context.paths().display(kept.path()), Reasons.of(e));
+        Obstacle reason = new Obstacle.SetAside(paths.display(kept.path()), Reasons.of(e));
         LOG.warn("{}: {}", kept.place(), reason);
         if (kept.node() != null) {
-            context.problems().failed(kept.node().id(), context.paths().display(kept.place()), reason);
+            problems.failed(kept.node().id(), paths.display(kept.place()), reason);
         }
     }
 }

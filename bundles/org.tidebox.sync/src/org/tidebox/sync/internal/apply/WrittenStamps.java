@@ -7,17 +7,17 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.tree.Attributes;
 
 /**
  * Stamps for entries that the engine has just written: they say what the engine did, so that what anybody else did in
  * the same instant differs from them, and the next scan finds it.
  */
-record WrittenStamps(Context context, Placement placement) {
+record WrittenStamps(FolderDisk here, Placement placement) {
     DiskStamp now(Path path) throws IOException {
-        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+        return here.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
     }
 
     /** Returns the stamp of a link that was just made, and may already be another one, or become one in this tick. */
@@ -25,7 +25,7 @@ record WrittenStamps(Context context, Placement placement) {
         DiskStamp now = now(path);
         try {
             boolean isOurs = Files.readSymbolicLink(path).toString().equals(target);
-            return isOurs ? context.fileClocks().of(path.getParent()).sure(now) : DiskStamp.UNKNOWN;
+            return isOurs ? here.fileClocks().of(path.getParent()).sure(now) : DiskStamp.UNKNOWN;
         } catch (NoSuchFileException | NotLinkException e) {
             return DiskStamp.UNKNOWN;
         }
@@ -39,6 +39,6 @@ record WrittenStamps(Context context, Placement placement) {
 
     /** Where somebody else changed extended attributes meanwhile, the next scan must find it. */
     LocalNode asHeld(LocalNode node, Path path) {
-        return context.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().doubtful());
+        return here.extended().isAsHeld(node, path) ? node : node.withStamp(node.stamp().doubtful());
     }
 }

@@ -12,9 +12,12 @@ import org.tidebox.delta.ChunkPatch;
 import org.tidebox.delta.CorruptChunkException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.PatchCodec;
+import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.wire.Messages.ChunkWish;
 
 /**
@@ -22,14 +25,18 @@ import org.tidebox.wire.Messages.ChunkWish;
  * the chunk is fetched whole.
  */
 public final class Fetching {
-    private final Context context;
+    private final Remote remote;
+    private final LibraryId library;
+    private final Stop stop;
     private final ChunkCodec codec = new ChunkCodec();
     private final PatchCodec patches = new PatchCodec();
     private final Map<ChunkId, List<ChunkId>> wishes = new LinkedHashMap<>();
     private final Map<ChunkId, ByteBuffer> bases = new HashMap<>();
 
-    public Fetching(Context context) {
-        this.context = context;
+    public Fetching(FolderRemote server, Work work) {
+        this.remote = server.remote();
+        this.library = server.library();
+        this.stop = work.stop();
     }
 
     /** Takes what comes. */
@@ -67,7 +74,7 @@ public final class Fetching {
         try {
             fetch(receiver);
         } catch (RemoteException e) {
-            context.stop().check();
+            stop.check();
             throw e;
         }
         clear();
@@ -77,7 +84,7 @@ public final class Fetching {
         List<ChunkWish> wanted = wishes.entrySet().stream()
                 .map(wish -> new ChunkWish(wish.getKey(), wish.getValue())).toList();
         List<ChunkId> again = new ArrayList<>();
-        context.remote().fetchPatches(context.library(), wanted, chunk -> take(chunk, receiver),
+        remote.fetchPatches(library, wanted, chunk -> take(chunk, receiver),
                 patch -> {
                     checkStop();
                     Optional<ByteBuffer> raw = apply(patch);
@@ -88,7 +95,7 @@ public final class Fetching {
                     }
                 });
         if (!again.isEmpty()) {
-            context.remote().fetch(context.library(), again, chunk -> take(chunk, receiver));
+            remote.fetch(library, again, chunk -> take(chunk, receiver));
         }
     }
 
@@ -98,7 +105,7 @@ public final class Fetching {
     }
 
     private void checkStop() throws RemoteException {
-        if (context.stop().isRequested()) {
+        if (stop.isRequested()) {
             throw new RemoteException(RemoteException.Reason.UNREACHABLE, "the sync folder is being closed", null);
         }
     }

@@ -14,7 +14,6 @@ import org.tidebox.tree.RecipeEntry;
  */
 public final class NewContent {
     private final Set<ChunkId> known;
-    private final LeafLevels levels = new LeafLevels();
     /** For each level what no list has named yet. */
     private final List<List<Item>> tops = new ArrayList<>();
     private long offset;
@@ -36,15 +35,13 @@ public final class NewContent {
     public record Item(int level, Placed place, byte[] list, List<Item> children) {
     }
 
-    /** Takes the next chunk as the cutting gives it, and returns its level. */
-    public int add(ChunkId id, ByteBuffer raw) {
-        int level = levels.levelOf(id, raw);
+    /** Takes the next chunk as the cutting gives it. */
+    public void add(ChunkId id, ByteBuffer raw, int level) {
         while (tops.size() <= level) {
             tops.add(new ArrayList<>());
         }
         tops.get(level).add(level == 0 ? piece(id, raw.remaining()) : list(level, id, raw));
         held++;
-        return level;
     }
 
     /** Returns how many chunks are held in memory. */
@@ -62,12 +59,7 @@ public final class NewContent {
         return tops.size();
     }
 
-    /** Returns the level of a chunk without holding it. */
-    public int pass(ChunkId id, ByteBuffer raw) {
-        return levels.levelOf(id, raw);
-    }
-
-    /** Forgets all that is held; from now on chunks can only {@link #pass}. */
+    /** Forgets all that is held. */
     public void forget() {
         tops.clear();
         held = 0;

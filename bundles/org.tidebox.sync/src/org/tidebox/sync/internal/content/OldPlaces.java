@@ -62,7 +62,6 @@ public final class OldPlaces {
 
     /** Takes the chunks of a stretch as the cutting gives them. */
     public final class Stretch {
-        private final LeafLevels leafLevels = new LeafLevels();
         private final List<Long> ends = new ArrayList<>();
         private final long offset;
 
@@ -70,8 +69,7 @@ public final class OldPlaces {
             this.offset = offset;
         }
 
-        public void add(ChunkId id, ByteBuffer raw) {
-            int level = leafLevels.levelOf(id, raw);
+        public void add(ChunkId id, ByteBuffer raw, int level) {
             if (level == ends.size()) {
                 ends.add(offset);
             }

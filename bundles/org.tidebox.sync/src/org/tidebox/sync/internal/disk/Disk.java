@@ -35,6 +35,7 @@ public final class Disk {
     private static final int PERMISSIONS = 0777;
     private static final PosixFilePermission[] BITS = PosixFilePermission.values();
 
+    private static final int OWNER_MAY_ALL = 0700;
     private final ConfinedRoot confined;
     private final boolean unix;
     private final boolean posix;
@@ -180,5 +181,16 @@ public final class Disk {
 
     private static int bits(Set<PosixFilePermission> permissions) {
         return permissions.stream().mapToInt(permission -> 0400 >> permission.ordinal()).sum();
+    }
+
+    /** Removes an entry with all that is in it; for what was being put together, or what a person lets go. */
+    public void discard(Path path) throws IOException {
+        if (isFolder(path)) {
+            setMode(path, OWNER_MAY_ALL);
+            for (String name : names(path)) {
+                discard(path.resolve(name));
+            }
+        }
+        confined.deleteIfExists(path);
     }
 }

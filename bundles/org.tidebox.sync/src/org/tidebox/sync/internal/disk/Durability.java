@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.sync.confined.ConfinedRoot;
-import org.tidebox.sync.internal.mounts.Mounts;
 
 /**
  * Brings what was written to the medium, before the database claims that it is there. Few files are forced one by one;
@@ -27,11 +26,11 @@ public final class Durability {
     private static final long PATIENCE_SECONDS = 120;
 
     private final ConfinedRoot confined;
-    private final Mounts mounts;
+    private final MountPoints mounts;
     private final Set<Path> folders = new LinkedHashSet<>();
     private final boolean wholeFileSystem;
 
-    public Durability(ConfinedRoot confined, Mounts mounts) {
+    public Durability(ConfinedRoot confined, MountPoints mounts) {
         this.confined = confined;
         this.mounts = mounts;
         this.wholeFileSystem = confined.root().getFileSystem() == FileSystems.getDefault() && Files.isExecutable(SYNC);

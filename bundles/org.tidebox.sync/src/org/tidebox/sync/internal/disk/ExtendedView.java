@@ -254,8 +254,7 @@ public final class ExtendedView {
     }
 
     private String display(Path path) {
-        Path root = confined.root();
-        return root.relativize(path).toString().replace(root.getFileSystem().getSeparator(), "/");
+        return ShownPath.of(confined.root(), path);
     }
 
     /** A full disk and an attribute too large for it are told by the same error, so no room is promised to help. */

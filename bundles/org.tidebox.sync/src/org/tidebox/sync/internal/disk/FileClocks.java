@@ -7,11 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.tidebox.sync.internal.mounts.Mounts;
 
 /** The clocks of the file systems of a sync folder: each that is mounted inside it has its own. Not thread-safe. */
 public final class FileClocks {
-    private final Mounts mounts;
+    private final MountPoints mounts;
     private final Function<Path, FileClock> maker;
     private final Map<Path, FileClock> clocks = new HashMap<>();
 
@@ -20,7 +19,7 @@ public final class FileClocks {
      *
      * @param maker makes the clock of the file system with a given top
      */
-    public FileClocks(Mounts mounts, Function<Path, FileClock> maker) {
+    public FileClocks(MountPoints mounts, Function<Path, FileClock> maker) {
         this.mounts = mounts;
         this.maker = maker;
     }

@@ -51,17 +51,11 @@ public final class FileTimes {
         return isSame(found, set) || isBeyond(found, set);
     }
 
-    /** Tells, as a problem of a file, that its time does not travel or is not held here; or that all is well with it. */
-    public static void tell(LocalNode node, LocalPaths paths, Problems problems) throws TreeStoreException {
-        Optional<Obstacle> reason = node.kind() == NodeKind.FILE ? reason(node) : Optional.empty();
-        if (reason.isPresent()) {
-            problems.incomplete(node.id(), Problems.Part.TIME, paths.display(paths.of(node)), reason.get());
-        } else {
-            problems.complete(node.id(), Problems.Part.TIME);
+    /** Returns why the time of a file does not travel, or is not held here; empty if all is well with it. */
+    public static Optional<Obstacle> problem(LocalNode node) {
+        if (node.kind() != NodeKind.FILE) {
+            return Optional.empty();
         }
-    }
-
-    private static Optional<Obstacle> reason(LocalNode node) {
         long found = node.stamp().mtime();
         long time = node.attributes().mtime();
         if (found == Long.MIN_VALUE || found == Long.MAX_VALUE) {

@@ -17,9 +17,9 @@ public final class Guard {
     private final ConfinedRoot confined;
     private final Disk disk;
     private boolean refusedInDoubt;
-    private final Mounts mounts;
+    private final MountPoints mounts;
 
-    public Guard(ConfinedRoot confined, Disk disk, Mounts mounts) {
+    public Guard(ConfinedRoot confined, Disk disk, MountPoints mounts) {
         this.confined = confined;
         this.disk = disk;
         this.mounts = mounts;
@@ -87,7 +87,7 @@ public final class Guard {
         } catch (NotRealFolderException e) {
             throw StaleException.of(e);
         }
-        if (mounts.isAny() && !mounts.isAsFound(folder)) {
+        if (!mounts.isAsFound(folder)) {
             throw new StaleException(folder.getParent(), folder + " is on another file system than before");
         }
     }

@@ -1,18 +1,19 @@
 package org.tidebox.sync.internal.download;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.feature.Lease;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Obstacle;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.report.Work;
 
 /**
  * Puts contents together from chunks of the files' old versions and of the server. Gathers what it needs over files
@@ -20,20 +21,28 @@ import org.tidebox.sync.internal.report.Reasons;
  * says so itself; the others go on.
  */
 final class Assembler {
-    private final Context context;
+    private final FolderRemote server;
+    private final Work work;
+    private final ChunkerRegistry chunkers;
+    private final KnownLeaves leaves;
     private final KnownZeros zeros = new KnownZeros();
+    private final OldVersions olds;
     private final WindowFetcher fetcher;
     private final PieceWriter writer;
 
-    Assembler(Context context) {
-        this.context = context;
-        this.fetcher = new WindowFetcher(context);
-        this.writer = new PieceWriter(context.progress());
+    Assembler(FolderRemote server, Work work, OldVersions olds) {
+        this.server = server;
+        this.work = work;
+        this.chunkers = server.chunkers();
+        this.leaves = server.leaves();
+        this.olds = olds;
+        this.fetcher = new WindowFetcher(work);
+        this.writer = new PieceWriter(work.progress());
     }
 
     /** Prepares for some files. */
     Assembly prepare() {
-        return new Assembly(context, zeros, fetcher);
+        return new Assembly(server, work, zeros, fetcher);
     }
 
     /** Lets the contents of some files set out; {@link #await} must follow, or {@link #giveUp}. */
@@ -73,9 +82,9 @@ final class Assembler {
 
     private void begin(Incoming file, Assembly assembly)
             throws RemoteException, TreeStoreException, InterruptedException {
-        try (Lease<Chunker> chunker = context.chunkers().acquire(); OldContent old = oldContent(file, chunker.get())) {
+        try (Lease<Chunker> chunker = chunkers.acquire(); OldContent old = oldContent(file, chunker.get())) {
             file.begin();
-            new Expansion(context, zeros, writer, assembly, file, old).run();
+            new Expansion(server, work, zeros, writer, assembly, file, old).run();
         } catch (IOException e) {
             file.fail(Reasons.of(e));
         } catch (CorruptRecipeException e) {
@@ -89,13 +98,8 @@ final class Assembler {
     }
 
     private OldContent oldContent(Incoming file, Chunker chunker) throws TreeStoreException {
-        LocalNode local = context.trees().triple(file.node().id()).local();
-        if (local == null || local.deleted() || !local.isRead() || local.stamp().size() == 0) {
-            return null;
-        }
         try {
-            Path path = context.paths().of(local);
-            return new OldContent(path, local.recipe(), file.node().recipe(), chunker, context.leaves());
+            return olds.open(file.node(), chunker);
         } catch (IOException e) {
             // Then everything comes from the server.
             return null;

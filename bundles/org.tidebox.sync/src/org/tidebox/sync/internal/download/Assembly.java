@@ -5,24 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.content.Placed;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
 
 /** Some files whose contents are on their way. Used by one thread. */
 final class Assembly {
-    private final Context context;
+    private final FolderRemote server;
+    private final Work work;
+    private final Stop stop;
     private final KnownZeros zeros;
     private final WindowFetcher fetcher;
     private final List<WindowFetcher.Fetch> fetches = new ArrayList<>();
     private DownloadWindow window;
 
-    Assembly(Context context, KnownZeros zeros, WindowFetcher fetcher) {
-        this.context = context;
+    Assembly(FolderRemote server, Work work, KnownZeros zeros, WindowFetcher fetcher) {
+        this.server = server;
+        this.work = work;
+        this.stop = work.stop();
         this.zeros = zeros;
         this.fetcher = fetcher;
-        this.window = new DownloadWindow(context, zeros);
+        this.window = new DownloadWindow(server, work, zeros);
     }
 
     /** Wants a piece from the server; waits if too much is on its way. */
@@ -36,10 +42,10 @@ final class Assembly {
 
     /** Lets what was wanted set out. */
     void send() throws RemoteException, InterruptedException {
-        context.stop().check();
+        stop.check();
         if (!window.isEmpty()) {
             fetches.add(fetcher.fetch(window));
-            window = new DownloadWindow(context, zeros);
+            window = new DownloadWindow(server, work, zeros);
         }
     }
 

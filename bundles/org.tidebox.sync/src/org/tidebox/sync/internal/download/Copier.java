@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.folder.Threads;
+import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.Placed;
+import org.tidebox.sync.internal.report.Progress;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 
 /**
  * Copies what a new content shares with the old one, on several threads: each reads, verifies and writes one piece
@@ -19,7 +23,10 @@ final class Copier implements AutoCloseable {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
     private static final int MOST_WAITING = 256;
 
-    private final Context context;
+    private final KnownLeaves leaves;
+    private final Progress progress;
+    private final Stop stop;
+    private final Threads threads;
     private final Incoming file;
     private final OldContent old;
     private final Deque<Copy> waiting = new ArrayDeque<>();
@@ -32,8 +39,11 @@ final class Copier implements AutoCloseable {
     private Throwable bug;
 
     /** Begins with a file that is being put together, and its old version. */
-    Copier(Context context, Incoming file, OldContent old) {
-        this.context = context;
+    Copier(KnownLeaves leaves, Work work, Incoming file, OldContent old) {
+        this.leaves = leaves;
+        this.progress = work.progress();
+        this.stop = work.stop();
+        this.threads = work.threads();
         this.file = file;
         this.old = old;
     }
@@ -64,7 +74,7 @@ final class Copier implements AutoCloseable {
         }
         waiting.add(copy);
         if (taking < WORKERS) {
-            context.threads().start("tidebox-copy", new Worker());
+            threads.start("tidebox-copy", new Worker());
             taking++;
             writing++;
         }
@@ -102,7 +112,7 @@ final class Copier implements AutoCloseable {
 
     /** Returns what to copy next; {@code null} if nothing is left, so that the worker has to end. */
     private synchronized Copy next() {
-        if (isGivenUp || bug != null || context.stop().isRequested()) {
+        if (isGivenUp || bug != null || stop.isRequested()) {
             waiting.clear();
         }
         Copy next = waiting.poll();
@@ -125,7 +135,7 @@ final class Copier implements AutoCloseable {
     }
 
     private final class Worker implements Runnable {
-        private final PieceWriter writer = new PieceWriter(context.progress());
+        private final PieceWriter writer = new PieceWriter(progress);
         private ByteBuffer room = ByteBuffer.allocate(0);
 
         @Override
@@ -142,7 +152,7 @@ final class Copier implements AutoCloseable {
         }
 
         private void copy(Copy copy) {
-            Optional<List<Placed>> pieces = copy.isList ? context.leaves().pieces(copy.from) : Optional.empty();
+            Optional<List<Placed>> pieces = copy.isList ? leaves.pieces(copy.from) : Optional.empty();
             if (pieces.isEmpty()) {
                 copyAtOnce(copy);
                 return;

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.folder.Obstacle;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.content.Placed;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
 
 /**
@@ -32,10 +33,10 @@ final class DownloadWindow implements Callable<Void> {
     private long bytes;
     private int places;
 
-    DownloadWindow(Context context, KnownZeros zeros) {
-        this.writer = new PieceWriter(context.progress());
+    DownloadWindow(FolderRemote server, Work work, KnownZeros zeros) {
+        this.writer = new PieceWriter(work.progress());
         this.zeros = zeros;
-        this.fetching = new Fetching(context);
+        this.fetching = new Fetching(server, work);
     }
 
     boolean isEmpty() {

@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tidebox.delta.Chunker;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.DoneStep;
@@ -18,13 +20,28 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.SyncTotals;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.internal.apply.Placement;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
-import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.Durability;
+import org.tidebox.sync.internal.disk.ExtendedView;
+import org.tidebox.sync.internal.disk.FileClocks;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.disk.Guard;
+import org.tidebox.sync.internal.disk.Rescan;
 import org.tidebox.sync.internal.disk.StaleException;
 import org.tidebox.sync.internal.plan.Operation;
+import org.tidebox.sync.internal.report.Problems;
+import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
+import org.tidebox.sync.internal.trees.TimeProblem;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.Node;
 
@@ -37,16 +54,49 @@ public final class Downloader {
     private static final long BATCH_BYTES = 16 << 20;
     private static final int BATCH_FILES = 2_000;
 
-    private final Context context;
+    private final ConfinedRoot confined;
+    private final Disk disk;
+    private final FileClocks fileClocks;
+    private final ExtendedView extended;
+    private final Guard guard;
+    private final Durability durability;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Rescan rescan;
+    private final Problems problems;
+    private final Progress progress;
+    private final Stop stop;
+    private final Threads threads;
     private final Placement placement;
+    private final FolderRemote server;
     private final Assembler assembler;
     private final Deque<Batch> begun = new ArrayDeque<>();
     private boolean progressed;
 
-    public Downloader(Context context, Placement placement) {
-        this.context = context;
+    public Downloader(FolderDisk here, FolderTrees known, FolderRemote server, Work work, Placement placement) {
+        this.confined = here.confined();
+        this.disk = here.disk();
+        this.fileClocks = here.fileClocks();
+        this.extended = here.extended();
+        this.guard = here.guard();
+        this.durability = here.durability();
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.rescan = known.rescan();
+        this.problems = work.problems();
+        this.progress = work.progress();
+        this.stop = work.stop();
+        this.threads = work.threads();
         this.placement = placement;
-        this.assembler = new Assembler(context);
+        this.server = server;
+        this.assembler = new Assembler(server, work, this::oldContent);
+    }
+
+    private OldContent oldContent(Node node, Chunker chunker) throws IOException, TreeStoreException {
+        LocalNode local = trees.triple(node.id()).local();
+        return local == null || local.deleted() || !local.isRead() || local.stamp().size() == 0
+                ? null
+                : new OldContent(paths.of(local), local.recipe(), node.recipe(), chunker, server.leaves());
     }
 
     /** Files that are made durable together. */
@@ -78,7 +128,7 @@ public final class Downloader {
             assembler.giveUp();
             begun.forEach(this::end);
             begun.clear();
-            context.trees().flush();
+            trees.flush();
         }
         return progressed;
     }
@@ -105,8 +155,8 @@ public final class Downloader {
         for (Node node : nodes) {
             Optional<Path> temporary = temporary(node);
             if (temporary.isPresent()) {
-                files.add(new Incoming(node, context.confined(), temporary.get(), context.threads()));
-                context.progress().begin(node.id(), context.paths().display(target(node)), false,
+                files.add(new Incoming(node, confined, temporary.get(), threads));
+                progress.begin(node.id(), paths.display(target(node)), false,
                         node.recipe().size());
             }
         }
@@ -117,8 +167,8 @@ public final class Downloader {
 
     /** Time has passed since the disk was looked at. */
     private void forget(List<Node> nodes) throws TreeStoreException {
-        context.paths().forget();
-        context.trees().load(nodes.stream().flatMap(node -> Stream.of(node.id(), node.parent())).toList());
+        paths.forget();
+        trees.load(nodes.stream().flatMap(node -> Stream.of(node.id(), node.parent())).toList());
     }
 
     /** Gives the files of the oldest batch their places. */
@@ -142,38 +192,38 @@ public final class Downloader {
         force(files);
         try {
             for (Incoming file : files) {
-                context.stop().check();
+                stop.check();
                 arrive(file);
             }
         } finally {
             placement.settle();
-            context.durability().folders();
-            context.trees().flush();
+            durability.folders();
+            trees.flush();
         }
     }
 
     private void end(Batch batch) {
         batch.files().forEach(Incoming::discard);
-        batch.files().forEach(file -> context.progress().end(file.node().id()));
+        batch.files().forEach(file -> progress.end(file.node().id()));
     }
 
     /** Returns where to put it together; empty if a step before this one failed, so that the folder is not there. */
     private Optional<Path> temporary(Node node) throws TreeStoreException {
         try {
-            Triple triple = context.trees().triple(node.id());
-            if (triple.isHere() ? !triple.local().samePlace(node) : !context.paths().isHere(node.parent())) {
+            Triple triple = trees.triple(node.id());
+            if (triple.isHere() ? !triple.local().samePlace(node) : !paths.isHere(node.parent())) {
                 return Optional.empty();
             }
             Path target = target(node);
             if (!triple.isHere()) {
-                context.guard().free(target);
+                guard.free(target);
             }
             return Optional.of(placement.temporary(target.getParent()));
         } catch (StaleException e) {
-            context.rescan().at(e);
+            rescan.at(e);
             return Optional.empty();
         } catch (IOException | InvalidPathException e) {
-            context.problems().failed(node.id(), node.name(), e instanceof IOException refused
+            problems.failed(node.id(), node.name(), e instanceof IOException refused
                     ? Reasons.of(refused)
                     : new Obstacle.NameImpossible(e.getMessage()));
             return Optional.empty();
@@ -181,10 +231,10 @@ public final class Downloader {
     }
 
     private Path target(Node node) throws TreeStoreException {
-        Triple triple = context.trees().triple(node.id());
+        Triple triple = trees.triple(node.id());
         return triple.isHere()
-                ? context.paths().of(triple.local())
-                : context.paths().place(node.parent(), node.name());
+                ? paths.of(triple.local())
+                : paths.place(node.parent(), node.name());
     }
 
     private void force(List<Incoming> files) throws TreeStoreException, IOException {
@@ -194,22 +244,22 @@ public final class Downloader {
                 try {
                     file.complete();
                     giveExtended(file);
-                    context.disk().setTime(file.temporary(), file.node().attributes().mtime());
+                    disk.setTime(file.temporary(), file.node().attributes().mtime());
                     whole.add(file.temporary());
                 } catch (IOException e) {
                     file.fail(Reasons.of(e));
                 }
             }
         }
-        context.durability().files(whole);
+        durability.files(whole);
     }
 
     /** Comes before the mode, which may forbid it. */
     private void giveExtended(Incoming file) throws TreeStoreException, IOException {
         Node node = file.node();
-        file.held(context.extended().give(node.id(), file.temporary(), target(node), node.attributes().extended()));
-        Triple triple = context.trees().triple(node.id());
-        if (triple.isHere() && context.extended().carry(triple.local(), target(node), file.temporary())) {
+        file.held(extended.give(node.id(), file.temporary(), target(node), node.attributes().extended()));
+        Triple triple = trees.triple(node.id());
+        if (triple.isHere() && extended.carry(triple.local(), target(node), file.temporary())) {
             file.held(null);
         }
     }
@@ -220,25 +270,25 @@ public final class Downloader {
             if (file.failure() != null) {
                 throw new ObstacleException(file.failure());
             }
-            DoneStep.Action action = context.trees().triple(node.id()).isHere()
+            DoneStep.Action action = trees.triple(node.id()).isHere()
                     ? DoneStep.Action.CHANGED
                     : DoneStep.Action.ADDED;
             replace(file);
-            context.problems().clear(node.id());
-            context.progress().add(new SyncTotals(0, 0, 1, node.recipe().size(), 0, 1, 0));
-            context.progress().done(action, context.paths().display(target(node)), false, node.recipe().size());
+            problems.clear(node.id());
+            progress.add(new SyncTotals(0, 0, 1, node.recipe().size(), 0, 1, 0));
+            progress.done(action, paths.display(target(node)), false, node.recipe().size());
             progressed = true;
         } catch (StaleException e) {
-            context.rescan().at(e);
+            rescan.at(e);
         } catch (NotRealFolderException e) {
-            context.rescan().at(e);
+            rescan.at(e);
         } catch (IOException e) {
-            context.problems().failed(node.id(), context.paths().display(target(node)), Reasons.of(e));
+            problems.failed(node.id(), paths.display(target(node)), Reasons.of(e));
         }
     }
 
     private DiskStamp stamp(Path path) throws IOException {
-        return context.disk().look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
+        return disk.look(path).map(DiskEntry::stamp).orElse(DiskStamp.UNKNOWN);
     }
 
     /** Sets the mode, which most new files have already, and returns how the file is then. */
@@ -248,14 +298,14 @@ public final class Downloader {
         if (made.mode() == mode) {
             return made;
         }
-        context.disk().setMode(file.temporary(), mode);
+        disk.setMode(file.temporary(), mode);
         return stamp(file.temporary());
     }
 
     private void replace(Incoming file) throws TreeStoreException, IOException, StaleException {
         Node node = file.node();
         Path target = target(node);
-        Triple triple = context.trees().triple(node.id());
+        Triple triple = trees.triple(node.id());
         DiskStamp before = moded(file);
         if (triple.isHere()) {
             placement.replace(file.temporary(), triple, target);
@@ -263,14 +313,14 @@ public final class Downloader {
             placement.create(file.temporary(), target);
         }
         file.placed();
-        context.durability().touched(target.getParent());
+        durability.touched(target.getParent());
         String diskName = target.getFileName().toString();
         DiskStamp now = before.kept(stamp(target));
-        boolean isDoubtful = context.fileClocks().of(target.getParent()).isYoungAsWritten(now);
+        boolean isDoubtful = fileClocks.of(target.getParent()).isYoungAsWritten(now);
         LocalNode written = LocalNode.of(node, isDoubtful ? now.doubtful() : now)
                 .withExtended(node.attributes().extended(), file.held());
         LocalNode placed = written.withPlace(node.parent(), node.name(), diskName);
-        FileTimes.tell(placed, context.paths(), context.problems());
-        context.trees().putLocal(placed);
+        TimeProblem.report(placed, paths, problems);
+        trees.putLocal(placed);
     }
 }

@@ -13,10 +13,14 @@ import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.folder.ObstacleException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.content.Placed;
+import org.tidebox.sync.internal.report.Progress;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
@@ -32,7 +36,11 @@ final class Expansion {
     private static final long LONG_FILE = 8 << 20;
     private static final int LEAVES_AT_ONCE = 64;
 
-    private final Context context;
+    private final FolderRemote server;
+    private final Work work;
+    private final KnownLeaves leaves;
+    private final Progress progress;
+    private final Stop stop;
     private final KnownZeros zeros;
     private final PieceWriter writer;
     private final Assembly assembly;
@@ -47,9 +55,13 @@ final class Expansion {
      * @param assembly takes what has to come from the server
      * @param old the old version of the file, or {@code null}
      */
-    Expansion(Context context, KnownZeros zeros, PieceWriter writer, Assembly assembly, Incoming file,
+    Expansion(FolderRemote server, Work work, KnownZeros zeros, PieceWriter writer, Assembly assembly, Incoming file,
             OldContent old) {
-        this.context = context;
+        this.server = server;
+        this.work = work;
+        this.leaves = server.leaves();
+        this.progress = work.progress();
+        this.stop = work.stop();
         this.zeros = zeros;
         this.writer = writer;
         this.assembly = assembly;
@@ -64,7 +76,7 @@ final class Expansion {
             expand(recipe.entries(), recipe.depth(), 0);
             return;
         }
-        try (Copier beside = new Copier(context, file, old)) {
+        try (Copier beside = new Copier(leaves, work, file, old)) {
             copier = beside;
             expand(recipe.entries(), recipe.depth(), 0);
             sendIfLong(recipe);
@@ -83,7 +95,7 @@ final class Expansion {
 
     private Copier.Missing await() throws InterruptedException {
         Copier.Missing missing = copier.await();
-        context.stop().check();
+        stop.check();
         return missing;
     }
 
@@ -105,7 +117,7 @@ final class Expansion {
                 ? Collections.nCopies(places.size(), List.of())
                 : old.bases(depth, places);
         for (int from = 0; from < places.size(); from += LEAVES_AT_ONCE) {
-            context.stop().check();
+            stop.check();
             Map<Placed, List<ChunkId>> some = new LinkedHashMap<>();
             for (int i = from; i < Math.min(from + LEAVES_AT_ONCE, places.size()); i++) {
                 some.put(places.get(i), bases.get(i));
@@ -150,14 +162,14 @@ final class Expansion {
 
     private Map<ChunkId, ByteBuffer> leaves(Map<Placed, List<ChunkId>> lists, int depth)
             throws RemoteException, IOException, InterruptedException {
-        Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
-        Fetching missing = new Fetching(context);
+        Map<ChunkId, ByteBuffer> found = new HashMap<>();
+        Fetching missing = new Fetching(server, work);
         boolean all = true;
         for (Map.Entry<Placed, List<ChunkId>> list : lists.entrySet()) {
             ChunkId id = list.getKey().id();
             Optional<ByteBuffer> known = known(id);
             if (known.isPresent()) {
-                leaves.put(id, known.get());
+                found.put(id, known.get());
             } else {
                 all = false;
                 missing.add(id, old == null ? Map.of() : old.contents(depth, list.getValue()));
@@ -165,15 +177,15 @@ final class Expansion {
         }
         if (!all) {
             missing.run((id, raw) -> raw.ifPresent(leaf -> {
-                leaves.put(id, copy(leaf));
-                context.leaves().learn(id, leaf);
+                found.put(id, copy(leaf));
+                leaves.learn(id, leaf);
             }));
         }
-        return leaves;
+        return found;
     }
 
     private Optional<ByteBuffer> known(ChunkId id) {
-        Optional<ByteBuffer> known = context.leaves().find(id);
+        Optional<ByteBuffer> known = leaves.find(id);
         return known.isPresent() || old == null ? known : old.leaf(id);
     }
 
@@ -187,7 +199,7 @@ final class Expansion {
         }
         if (zeros.has(entry)) {
             file.skip(entry.length());
-            context.progress().advance(file.node().id(), entry.length());
+            progress.advance(file.node().id(), entry.length());
         } else if (old == null || !copy(entry)) {
             assembly.want(entry, file,
                     bases.isEmpty() || entry.length() < WORTH_PATCHING ? Map.of() : old.contents(0, bases));

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
@@ -26,12 +27,17 @@ import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.folder.Transfer;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.disk.MountPoints;
+import org.tidebox.sync.internal.disk.ShownPath;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
-import org.tidebox.sync.internal.trees.Trees;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.ExtendedAttributes;
@@ -54,7 +60,8 @@ public final class StateWriter implements AutoCloseable {
 
     private final Path root;
     private final Path temporary;
-    private final Context context;
+    private final FolderDisk here;
+    private final Work work;
     private final Assembler assembler;
     private final List<Incoming> batch = new ArrayList<>();
     private final Map<Incoming, Path> targets = new HashMap<>();
@@ -69,13 +76,15 @@ public final class StateWriter implements AutoCloseable {
     public StateWriter(Path root, LibraryId library, Remote remote, ChunkerRegistry chunkers,
             InstantSource clock, Threads threads) throws IOException {
         this.root = root.toAbsolutePath().normalize();
-        this.context = Context.of(this.root, library, "", remote, chunkers, clock, new SecureRandom(),
-                new Trees(new NoTrees()), new Progress(() -> {
-                }), new Problems(clock), threads, true);
-        this.assembler = new Assembler(context);
+        Stop stop = new Stop(threads);
+        this.work = new Work(new Problems(clock), new Progress(() -> {
+        }), stop, threads, clock, new SecureRandom());
+        ConfinedRoot confined = new ConfinedRoot(this.root);
+        this.here = FolderDisk.of(confined, new Disk(confined), MountPoints.none(this.root), true, work);
+        this.assembler = new Assembler(new FolderRemote(remote, library, "", chunkers), work, OldVersions.NONE);
         this.resumes = isUnfinished(this.root);
         this.temporary = this.root.resolve(TEMPORARY);
-        context.confined().createFolders(temporary);
+        here.confined().createFolders(temporary);
     }
 
     /** What was written so far, and what was there. */
@@ -133,7 +142,7 @@ public final class StateWriter implements AutoCloseable {
         flush();
         folders.keySet().stream().sorted(Comparator.comparing(Path::getNameCount).reversed())
                 .forEach(this::finishFolder);
-        context.durability().folders();
+        here.durability().folders();
         finished = true;
     }
 
@@ -155,14 +164,14 @@ public final class StateWriter implements AutoCloseable {
     /** Returns how many bytes of contents have been written; at any time, from any thread. */
     public long bytesDone() {
         return tally.bytes
-                + context.progress().status(List.of(), 0).transfers().stream().mapToLong(Transfer::done)
+                + work.progress().status(List.of(), 0).transfers().stream().mapToLong(Transfer::done)
                         .sum();
     }
 
     /** Returns what could not be written, and why. */
     public List<Problem> problems() {
         List<Problem> all = new ArrayList<>(problems);
-        all.addAll(context.problems().list());
+        all.addAll(work.problems().list());
         return all;
     }
 
@@ -171,13 +180,13 @@ public final class StateWriter implements AutoCloseable {
     public void close() throws IOException {
         try (Stream<Path> left = Files.list(temporary)) {
             for (Path path : left.toList()) {
-                context.confined().deleteIfExists(path);
+                here.confined().deleteIfExists(path);
             }
             if (finished) {
-                context.confined().deleteIfExists(temporary);
+                here.confined().deleteIfExists(temporary);
             }
         } finally {
-            context.confined().release();
+            here.confined().release();
         }
     }
 
@@ -185,10 +194,10 @@ public final class StateWriter implements AutoCloseable {
         if (isThere(target, node)) {
             tally.unchanged++;
         } else if (node.kind() == NodeKind.LINK) {
-            context.confined().createLink(target, target.getFileSystem().getPath(node.target()));
+            here.confined().createLink(target, target.getFileSystem().getPath(node.target()));
             made(target);
         } else {
-            context.confined().createFolder(target);
+            here.confined().createFolder(target);
             giveExtended(node, target, target);
             made(target);
         }
@@ -199,7 +208,7 @@ public final class StateWriter implements AutoCloseable {
 
     private void made(Path target) {
         tally.others++;
-        context.durability().touched(target.getParent());
+        here.durability().touched(target.getParent());
     }
 
     private void add(Path target, Node node) throws IOException, RemoteException, InterruptedException {
@@ -214,16 +223,16 @@ public final class StateWriter implements AutoCloseable {
         if (!batch.isEmpty() && (batchBytes + size > BATCH_BYTES || batch.size() >= BATCH_FILES)) {
             flush();
         }
-        Incoming file = new Incoming(node, context.confined(), temporary, context.threads());
+        Incoming file = new Incoming(node, here.confined(), temporary, work.threads());
         batch.add(file);
         targets.put(file, target);
         batchBytes += size;
-        context.progress().begin(node.id(), context.paths().display(target), false, size);
+        work.progress().begin(node.id(), ShownPath.of(root, target), false, size);
     }
 
     /** Returns whether an earlier run has written it: a file gets its name when its content and its time are set. */
     private boolean isThere(Path target, Node node) throws IOException {
-        Optional<DiskEntry> there = resumes ? context.disk().look(target) : Optional.empty();
+        Optional<DiskEntry> there = resumes ? here.disk().look(target) : Optional.empty();
         return there.isPresent() && there.get().kind() == node.kind() && switch (node.kind()) {
             case FOLDER -> true;
             case LINK -> Files.readSymbolicLink(target).toString().equals(node.target());
@@ -241,13 +250,13 @@ public final class StateWriter implements AutoCloseable {
                     prepare(file, whole);
                 }
             }
-            context.durability().files(whole);
+            here.durability().files(whole);
             batch.forEach(this::arrive);
         } catch (IOException e) {
             batch.forEach(file -> problems.add(new Problem(display(file), Reasons.of(e))));
         } finally {
             batch.forEach(Incoming::discard);
-            batch.forEach(file -> context.progress().end(file.node().id()));
+            batch.forEach(file -> work.progress().end(file.node().id()));
             batch.clear();
             targets.clear();
             batchBytes = 0;
@@ -270,7 +279,7 @@ public final class StateWriter implements AutoCloseable {
         try {
             file.complete();
             giveExtended(file.node(), file.temporary(), targets.get(file));
-            context.disk().setTime(file.temporary(), file.node().attributes().mtime());
+            here.disk().setTime(file.temporary(), file.node().attributes().mtime());
             whole.add(file.temporary());
         } catch (IOException e) {
             file.fail(Reasons.of(e));
@@ -280,8 +289,8 @@ public final class StateWriter implements AutoCloseable {
     private void giveExtended(Node node, Path path, Path target) throws IOException {
         ExtendedAttributes extended = node.attributes().extended();
         if (!extended.isEmpty()) {
-            context.extended().begin();
-            context.extended().give(node.id(), path, target, extended);
+            here.extended().begin();
+            here.extended().give(node.id(), path, target, extended);
         }
     }
 
@@ -291,9 +300,9 @@ public final class StateWriter implements AutoCloseable {
                 throw new ObstacleException(file.failure());
             }
             Path target = targets.get(file);
-            context.disk().setMode(file.temporary(), file.node().attributes().mode());
+            here.disk().setMode(file.temporary(), file.node().attributes().mode());
             place(file.temporary(), target);
-            context.durability().touched(target.getParent());
+            here.durability().touched(target.getParent());
             tally.files++;
             tally.bytes += file.node().recipe().size();
         } catch (IOException e) {
@@ -304,13 +313,13 @@ public final class StateWriter implements AutoCloseable {
     /** What came there meanwhile stays: a link is never put in the place of something. */
     private void place(Path temporary, Path target) throws IOException {
         try {
-            context.confined().addName(target, temporary);
-            context.confined().delete(temporary);
+            here.confined().addName(target, temporary);
+            here.confined().delete(temporary);
         } catch (FileAlreadyExistsException | NotRealFolderException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
             // Without hard links there is an instant between the look and the move.
-            context.confined().move(temporary, target, () -> {
+            here.confined().move(temporary, target, () -> {
                 if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                     throw new FileAlreadyExistsException(target.toString());
                 }
@@ -319,17 +328,17 @@ public final class StateWriter implements AutoCloseable {
     }
 
     private String display(Incoming file) {
-        return context.paths().display(targets.get(file));
+        return ShownPath.of(root, targets.get(file));
     }
 
     private void finishFolder(Path folder) {
         Attributes attributes = folders.get(folder).attributes();
         try {
-            context.disk().setMode(folder, attributes.mode() | OWNER_MAY_ALL);
-            context.disk().setTime(folder, attributes.mtime());
-            context.disk().setMode(folder, attributes.mode());
+            here.disk().setMode(folder, attributes.mode() | OWNER_MAY_ALL);
+            here.disk().setTime(folder, attributes.mtime());
+            here.disk().setMode(folder, attributes.mode());
         } catch (IOException e) {
-            problems.add(new Problem(context.paths().display(folder), Reasons.of(e)));
+            problems.add(new Problem(ShownPath.of(root, folder), Reasons.of(e)));
         }
     }
 }

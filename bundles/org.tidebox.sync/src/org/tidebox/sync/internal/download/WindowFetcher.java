@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.folder.Threads;
+import org.tidebox.sync.internal.report.Work;
 
 /**
  * Fetches a few windows at a time, each on a thread of its own: while one waits for its answer, others are verified and
@@ -16,11 +17,11 @@ final class WindowFetcher implements AutoCloseable {
     /** With these, one can be on its way on the network while two cores work on what came. */
     private static final int AT_ONCE = 3;
 
-    private final Context context;
+    private final Threads threads;
     private final Deque<Fetch> fetches = new ArrayDeque<>();
 
-    WindowFetcher(Context context) {
-        this.context = context;
+    WindowFetcher(Work work) {
+        this.threads = work.threads();
     }
 
     /**
@@ -34,7 +35,7 @@ final class WindowFetcher implements AutoCloseable {
         }
         Fetch fetch = new Fetch(new FutureTask<>(window));
         fetches.add(fetch);
-        context.threads().start("tidebox-download", fetch);
+        threads.start("tidebox-download", fetch);
         return fetch;
     }
 

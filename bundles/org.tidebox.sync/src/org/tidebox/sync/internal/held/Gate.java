@@ -19,8 +19,9 @@ import org.tidebox.rules.Decision;
 import org.tidebox.rules.Direction;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.report.Progress;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.sync.internal.trees.Place;
 import org.tidebox.sync.internal.trees.Side;
@@ -50,14 +51,14 @@ final class Gate {
     private final Map<Side, Map<NodeId, String>> folders = new EnumMap<>(
             Map.of(Side.LOCAL, new HashMap<>(), Side.REMOTE, new HashMap<>()));
 
-    Gate(FolderRules rules, Choices choices, LastTransfer last, Context context) {
+    Gate(FolderRules rules, Choices choices, LastTransfer last, FolderTrees known, Work work) {
         this.rules = rules;
         this.choices = choices;
         this.last = last;
-        this.trees = context.trees();
-        this.paths = context.paths();
-        this.progress = context.progress();
-        this.now = context.clock().instant();
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.progress = work.progress();
+        this.now = work.clock().instant();
     }
 
     boolean isOpen() {

@@ -11,10 +11,12 @@ import org.tidebox.rules.Action;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.AskedBatch;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.plan.Goal;
 import org.tidebox.sync.internal.plan.Plan;
 import org.tidebox.sync.internal.plan.Planner;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.Side;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.sync.rules.FolderRules;
@@ -28,7 +30,9 @@ import org.tidebox.tree.NodeKind;
  * is planned anew when it, what it has to do with, or what decides on it has changed.
  */
 public final class HeldBack {
-    private final Context context;
+    private final FolderTrees known;
+    private final Mounts mounts;
+    private final Work work;
     private final TreeStore store;
     private final Worklist worklist;
     private final Choices choices;
@@ -40,10 +44,12 @@ public final class HeldBack {
     private boolean holding;
     private boolean waiting;
 
-    public HeldBack(Context context) {
-        this.context = context;
-        this.store = context.trees().store();
-        this.worklist = new Worklist(context.trees());
+    public HeldBack(FolderTrees known, Mounts mounts, Work work) {
+        this.known = known;
+        this.mounts = mounts;
+        this.work = work;
+        this.store = known.trees().store();
+        this.worklist = new Worklist(known.trees());
         this.choices = new Choices(store);
         this.last = new LastTransfer(store);
     }
@@ -60,7 +66,7 @@ public final class HeldBack {
      * @param isFull whether it looks at everything on the disk, which takes its time anyway
      */
     public void begin(boolean isFull) throws TreeStoreException {
-        boolean timeCounts = isFull && rules.dependsOnTime() || last.isAhead(context.clock().instant());
+        boolean timeCounts = isFull && rules.dependsOnTime() || last.isAhead(work.clock().instant());
         if (ruledAnew.getAndSet(false) || rules.isNone() || timeCounts) {
             worklist.everything();
         }
@@ -102,8 +108,8 @@ public final class HeldBack {
     /** Plans for some nodes that differ. */
     public Plan plan(List<NodeId> dirty) throws TreeStoreException {
         Gate gate = gate(rules);
-        context.paths().forget();
-        Plan plan = Planner.plan(new StoreView(context, gate), dirty);
+        known.paths().forget();
+        Plan plan = Planner.plan(view(gate), dirty);
         Set<NodeId> held = new HashSet<>();
         for (Goal goal : plan.held()) {
             held.add(goal.id());
@@ -117,7 +123,11 @@ public final class HeldBack {
     }
 
     private Gate gate(FolderRules some) {
-        return new Gate(some, choices, last, context);
+        return new Gate(some, choices, last, known, work);
+    }
+
+    private StoreView view(Gate gate) {
+        return new StoreView(known.trees(), mounts, work.problems(), gate);
     }
 
     private void note(Goal goal, Gate gate) throws TreeStoreException {
@@ -143,7 +153,7 @@ public final class HeldBack {
             List<NodeId> dirty = next(null);
             while (!dirty.isEmpty() && left.size() < Worklist.WINDOW) {
                 plan(dirty);
-                context.trees().discard();
+                known.trees().discard();
                 dirty = next(dirty.getLast());
             }
         }
@@ -159,15 +169,15 @@ public final class HeldBack {
             return;
         }
         worklist.settle(left);
-        context.trees().load(left);
+        known.trees().load(left);
         long here = store.differences().local();
         long there = store.differences().remote();
         for (NodeId id : left) {
-            Triple triple = context.trees().triple(id);
+            Triple triple = known.trees().triple(id);
             here -= triple.localChange() == null ? 0 : 1;
             there -= triple.remoteChange() == null ? 0 : 1;
         }
-        context.progress().held(here, there);
+        work.progress().held(here, there);
         holding = here + there > 0;
     }
 
@@ -175,7 +185,7 @@ public final class HeldBack {
     public void nothingLeft() throws TreeStoreException {
         beginSurvey(List.of());
         undecided.beginAll();
-        context.progress().held(0, 0);
+        work.progress().held(0, 0);
         settle();
     }
 
@@ -187,7 +197,7 @@ public final class HeldBack {
     /** What is left waits for something that is held. */
     public void leaveWaiting() throws TreeStoreException {
         waiting = !left.isEmpty();
-        context.progress().held(store.differences().local(), store.differences().remote());
+        work.progress().held(store.differences().local(), store.differences().remote());
     }
 
     /**
@@ -197,7 +207,7 @@ public final class HeldBack {
      * @param sequence up to which the server's changes were known then
      */
     public void completed(Instant began, long sequence) throws TreeStoreException {
-        if (!rules.isNone() && !waiting && !context.problems().isAny()) {
+        if (!rules.isNone() && !waiting && !work.problems().isAny()) {
             last.done(undecided.isNone(Side.REMOTE) ? began : null, undecided.isNone(Side.LOCAL) ? sequence : 0);
         }
     }
@@ -214,7 +224,7 @@ public final class HeldBack {
 
     /** Tells what other rules would change. */
     public RulePreview preview(FolderRules other) throws TreeStoreException {
-        return new Preview(context, this::gate, rules, other).count();
+        return new Preview(known, some -> view(gate(some)), rules, other).count();
     }
 
     /** Decides on what is held past the rules; returns on what. */
@@ -224,13 +234,13 @@ public final class HeldBack {
 
     private HeldEntries entries() {
         // Where what was left waits, all that nothing can be done about does: a folder may wait for its file's sake.
-        return new HeldEntries(context, () -> gate(rules), id -> waiting);
+        return new HeldEntries(known, () -> view(gate(rules)), id -> waiting);
     }
 
     /** Forgets choices that were carried out. */
     public void forgetDoneChoices() throws TreeStoreException {
         boolean maySettled = store.differences().isEmpty() || worklist.wasEverything();
-        choices.forgetDone(context.trees(), maySettled ? choices.nodes() : worklist.changed());
-        context.trees().discard();
+        choices.forgetDone(known.trees(), maySettled ? choices.nodes() : worklist.changed());
+        known.trees().discard();
     }
 }

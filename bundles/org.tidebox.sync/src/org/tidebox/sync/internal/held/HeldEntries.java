@@ -12,10 +12,10 @@ import org.tidebox.rules.Action;
 import org.tidebox.rules.Decision;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.plan.Goal;
 import org.tidebox.sync.internal.plan.Plan;
 import org.tidebox.sync.internal.plan.Planner;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.Place;
 import org.tidebox.sync.internal.trees.Side;
 import org.tidebox.sync.internal.trees.Triple;
@@ -27,11 +27,11 @@ import org.tidebox.tree.NodeKind;
 /**
  * What is held, as people see it: found by planning for all that differs.
  *
- * @param context the folder
- * @param gates makes what decides in one plan
+ * @param known the folder
+ * @param views makes what one plan sees, and what decides in it
  * @param waiting tells which nodes wait for something that is held, although they are not
  */
-record HeldEntries(Context context, Supplier<Gate> gates, Predicate<NodeId> waiting) {
+record HeldEntries(FolderTrees known, Supplier<StoreView> views, Predicate<NodeId> waiting) {
     /** Takes an entry, with the goal of its node. */
     @FunctionalInterface
     private interface Taker {
@@ -57,7 +57,7 @@ record HeldEntries(Context context, Supplier<Gate> gates, Predicate<NodeId> wait
             }
         });
         if (!update.isEmpty()) {
-            context.trees().store().write(update);
+            known.trees().store().write(update);
         }
         return sorted(chosen);
     }
@@ -68,28 +68,29 @@ record HeldEntries(Context context, Supplier<Gate> gates, Predicate<NodeId> wait
     }
 
     private void forEach(Taker taker) throws TreeStoreException {
-        if (gates.get().isOpen()) {
+        if (views.get().gate().isOpen()) {
             return;
         }
-        context.trees().discard();
+        known.trees().discard();
         NodeId after = null;
         for (List<NodeId> dirty = next(after); !dirty.isEmpty(); dirty = next(after)) {
             after = dirty.getLast();
-            Gate gate = gates.get();
-            context.paths().forget();
-            Plan plan = Planner.plan(new StoreView(context, gate), dirty);
+            StoreView view = views.get();
+            Gate gate = view.gate();
+            known.paths().forget();
+            Plan plan = Planner.plan(view, dirty);
             for (Goal goal : plan.held()) {
                 taker.take(goal, held(goal, gate));
             }
             for (Goal goal : waiting(dirty, plan)) {
                 taker.take(goal, waits(goal, goal.changesRemote() ? Side.REMOTE : Side.LOCAL, gate));
             }
-            context.trees().discard();
+            known.trees().discard();
         }
     }
 
     private List<NodeId> next(NodeId after) throws TreeStoreException {
-        return context.trees().store().dirty(after, Worklist.WINDOW);
+        return known.trees().store().dirty(after, Worklist.WINDOW);
     }
 
     private List<Goal> waiting(List<NodeId> dirty, Plan plan) throws TreeStoreException {
@@ -100,7 +101,7 @@ record HeldEntries(Context context, Supplier<Gate> gates, Predicate<NodeId> wait
         List<Goal> waits = new ArrayList<>();
         for (NodeId id : dirty) {
             if (waiting.test(id) && !others.contains(id)) {
-                waits.add(Goal.of(context.trees().triple(id)));
+                waits.add(Goal.of(known.trees().triple(id)));
             }
         }
         return waits;
@@ -134,12 +135,12 @@ record HeldEntries(Context context, Supplier<Gate> gates, Predicate<NodeId> wait
         Place place = goal.place();
         NodeId id = goal.id();
         while (true) {
-            Optional<Node> other = context.trees().store().remoteChildNamed(place.parent(), place.name());
+            Optional<Node> other = known.trees().store().remoteChildNamed(place.parent(), place.name());
             if (other.isPresent() && !other.get().id().equals(id)) {
-                return Optional.of(context.trees().triple(other.get().id()));
+                return Optional.of(known.trees().triple(other.get().id()));
             }
             id = place.parent();
-            Triple folder = context.trees().triple(id);
+            Triple folder = known.trees().triple(id);
             if (id.equals(NodeId.ROOT) || folder.isThere() || folder.local() == null) {
                 return Optional.empty();
             }

@@ -12,9 +12,9 @@ import org.tidebox.rules.Action;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.plan.Goal;
 import org.tidebox.sync.internal.plan.Planner;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.Side;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.sync.rules.FolderRules;
@@ -24,9 +24,9 @@ import org.tidebox.tree.NodeKind;
 
 /** Counts what other rules would change: by planning with both, and by deciding with both on what is the same on both sides. */
 final class Preview {
-    private final Context context;
+    private final FolderTrees known;
     private final TreeStore store;
-    private final Function<FolderRules, Gate> gates;
+    private final Function<FolderRules, StoreView> views;
     private final FolderRules now;
     private final FolderRules then;
     private long startFiles;
@@ -34,24 +34,24 @@ final class Preview {
     private long stopFiles;
     private long stopBytes;
 
-    Preview(Context context, Function<FolderRules, Gate> gates, FolderRules now, FolderRules then) {
-        this.context = context;
-        this.gates = gates;
-        this.store = context.trees().store();
+    Preview(FolderTrees known, Function<FolderRules, StoreView> views, FolderRules now, FolderRules then) {
+        this.known = known;
+        this.views = views;
+        this.store = known.trees().store();
         this.now = now;
         this.then = then;
     }
 
     RulePreview count() throws TreeStoreException {
-        context.trees().discard();
+        known.trees().discard();
         for (List<NodeId> dirty = store.dirty(null, Worklist.WINDOW); !dirty.isEmpty(); dirty = store.dirty(
                 dirty.getLast(),
                 Worklist.WINDOW)) {
             different(dirty);
-            context.trees().discard();
+            known.trees().discard();
         }
         same();
-        context.trees().discard();
+        known.trees().discard();
         return new RulePreview(startFiles, startBytes, stopFiles, stopBytes);
     }
 
@@ -68,8 +68,8 @@ final class Preview {
 
     private Map<NodeId, Goal> held(List<NodeId> dirty, FolderRules rules) throws TreeStoreException {
         Map<NodeId, Goal> held = new HashMap<>();
-        context.paths().forget();
-        for (Goal goal : Planner.plan(new StoreView(context, gates.apply(rules)), dirty).held()) {
+        known.paths().forget();
+        for (Goal goal : Planner.plan(views.apply(rules), dirty).held()) {
             if (goal.kind() == NodeKind.FILE) {
                 held.put(goal.id(), goal);
             }
@@ -89,14 +89,14 @@ final class Preview {
 
     /** What both sides have keeps what it is, but its next version may be held. */
     private void same() throws TreeStoreException {
-        Gate before = gates.apply(now);
-        Gate after = gates.apply(then);
+        Gate before = views.apply(now).gate();
+        Gate after = views.apply(then).gate();
         Deque<NodeId> folders = new ArrayDeque<>(List.of(NodeId.ROOT));
         while (!folders.isEmpty()) {
             List<LocalNode> children = store.children(folders.pop());
-            context.trees().load(children.stream().map(LocalNode::id).toList());
+            known.trees().load(children.stream().map(LocalNode::id).toList());
             for (LocalNode child : children) {
-                Triple triple = context.trees().triple(child.id());
+                Triple triple = known.trees().triple(child.id());
                 if (child.kind() == NodeKind.FOLDER) {
                     folders.push(child.id());
                 } else if (child.kind() == NodeKind.FILE && !triple.isDirty() && isHeldAnew(triple, before, after)) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.plan.TreeView;
 import org.tidebox.sync.internal.report.Problems;
@@ -23,11 +22,16 @@ final class StoreView implements TreeView {
     private final Gate gate;
     private final Mounts mounts;
 
-    StoreView(Context context, Gate gate) {
-        this.trees = context.trees();
-        this.problems = context.problems();
+    StoreView(Trees trees, Mounts mounts, Problems problems, Gate gate) {
+        this.trees = trees;
+        this.problems = problems;
         this.gate = gate;
-        this.mounts = context.mounts();
+        this.mounts = mounts;
+    }
+
+    /** Returns what decides in it. */
+    Gate gate() {
+        return gate;
     }
 
     @Override

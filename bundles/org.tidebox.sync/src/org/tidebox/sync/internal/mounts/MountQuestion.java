@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.Question.Kind;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.trees.LocalPaths;
 
 /** What a folder asks about file systems inside it that are not as they were: that part rests, all else goes on. */
 public final class MountQuestion {
@@ -13,14 +13,14 @@ public final class MountQuestion {
     }
 
     /** Returns the question; empty if all are there. */
-    public static Optional<Question> of(Context context) {
-        List<Mount> away = context.mounts().away();
+    public static Optional<Question> of(Mounts mounts, LocalPaths paths) {
+        List<Mount> away = mounts.away();
         if (away.isEmpty()) {
             return Optional.empty();
         }
         List<String> texts = new ArrayList<>();
         for (Mount mount : away) {
-            texts.add("'" + context.paths().display(mount.path()) + "': " + text(mount));
+            texts.add("'" + paths.display(mount.path()) + "': " + text(mount));
         }
         long entries = away.stream().filter(mount -> mount.state() != Mount.State.BROKEN).mapToLong(Mount::entries)
                 .sum();

@@ -21,6 +21,7 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.FolderMarker;
+import org.tidebox.sync.internal.disk.MountPoints;
 import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.sync.internal.trees.Trees;
@@ -33,7 +34,7 @@ import org.tidebox.tree.NodeKind;
  * which: what lies there is neither gone nor new when it is unmounted, or another one is there. Such a folder is left
  * alone, with all in it, until the right one is back or the person says to take it as it is. Not thread-safe.
  */
-public final class Mounts {
+public final class Mounts implements MountPoints {
     /** Begins the facts: the node of a folder follows, and the value is the mark of the file system there. */
     static final String FACT = "mount:";
 
@@ -311,12 +312,12 @@ public final class Mounts {
         return false;
     }
 
-    /** Returns the root of the sync folder. */
+    @Override
     public Path root() {
         return root;
     }
 
-    /** Returns the top of the file system that a path of the sync folder lies on. */
+    @Override
     public Path top(Path path) {
         Path top = root;
         for (Mount mount : known.values()) {
@@ -327,12 +328,7 @@ public final class Mounts {
         return top;
     }
 
-    /** Returns whether any file system is known. */
-    public boolean isAny() {
-        return !known.isEmpty();
-    }
-
-    /** Returns whether a folder still is on the file system where it was found last, and may be changed. */
+    @Override
     public boolean isAsFound(Path folder) throws IOException {
         for (Mount mount : known.values()) {
             boolean concerns = mount.path() != null && folder.startsWith(mount.path());
@@ -347,7 +343,7 @@ public final class Mounts {
         return disk.look(mount.path()).filter(entry -> entry.stamp().key().equals(mount.key())).isPresent();
     }
 
-    /** A folder was moved, and what is mounted in it with it. */
+    @Override
     public void moved(Path from, Path to) {
         for (Mount mount : List.copyOf(known.values())) {
             if (mount.path() != null && mount.path().startsWith(from)) {

@@ -158,7 +158,7 @@ public record Goal(Triple triple, boolean alive, Place place, Attributes attribu
         Goal kept = fromHere(triple);
         LocalNode local = triple.local();
         boolean onlyUnread = !local.isRead() && mayBe(local, triple.base()) && local.samePlace(triple.base())
-                && local.sameAttributes(triple.base());
+                && AttributeRule.same(local.kind(), local.attributes(), triple.base().attributes());
         return onlyUnread ? new Goal(triple, true, kept.place, kept.attributes, Content.UNREAD) : kept;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.disk.IntermediateName;
+import org.tidebox.sync.internal.trees.IntermediateName;
 import org.tidebox.sync.internal.trees.Place;
 import org.tidebox.sync.internal.trees.Side;
 import org.tidebox.tree.NodeId;

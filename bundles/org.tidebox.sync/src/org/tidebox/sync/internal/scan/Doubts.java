@@ -3,6 +3,7 @@ package org.tidebox.sync.internal.scan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,13 @@ import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.StampResolution;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.ScanScope;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.FileClocks;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.tree.NodeId;
 
 /**
@@ -22,11 +29,19 @@ public final class Doubts {
     /** Clocks do not run alike. */
     private static final Duration MORE = Duration.ofMillis(20);
 
-    private final Context context;
+    private final FileClocks fileClocks;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Stop stop;
+    private final InstantSource clock;
     private volatile Instant due;
 
-    public Doubts(Context context) {
-        this.context = context;
+    public Doubts(FolderDisk here, FolderTrees known, Work work) {
+        this.fileClocks = here.fileClocks();
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.stop = work.stop();
+        this.clock = work.clock();
     }
 
     /** Returns when to look at them again; empty if there are none. */
@@ -38,7 +53,7 @@ public final class Doubts {
     public ScanScope join(ScanScope scope) throws TreeStoreException {
         if (scope.equals(ScanScope.EVERYTHING)) {
             due = null;
-            context.trees().doubtful().clear();
+            trees.doubtful().clear();
         }
         if (due == null || !isOver()) {
             return scope;
@@ -46,13 +61,13 @@ public final class Doubts {
         due = null;
         Set<Path> entries = new HashSet<>();
         // The scan meets again those that are still doubtful.
-        List<NodeId> doubtful = List.copyOf(context.trees().doubtful());
-        context.trees().doubtful().clear();
-        context.trees().load(doubtful);
+        List<NodeId> doubtful = List.copyOf(trees.doubtful());
+        trees.doubtful().clear();
+        trees.load(doubtful);
         for (NodeId id : doubtful) {
-            LocalNode node = context.trees().triple(id).local();
-            if (node != null && !node.deleted() && context.paths().isHere(node.parent())) {
-                entries.add(context.paths().of(node));
+            LocalNode node = trees.triple(id).local();
+            if (node != null && !node.deleted() && paths.isHere(node.parent())) {
+                entries.add(paths.of(node));
             }
         }
         return scope.and(ScanScope.entries(entries, Set.of()));
@@ -60,25 +75,25 @@ public final class Doubts {
 
     /** A run has ended. */
     public void ended() {
-        if (context.trees().doubtful().isEmpty()) {
+        if (trees.doubtful().isEmpty()) {
             due = null;
         } else if (due == null) {
-            due = context.clock().instant().plus(aTick());
+            due = clock.instant().plus(aTick());
         }
     }
 
     /** Waits until what is young now is old, if that is what a change of the disk waits for; else for a moment. */
     public void pause() throws InterruptedException {
-        context.stop().pause(context.trees().doubtful().isEmpty() ? MORE : aTick());
+        stop.pause(trees.doubtful().isEmpty() ? MORE : aTick());
     }
 
     private Duration aTick() {
-        return context.fileClocks().longest().plus(MORE);
+        return fileClocks.longest().plus(MORE);
     }
 
     /** Where the clock was set back, it is not waited for. */
     private boolean isOver() {
-        Instant now = context.clock().instant();
+        Instant now = clock.instant();
         return !now.isBefore(due) || due.isAfter(now.plus(StampResolution.COARSEST).plus(MORE));
     }
 }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Obstacle;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.NodeName;
@@ -31,10 +31,10 @@ final class FolderListing {
     private final boolean isRoot;
     private final List<String> unseen = new ArrayList<>();
 
-    FolderListing(Context context, LocalPaths paths, boolean isRoot) {
-        this.disk = context.disk();
-        this.progress = context.progress();
-        this.stop = context.stop();
+    FolderListing(Disk disk, LocalPaths paths, Work work, boolean isRoot) {
+        this.disk = disk;
+        this.progress = work.progress();
+        this.stop = work.stop();
         this.paths = paths;
         this.isRoot = isRoot;
     }

@@ -14,10 +14,13 @@ import java.util.Set;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.disk.FolderMarker;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.LeftNames;
 import org.tidebox.sync.internal.trees.Place;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
@@ -29,7 +32,10 @@ import org.tidebox.tree.NodeName;
  * to know them by. Made for one folder.
  */
 final class NamedEntries {
-    private final Context context;
+    private final FolderDisk here;
+    private final Trees trees;
+    private final LeftNames leftNames;
+    private final Work work;
     private final ScanTask task;
     private final Map<String, DiskEntry> entries = new LinkedHashMap<>();
     private final Set<String> looked = new HashSet<>();
@@ -37,15 +43,18 @@ final class NamedEntries {
     private final Set<String> keys = new HashSet<>();
     private boolean isUnsure;
 
-    NamedEntries(Context context, ScanTask task) {
-        this.context = context;
+    NamedEntries(FolderDisk here, Trees trees, LeftNames leftNames, Work work, ScanTask task) {
+        this.here = here;
+        this.trees = trees;
+        this.leftNames = leftNames;
+        this.work = work;
         this.task = task;
     }
 
     /** Looks; returns false if the whole folder has to be listed. */
     boolean look() throws TreeStoreException, InterruptedException {
         try {
-            return !context.problems().hasLeftOut(task.id()) && !ignoresCase() && lookAtEach();
+            return !work.problems().hasLeftOut(task.id()) && !ignoresCase() && lookAtEach();
         } catch (IOException e) {
             // The listing tells what is wrong.
             return false;
@@ -69,7 +78,7 @@ final class NamedEntries {
      */
     Optional<Map<String, LocalNode>> known() throws TreeStoreException {
         Map<String, LocalNode> known = new HashMap<>();
-        for (LocalNode node : context.trees().store().childrenNamed(task.id(), forms)) {
+        for (LocalNode node : trees.store().childrenNamed(task.id(), forms)) {
             if (!looked.contains(node.diskName()) || known.put(node.diskName(), node) != null) {
                 return Optional.empty();
             }
@@ -81,8 +90,8 @@ final class NamedEntries {
     private boolean lookAtEach() throws IOException, TreeStoreException, InterruptedException {
         List<String> names = new ArrayList<>(task.names().keySet());
         for (int i = 0; i < names.size(); i++) {
-            context.progress().step();
-            context.stop().check();
+            work.progress().step();
+            work.stop().check();
             String name = names.get(i);
             if (isOwn(name) || looked.contains(name)) {
                 continue;
@@ -100,7 +109,7 @@ final class NamedEntries {
     }
 
     private boolean isOwn(String name) {
-        return name.equals(FolderMarker.FOLDER) && task.path().equals(context.root());
+        return name.equals(FolderMarker.FOLDER) && task.path().equals(here.root());
     }
 
     private boolean lookAt(String name) throws IOException {
@@ -109,7 +118,7 @@ final class NamedEntries {
             return false;
         }
         looked.add(name);
-        Optional<DiskEntry> entry = context.disk().look(task.path(), name);
+        Optional<DiskEntry> entry = here.disk().look(task.path(), name);
         if (entry.isPresent()) {
             entries.put(name, entry.get());
             String key = entry.get().stamp().key();
@@ -130,8 +139,8 @@ final class NamedEntries {
 
     /** Returns the present name of a file that had a name a moment ago: it may be the one that was saved there. */
     private Optional<String> namedBefore(String name) throws TreeStoreException {
-        var id = context.left().by(new Place(task.id(), NodeName.normalize(name)));
-        LocalNode node = id.isEmpty() ? null : context.trees().triple(id.get()).local();
+        var id = leftNames.by(new Place(task.id(), NodeName.normalize(name)));
+        LocalNode node = id.isEmpty() ? null : trees.triple(id.get()).local();
         return node == null || node.deleted() || !node.parent().equals(task.id())
                 ? Optional.empty()
                 : Optional.of(node.diskName());
@@ -139,7 +148,8 @@ final class NamedEntries {
 
     /** Where an entry answers to several names, only a listing tells which one it has. */
     private boolean ignoresCase() throws IOException {
-        Path marker = context.mounts().top(task.path()).resolve(FolderMarker.FOLDER);
-        return !context.disk().isFolder(marker) || !context.disk().isFree(marker.resolveSibling(FolderMarker.FOLDER.toUpperCase(Locale.ROOT)));
+        Path marker = here.mounts().top(task.path()).resolve(FolderMarker.FOLDER);
+        return !here.disk().isFolder(marker)
+                || !here.disk().isFree(marker.resolveSibling(FolderMarker.FOLDER.toUpperCase(Locale.ROOT)));
     }
 }

@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.ScanScope;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.mounts.Mounts;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeName;
@@ -50,19 +52,20 @@ record ScanTask(NodeId id, Path path, String key, long device, Extent extent, So
     }
 
     /** Returns where to begin: each folder once, and a folder before what lies in it, since that may have moved. */
-    static List<ScanTask> of(ScanScope scope, Context context) throws IOException, TreeStoreException {
+    static List<ScanTask> of(ScanScope scope, FolderDisk here, Trees trees, Mounts mounts)
+            throws IOException, TreeStoreException {
         Map<NodeId, ScanTask> found = new HashMap<>();
         for (Path subtree : sorted(scope.subtrees())) {
-            add(found, locate(subtree, Extent.DEEP, ALL, context));
+            add(found, locate(subtree, Extent.DEEP, ALL, here, trees, mounts));
         }
         for (Path folder : sorted(scope.folders())) {
-            add(found, locate(folder, Extent.ENTRIES, ALL, context));
+            add(found, locate(folder, Extent.ENTRIES, ALL, here, trees, mounts));
         }
         Map<Path, SortedMap<String, Boolean>> named = new HashMap<>();
         scope.there().forEach(entry -> name(entry, false, named));
         scope.gone().forEach(entry -> name(entry, true, named));
         for (Path folder : sorted(named.keySet())) {
-            add(found, locate(folder, Extent.NAMED, named.get(folder), context));
+            add(found, locate(folder, Extent.NAMED, named.get(folder), here, trees, mounts));
         }
         return found.values().stream().sorted(Comparator
                 .<ScanTask>comparingInt(task -> task.path.getNameCount()).thenComparing(task -> task.path)).toList();
@@ -93,22 +96,23 @@ record ScanTask(NodeId id, Path path, String key, long device, Extent extent, So
     }
 
     /** Finds the folder at a path, or the nearest one above it that is known, there, and the same as it was. */
-    private static ScanTask locate(Path path, Extent extent, SortedMap<String, Boolean> names, Context context)
+    private static ScanTask locate(Path path, Extent extent, SortedMap<String, Boolean> names,
+            FolderDisk here, Trees trees, Mounts mounts)
             throws IOException, TreeStoreException {
-        Path relative = path.isAbsolute() ? context.root().relativize(path) : path;
+        Path relative = path.isAbsolute() ? here.root().relativize(path) : path;
         NodeId id = NodeId.ROOT;
-        Path at = context.root();
+        Path at = here.root();
         String key = "";
-        long device = context.mounts().device(at);
+        long device = mounts.device(at);
         for (Path part : relative) {
             String name = part.toString();
             if (name.isEmpty()) {
                 continue;
             }
             Path next = at.resolve(name);
-            Optional<LocalNode> node = context.trees().store().childNamed(id, NodeName.normalize(name));
+            Optional<LocalNode> node = trees.store().childNamed(id, NodeName.normalize(name));
             Optional<DiskEntry> entry = node.filter(known -> known.kind() == NodeKind.FOLDER).isPresent()
-                    ? lookAt(next, node.get().stamp().key(), context.disk())
+                    ? lookAt(next, node.get().stamp().key(), here.disk())
                     : Optional.empty();
             if (entry.isEmpty()) {
                 // What is new is found by its name; a folder that is gone may have left for another name.

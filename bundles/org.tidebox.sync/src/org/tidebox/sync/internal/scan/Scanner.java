@@ -3,6 +3,7 @@ package org.tidebox.sync.internal.scan;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,23 +23,27 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ScanScope;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.ExtendedView;
 import org.tidebox.sync.internal.disk.FileClock;
-import org.tidebox.sync.internal.disk.FileTimes;
+import org.tidebox.sync.internal.disk.FileClocks;
+import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.disk.Rescan;
 import org.tidebox.sync.internal.mounts.Mount;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.report.Problems;
+import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.internal.trees.Entries;
+import org.tidebox.sync.internal.trees.FolderTrees;
 import org.tidebox.sync.internal.trees.KnownNames;
 import org.tidebox.sync.internal.trees.LeftNames;
 import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.sync.internal.trees.Place;
+import org.tidebox.sync.internal.trees.TimeProblem;
 import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.NodeId;
@@ -55,7 +60,11 @@ public final class Scanner {
     private static final long UNTOLD = Long.MIN_VALUE;
     private static final long UNCOUNTED = -1;
 
-    private final Context context;
+    private final FolderDisk here;
+    private final Work work;
+    private final FileClocks fileClocks;
+    private final Progress progress;
+    private final InstantSource clock;
     private final Path root;
     private final Disk disk;
     /** Of the folder that is being scanned. */
@@ -71,6 +80,7 @@ public final class Scanner {
     private final UnreadableNames unreadableNames;
     private final Mounts mounts;
     private final StayingFolders staying;
+    private final LeftNames leftNames;
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
     private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
     private final Set<NodeId> claimed = new HashSet<>();
@@ -86,21 +96,26 @@ public final class Scanner {
     private boolean mayKnowIgnored;
 
     /** Prepares a scan. */
-    public Scanner(Context context) {
-        this.context = context;
-        this.root = context.root();
-        this.disk = context.disk();
-        this.trees = context.trees();
-        this.problems = context.problems();
-        this.random = context.random();
-        this.stop = context.stop();
-        this.again = context.rescan();
-        this.paths = new LocalPaths(root, trees);
-        this.extended = context.extended();
-        this.ignored = context.ignored();
+    public Scanner(FolderDisk here, FolderTrees known, Mounts mounts, ScanMemory memory, Work work) {
+        this.here = here;
+        this.work = work;
+        this.fileClocks = here.fileClocks();
+        this.progress = work.progress();
+        this.clock = work.clock();
+        this.root = here.root();
+        this.disk = here.disk();
+        this.trees = known.trees();
+        this.problems = work.problems();
+        this.random = work.random();
+        this.stop = work.stop();
+        this.again = known.rescan();
+        this.paths = new LocalPaths(here.root(), known.trees());
+        this.extended = here.extended();
+        this.ignored = memory.ignored();
         this.unreadableNames = new UnreadableNames(trees);
-        this.mounts = context.mounts();
-        this.staying = context.staying();
+        this.mounts = mounts;
+        this.staying = memory.staying();
+        this.leftNames = memory.left();
     }
 
     /**
@@ -111,12 +126,12 @@ public final class Scanner {
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         long known = trees.store().differences().local() == 0 ? trees.store().syncedCount() : UNCOUNTED;
         knowsNothing = known == 0;
-        context.progress().scanning(scope.equals(ScanScope.EVERYTHING) ? Math.max(0, known) : 0);
+        progress.scanning(scope.equals(ScanScope.EVERYTHING) ? Math.max(0, known) : 0);
         mayKnowIgnored = trees.store().differences().local() > 0;
         if (ignored.forget()) {
             trees.quiet().forget();
         }
-        List<ScanTask> begin = ScanTask.of(scope, context);
+        List<ScanTask> begin = ScanTask.of(scope, here, trees, mounts);
         begin.forEach(task -> times.put(task.id(), UNTOLD));
         tasks.addAll(begin);
         work();
@@ -153,7 +168,7 @@ public final class Scanner {
         // Depth first, so that few folders wait even in a wide tree.
         for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
             stop.check();
-            context.progress().step();
+            progress.step();
             ScanTask.Extent before = scanned.get(task.id());
             if (before == null || task.extent().compareTo(before) > 0) {
                 if (before != null) {
@@ -172,7 +187,7 @@ public final class Scanner {
     }
 
     private void scan(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
-        fileClock = context.fileClocks().of(task.path());
+        fileClock = fileClocks.of(task.path());
         noteTime(task);
         if (!task.isNamed()) {
             scanAll(task);
@@ -191,7 +206,7 @@ public final class Scanner {
 
     /** Looks at the named entries alone; returns false if nothing was done because that does not do. */
     private boolean scanNamed(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
-        NamedEntries named = new NamedEntries(context, task);
+        NamedEntries named = new NamedEntries(here, trees, leftNames, work, task);
         boolean isSeen = !missing.containsKey(task.id()) && named.look()
                 && (task.path().equals(root) || task.isThere(disk));
         Optional<Map<String, LocalNode>> found = isSeen ? named.known() : Optional.empty();
@@ -228,11 +243,11 @@ public final class Scanner {
     private void scanAll(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
         List<Problem> skipped = new ArrayList<>();
         Map<String, DiskEntry> entries = new LinkedHashMap<>();
-        FolderListing listing = new FolderListing(context, paths, task.path().equals(root));
+        FolderListing listing = new FolderListing(disk, paths, work, task.path().equals(root));
         int unreadable;
         try {
             unreadable = listing.read(task.path(), entries, skipped);
-            context.progress().looked(entries.size());
+            progress.looked(entries.size());
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;
@@ -336,7 +351,7 @@ public final class Scanner {
     private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
             throws TreeStoreException, InterruptedException {
         for (DiskEntry entry : List.copyOf(entries.values())) {
-            context.progress().step();
+            progress.step();
             stop.check();
             LocalNode node = known.get(entry.name());
             boolean mayBeNew = node == null || mayKnowIgnored;
@@ -426,13 +441,13 @@ public final class Scanner {
         boolean wasMissing = missing.remove(node.id()) != null;
         if (isTooYoung(node, entry)) {
             trees.doubt(node.id());
-            FileTimes.tell(node, paths, problems);
+            TimeProblem.report(node, paths, problems);
         } else if (!node.stamp().matches(entry.stamp())) {
             update(task, node, entry);
         } else if (extended.isDue(node)) {
             trees.putLocal(looked(task, node, entry));
         } else {
-            FileTimes.tell(node, paths, problems);
+            TimeProblem.report(node, paths, problems);
         }
         descend(task, node.id(), entry, wasMissing);
     }
@@ -461,7 +476,7 @@ public final class Scanner {
 
     private LocalNode looked(ScanTask task, LocalNode node, DiskEntry entry) throws TreeStoreException {
         Path path = task.path().resolve(entry.name());
-        FileTimes.tell(node, paths, problems);
+        TimeProblem.report(node, paths, problems);
         return extended.look(node, path);
     }
 
@@ -469,7 +484,7 @@ public final class Scanner {
         claimed.add(node.id());
         missing.remove(node.id());
         if (node.kind() == NodeKind.FILE && node.parent().equals(task.id())) {
-            context.left().note(new Place(task.id(), node.name()), node);
+            leftNames.note(new Place(task.id(), node.name()), node);
         }
         LocalNode here = node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()).withDeleted(false);
         update(task, here, entry, true);
@@ -478,7 +493,7 @@ public final class Scanner {
     }
 
     private void added(ScanTask task, DiskEntry entry) throws IOException, TreeStoreException {
-        NodeId id = NodeId.rising(context.clock().instant(), random);
+        NodeId id = NodeId.rising(clock.instant(), random);
         Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
             trees.addLocal(looked(task, sure(node.get()), entry));
@@ -530,7 +545,7 @@ public final class Scanner {
         // Programs save by renaming a new file over the old one: for people it is the name that makes it the same file. A
         // folder is the same by what it holds.
         boolean isNew = trees.triple(candidate.id()).synced() == null
-                || candidate.id().isMadeAbout(context.clock().instant(), LeftNames.MOMENT);
+                || candidate.id().isMadeAbout(clock.instant(), LeftNames.MOMENT);
         if (old != null && entry.kind() != NodeKind.FOLDER && isNew) {
             return null;
         }
@@ -577,7 +592,7 @@ public final class Scanner {
     private LocalNode savedHere(ScanTask task, DiskEntry entry, Map<String, DiskEntry> entries)
             throws TreeStoreException {
         Place place = new Place(task.id(), NodeName.normalize(entry.name()));
-        Optional<NodeId> id = context.left().by(place);
+        Optional<NodeId> id = leftNames.by(place);
         if (entry.kind() != NodeKind.FILE || id.isEmpty() || claimed.contains(id.get())) {
             return null;
         }
@@ -586,7 +601,7 @@ public final class Scanner {
                 && node.parent().equals(task.id());
         // It may be itself that came back.
         return isHere && !node.stamp().sameFile(entry.stamp())
-                && context.left().isUnchanged(place, node, entries.get(node.diskName())) ? node : null;
+                && leftNames.isUnchanged(place, node, entries.get(node.diskName())) ? node : null;
     }
 
     /** A file is saved under the name that it has left; what it was until now is another one. */

@@ -13,8 +13,8 @@ import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.internal.apply.Placement;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
@@ -61,7 +61,7 @@ public final class StayingFolders {
      *
      * @return whether it did so
      */
-    public boolean empty(Path folder, Placement placement) throws IOException, TreeStoreException {
+    public boolean empty(Path folder) throws IOException, TreeStoreException {
         Optional<DiskEntry> entry = disk.look(folder);
         if (!deletes || entry.isEmpty() || !MountTable.below(folder).isEmpty()
                 || !isOneFileSystem(folder, entry.get().device())) {
@@ -73,7 +73,7 @@ public final class StayingFolders {
             boolean goes = inside.isPresent() && inside.get().kind() != null
                     && (name.equals(IgnoreProvider.FILE) || isLeftOut(folder, inside.get(), scope));
             if (goes) {
-                placement.discard(folder.resolve(name));
+                disk.discard(folder.resolve(name));
             }
         }
         return true;

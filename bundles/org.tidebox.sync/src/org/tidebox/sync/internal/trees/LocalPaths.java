@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.internal.disk.ShownPath;
 import org.tidebox.tree.NodeId;
 
 /** Where nodes lie on the disk. Remembers folders until one of them moves. Not thread-safe. */
@@ -86,7 +87,7 @@ public final class LocalPaths {
 
     /** Returns a path relative to the root, with slashes. */
     public String display(Path path) {
-        return root.relativize(path).toString().replace(root.getFileSystem().getSeparator(), "/");
+        return ShownPath.of(root, path);
     }
 
     /** Returns the path of an entry relative to the root, with slashes, also if its name is one that no path can have. */

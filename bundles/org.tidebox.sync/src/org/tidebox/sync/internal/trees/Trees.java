@@ -80,9 +80,11 @@ public final class Trees {
         Triple before = triple(next.id());
         if (!Objects.equals(before.synced(), next.synced())) {
             update.synced(next.id(), next.synced());
+            named(next.id(), next.base() == null ? "" : next.base().name());
         }
         if (!Objects.equals(before.localChange(), next.localChange())) {
             update.local(next.id(), next.localChange());
+            named(next.id(), next.localChange() == null ? "" : next.localChange().name());
         }
         if (!Objects.equals(before.remoteChange(), next.remoteChange())) {
             update.remote(next.id(), next.remoteChange());
@@ -99,6 +101,13 @@ public final class Trees {
         }
         stir(before.local());
         stir(next.local());
+    }
+
+    private void named(NodeId id, String name) {
+        String fact = ConflictFacts.about(id, name);
+        if (fact != null) {
+            update.fact(fact, "");
+        }
     }
 
     /** Remembers that an entry is still too young to tell whether it changed. */

@@ -65,7 +65,7 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
     public boolean isLocallyChanged() {
         LocalNode local = local();
         return synced == null || !isHere() || !local.samePlace(base()) || !local.sameContent(base())
-                || !local.sameAttributes(base());
+                || !AttributeRule.same(local.kind(), local.attributes(), base().attributes());
     }
 
     /** Returns whether the server holds something else than what was agreed on, whatever its sequence. */
@@ -135,7 +135,7 @@ public record Triple(NodeId id, SyncedNode synced, LocalNode localChange, Node r
             return unknown(id);
         }
         if (isHere() && isThere() && local.samePlace(remote) && local.sameContent(remote)
-                && local.sameAttributes(remote)) {
+                && AttributeRule.same(local.kind(), local.attributes(), remote.attributes())) {
             return new Triple(id, new SyncedNode(remote, local.diskName(), local.stamp(), local.held()), null, null);
         }
         if (isHere() && isThere() && synced != null && local.samePlace(remote) && !local.samePlace(base())) {

@@ -5,17 +5,24 @@ import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.Context;
-import org.tidebox.sync.internal.content.LeafLevels;
+import org.tidebox.sync.internal.content.FileReader;
+import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.disk.StaleException;
-import org.tidebox.sync.internal.scan.FileReader;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.ChunkId;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.NodeId;
 
 /**
@@ -25,57 +32,68 @@ import org.tidebox.tree.NodeId;
  */
 public final class Resender {
     private static final Logger LOG = LoggerFactory.getLogger(Resender.class);
-    private final Context context;
+    private final FolderRemote server;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Remote remote;
+    private final LibraryId library;
+    private final Stop stop;
+    private final RandomGenerator random;
     private final FileReader reader;
     private final CompressionLevel compression;
     private UploadWindow window;
 
     /** Prepares for a folder. */
-    public Resender(Context context) {
-        this.context = context;
-        this.reader = new FileReader(context);
-        this.compression = new CompressionLevel(context.clock());
+    public Resender(FolderTrees known, FolderRemote server, Work work, FileReader reader) {
+        this.server = server;
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.remote = server.remote();
+        this.library = server.library();
+        this.stop = work.stop();
+        this.random = work.random();
+        this.reader = reader;
+        this.compression = new CompressionLevel(work.clock());
     }
 
     /** Asks the server what it wants, and sends what is here of it. */
     public void run() throws RemoteException, TreeStoreException, InterruptedException {
-        List<NodeId> wanted = context.remote().wanted(context.library());
-        context.paths().forget();
-        context.trees().load(wanted);
+        List<NodeId> wanted = remote.wanted(library);
+        paths.forget();
+        trees.load(wanted);
         for (NodeId id : wanted) {
-            context.stop().check();
-            Triple triple = context.trees().triple(id);
+            stop.check();
+            Triple triple = trees.triple(id);
             if (triple.synced() != null && !triple.isDirty() && triple.base().recipe() != null) {
                 send(triple.local());
             }
         }
-        context.trees().discard();
+        trees.discard();
     }
 
     private void send(LocalNode local) throws RemoteException, TreeStoreException, InterruptedException {
-        Path path = context.paths().of(local);
-        LeafLevels levels = new LeafLevels();
+        Path path = paths.of(local);
         window = new UploadWindow(compression);
         try {
-            reader.<RemoteException>read(local, path, local.recipe(), (id, raw) -> take(levels, id, raw));
+            reader.<RemoteException>read(local, path, local.recipe(), this::take);
             flush();
-            LOG.info("The server had lost parts of {}; it has them again", context.paths().display(path));
+            LOG.info("The server had lost parts of {}; it has them again", paths.display(path));
         } catch (StaleException | IOException | InvalidPathException e) {
             // Whatever it is now, a scan finds it, and it is told there if it cannot be read.
             LOG.info("The server has lost parts of {}, and the file here is another one now: {}",
-                    context.paths().display(path), e.getMessage());
+                    paths.display(path), e.getMessage());
         }
     }
 
-    private void take(LeafLevels levels, ChunkId id, ByteBuffer raw) throws RemoteException {
-        window.add(id, raw, levels.levelOf(id, raw));
+    private void take(ChunkId id, ByteBuffer raw, int level) throws RemoteException {
+        window.add(id, raw, level);
         if (window.isFull()) {
             flush();
         }
     }
 
     private void flush() throws RemoteException {
-        window.send(context.remote(), context.library(), context.random(), null, false);
+        window.send(remote, library, random, null, false);
         window = new UploadWindow(compression);
     }
 }

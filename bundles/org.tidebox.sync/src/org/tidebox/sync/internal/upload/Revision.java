@@ -18,13 +18,16 @@ import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.Context;
 import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.NewContent;
 import org.tidebox.sync.internal.content.NewContent.Item;
 import org.tidebox.sync.internal.content.OldSequence;
 import org.tidebox.sync.internal.content.Placed;
 import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
@@ -42,7 +45,10 @@ final class Revision implements AutoCloseable {
     private static final int MOST_HELD_DEEP = 20_000;
     private static final int MOST_LISTS = 64;
 
-    private final Context context;
+    private final FolderRemote server;
+    private final Work work;
+    private final KnownLeaves leaves;
+    private final Stop stop;
     private final Path path;
     private final Recipe old;
     private final Outlet out;
@@ -64,8 +70,11 @@ final class Revision implements AutoCloseable {
     }
 
     /** Begins with a file and the recipe of the version that is current on the server. */
-    Revision(Context context, Path path, Recipe old, Outlet out) throws IOException {
-        this.context = context;
+    Revision(FolderRemote server, Work work, Path path, Recipe old, Outlet out) throws IOException {
+        this.server = server;
+        this.work = work;
+        this.leaves = server.leaves();
+        this.stop = work.stop();
         this.path = path;
         this.old = old;
         this.out = out;
@@ -74,16 +83,15 @@ final class Revision implements AutoCloseable {
         this.file = Files.newByteChannel(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Takes the next chunk as the cutting gives it, and returns its level. */
-    int take(ChunkId id, ByteBuffer raw) throws SinkException {
+    /** Takes the next chunk as the cutting gives it. */
+    void take(ChunkId id, ByteBuffer raw, int level) throws SinkException {
         if (mostlyNew) {
-            int level = content.pass(id, raw);
             if (!known.contains(id)) {
                 out.add(id, raw, level, List.of());
             }
-            return level;
+            return;
         }
-        int level = content.add(id, raw);
+        content.add(id, raw, level);
         if (content.held() > (old.depth() > 1 ? MOST_HELD_DEEP : MOST_HELD)) {
             mostlyNew = true;
             for (int at = 0; at < content.levels(); at++) {
@@ -91,7 +99,6 @@ final class Revision implements AutoCloseable {
             }
             content.forget();
         }
-        return level;
     }
 
     /** Sends what is new, after all of the file has been cut. */
@@ -170,14 +177,14 @@ final class Revision implements AutoCloseable {
 
     /** Whatever is wrong with a list, then nothing is known below it, and more is sent than is needed. */
     private Map<ChunkId, ByteBuffer> fetch(Set<ChunkId> lists) throws RemoteException, InterruptedException {
-        Map<ChunkId, ByteBuffer> leaves = new HashMap<>();
-        Fetching fetching = new Fetching(context);
+        Map<ChunkId, ByteBuffer> found = new HashMap<>();
+        Fetching fetching = new Fetching(server, work);
         for (ChunkId id : lists) {
-            context.leaves().find(id).ifPresentOrElse(leaf -> leaves.put(id, leaf), () -> fetching.add(id, Map.of()));
+            leaves.find(id).ifPresentOrElse(leaf -> found.put(id, leaf), () -> fetching.add(id, Map.of()));
         }
         try {
-            if (leaves.size() < lists.size()) {
-                fetching.run((id, raw) -> raw.ifPresent(leaf -> leaves.put(id,
+            if (found.size() < lists.size()) {
+                fetching.run((id, raw) -> raw.ifPresent(leaf -> found.put(id,
                         ByteBuffer.allocate(leaf.remaining()).put(leaf.duplicate()).flip())));
             }
         } catch (RemoteException e) {
@@ -185,7 +192,7 @@ final class Revision implements AutoCloseable {
                 throw e;
             }
         }
-        return leaves;
+        return found;
     }
 
     private void sendAll(List<Item> items) throws SinkException {
@@ -208,7 +215,7 @@ final class Revision implements AutoCloseable {
             ByteBuffer raw = ByteBuffer.allocate((int) place.length());
             file.position(place.offset());
             while (raw.hasRemaining() && file.read(raw) >= 0) {
-                context.stop().check();
+                stop.check();
             }
             if (raw.hasRemaining() || !ChunkCodec.idOf(raw.flip()).equals(place.id())) {
                 throw StaleException.changed(path);

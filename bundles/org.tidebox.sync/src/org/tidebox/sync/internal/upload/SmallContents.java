@@ -20,7 +20,6 @@ import org.tidebox.delta.RecipeReader;
 import org.tidebox.feature.Lease;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.content.LeafLevels;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Recipe;
@@ -47,10 +46,9 @@ public record SmallContents(Remote remote, LibraryId library, ChunkerRegistry ch
     /** Stores a content on the server, and returns its recipe; nothing names it yet. */
     public Recipe send(byte[] content) throws RemoteException {
         UploadWindow window = new UploadWindow(CompressionLevel.constant());
-        LeafLevels levels = new LeafLevels();
         try (Lease<Chunker> chunker = chunkers.acquire()) {
             Recipe recipe = ContentChunks.<RuntimeException>cut(Channels.newChannel(new ByteArrayInputStream(content)),
-                    chunker.get().forLength(content.length), (id, raw) -> window.add(id, raw, levels.levelOf(id, raw)));
+                    chunker.get().forLength(content.length), window::add);
             window.send(remote, library, random, null, false);
             return recipe;
         } catch (IOException e) {

@@ -17,15 +17,23 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.SyncTotals;
-import org.tidebox.sync.internal.Context;
-import org.tidebox.sync.internal.content.LeafLevels;
+import org.tidebox.sync.internal.content.FileReader;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.content.KnownLeaves;
+import org.tidebox.sync.internal.disk.Rescan;
 import org.tidebox.sync.internal.disk.StaleException;
 import org.tidebox.sync.internal.plan.Operation;
 import org.tidebox.sync.internal.pull.Puller;
 import org.tidebox.sync.internal.pull.SentContents;
+import org.tidebox.sync.internal.report.Problems;
+import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
-import org.tidebox.sync.internal.scan.FileReader;
+import org.tidebox.sync.internal.report.Stop;
+import org.tidebox.sync.internal.report.Work;
+import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.ChunkId;
@@ -46,7 +54,16 @@ public final class Uploader {
     /** To compare a file with its older version costs a round trip or two. */
     private static final long WORTH_COMPARING = 32 << 10;
 
-    private final Context context;
+    private final FolderTrees known;
+    private final FolderRemote server;
+    private final Work work;
+    private final Trees trees;
+    private final LocalPaths paths;
+    private final Rescan rescan;
+    private final KnownLeaves leaves;
+    private final Problems problems;
+    private final Progress progress;
+    private final Stop stop;
     private final Puller puller;
     private final FileReader reader;
     private final Map<NodeId, Integer> rejections = new HashMap<>();
@@ -62,10 +79,19 @@ public final class Uploader {
     private boolean confirmed;
     private long deletions;
 
-    public Uploader(Context context, Puller puller) {
-        this.context = context;
+    public Uploader(FolderTrees known, FolderRemote server, Work work, FileReader reader, Puller puller) {
+        this.known = known;
+        this.server = server;
+        this.work = work;
+        this.trees = known.trees();
+        this.paths = known.paths();
+        this.rescan = known.rescan();
+        this.leaves = server.leaves();
+        this.problems = work.problems();
+        this.progress = work.progress();
+        this.stop = work.stop();
         this.puller = puller;
-        this.reader = new FileReader(context);
+        this.reader = reader;
     }
 
     /** Returns whether the server has news: it refused something, or somebody else was faster; and forgets it. */
@@ -99,15 +125,15 @@ public final class Uploader {
         if (uploads.isEmpty()) {
             return false;
         }
-        context.paths().forget();
-        cursor = context.trees().store().cursor();
-        try (WindowSender opened = new WindowSender(context)) {
+        paths.forget();
+        cursor = trees.store().cursor();
+        try (WindowSender opened = new WindowSender(server, work)) {
             sender = opened;
             window = sender.newWindow();
             for (int i = 0; i < uploads.size(); i++) {
-                context.stop().check();
+                stop.check();
                 List<Operation.Upload> next = uploads.subList(i, Math.min(i + AHEAD, uploads.size()));
-                context.trees().load(uploads.get(i).id(), () -> next.stream().map(Operation::id).toList());
+                trees.load(uploads.get(i).id(), () -> next.stream().map(Operation::id).toList());
                 prepare(uploads.get(i));
                 if (window.isFull()) {
                     submit();
@@ -129,8 +155,8 @@ public final class Uploader {
             }
             throw e;
         } finally {
-            context.progress().endAll();
-            context.trees().flush();
+            progress.endAll();
+            trees.flush();
         }
         return progressed;
     }
@@ -140,19 +166,19 @@ public final class Uploader {
             window.add(new Change(upload.base(), upload.node()));
             return;
         }
-        LocalNode local = context.trees().triple(upload.id()).local();
-        Path path = context.paths().of(local);
-        String shown = context.paths().display(path);
-        context.progress().begin(upload.id(), shown, true, local.stamp().size());
+        LocalNode local = trees.triple(upload.id()).local();
+        Path path = paths.of(local);
+        String shown = paths.display(path);
+        progress.begin(upload.id(), shown, true, local.stamp().size());
         try {
             read(upload, local, path);
         } catch (StaleException e) {
-            context.rescan().at(e);
+            rescan.at(e);
         } catch (IOException | InvalidPathException e) {
             Obstacle reason = e instanceof IOException io ? Reasons.of(io) : new Obstacle.NameImpossible(e.getMessage());
-            context.problems().failed(upload.id(), shown, new Obstacle.FileUnreadable(reason));
+            problems.failed(upload.id(), shown, new Obstacle.FileUnreadable(reason));
         } finally {
-            context.progress().end(upload.id());
+            progress.end(upload.id());
         }
     }
 
@@ -167,9 +193,9 @@ public final class Uploader {
         } catch (SinkException e) {
             throw e.unwrap();
         }
-        context.trees().putLocal(read);
+        trees.putLocal(read);
         // What turns out as it was agreed on is no news, whatever the server has meanwhile.
-        if (context.trees().triple(upload.id()).isLocallyChanged()) {
+        if (trees.triple(upload.id()).isLocallyChanged()) {
             window.add(new Change(upload.base(), withRecipe(upload.node(), read.recipe())));
         } else {
             progressed = true;
@@ -178,10 +204,8 @@ public final class Uploader {
 
     private LocalNode readNew(NodeId id, LocalNode local, Path path, Recipe old)
             throws IOException, StaleException, SinkException {
-        LeafLevels levels = new LeafLevels();
         Set<ChunkId> known = old == null ? Set.of() : new HashSet<>(RecipeReader.ids(old.entries()));
-        return reader.read(local, path, old, (chunk, raw) -> {
-            int level = levels.levelOf(chunk, raw);
+        return reader.read(local, path, old, (chunk, raw, level) -> {
             if (!known.contains(chunk)) {
                 add(chunk, raw, level, List.of());
             }
@@ -192,9 +216,12 @@ public final class Uploader {
     private LocalNode readRevision(NodeId id, LocalNode local, Path path, Recipe old)
             throws IOException, StaleException, SinkException, RemoteException, InterruptedException {
         revised.add(id);
-        try (Revision revision = new Revision(context, path, old, this::add)) {
+        try (Revision revision = new Revision(server, work, path, old, this::add)) {
             LocalNode read = reader.<SinkException>read(local, path, old,
-                    (chunk, raw) -> taken(id, chunk, revision.take(chunk, raw), raw));
+                    (chunk, raw, level) -> {
+                        revision.take(chunk, raw, level);
+                        taken(id, chunk, level, raw);
+                    });
             revision.finish(read.recipe());
             return read;
         }
@@ -205,15 +232,15 @@ public final class Uploader {
         if (doubted.contains(id)) {
             return null;
         }
-        Node remote = context.trees().triple(id).remote();
+        Node remote = trees.triple(id).remote();
         return remote == null || remote.deleted() ? null : remote.recipe();
     }
 
     private void taken(NodeId id, ChunkId chunk, int level, ByteBuffer raw) {
         if (level == 0) {
-            context.progress().advance(id, raw.remaining());
+            progress.advance(id, raw.remaining());
         } else {
-            context.leaves().learn(chunk, raw);
+            leaves.learn(chunk, raw);
         }
     }
 
@@ -221,7 +248,7 @@ public final class Uploader {
         window.add(chunk, raw, level, bases);
         if (window.isFull()) {
             try {
-                context.stop().check();
+                stop.check();
                 submit();
             } catch (RemoteException | TreeStoreException | InterruptedException e) {
                 throw new SinkException(e);
@@ -261,9 +288,9 @@ public final class Uploader {
         }
         String contents = SentContents.encode(sender.awaitPieces().changes());
         if (!contents.isEmpty()) {
-            context.trees().store().write(new TreeUpdate().fact(SentContents.FACT, contents));
+            trees.store().write(new TreeUpdate().fact(SentContents.FACT, contents));
         }
-        sender.end(Seen.of(context.trees().store()).mark(), confirmed);
+        sender.end(Seen.of(trees.store()).mark(), confirmed);
     }
 
     private void settle() throws RemoteException, TreeStoreException, InterruptedException {
@@ -272,18 +299,18 @@ public final class Uploader {
         if (result == null) {
             return;
         }
-        context.trees().load(sent.changes().stream().map(change -> change.node().id()).toList());
+        trees.load(sent.changes().stream().map(change -> change.node().id()).toList());
         for (int i = 0; i < sent.changes().size(); i++) {
             settle(sent.changes().get(i).node(), result.outcomes().get(i));
         }
         behind |= result.head() != cursor;
-        context.trees().cursor(cursor);
-        context.trees().fact(SentContents.FACT, null);
-        context.trees().fact(Seen.FACT, result.mark() == null
+        trees.cursor(cursor);
+        trees.fact(SentContents.FACT, null);
+        trees.fact(Seen.FACT, result.mark() == null
                 ? Long.toString(result.head())
                 : result.mark().toHex());
-        context.trees().flush();
-        context.progress().pending(context.trees().store().differences(), cursor);
+        trees.flush();
+        progress.pending(trees.store().differences(), cursor);
     }
 
     private void settle(Node node, CommitResult.Outcome outcome) throws TreeStoreException {
@@ -298,24 +325,24 @@ public final class Uploader {
         if (outcome.sequence() == cursor + 1) {
             cursor++;
         }
-        Triple before = context.trees().triple(node.id());
+        Triple before = trees.triple(node.id());
         tell(node, before);
-        context.trees().put(before.accepted(node.withSequence(outcome.sequence())));
-        context.problems().clear(node.id());
+        trees.put(before.accepted(node.withSequence(outcome.sequence())));
+        problems.clear(node.id());
         boolean file = node.recipe() != null && !node.deleted();
-        context.progress().add(new SyncTotals(file ? 1 : 0, file ? node.recipe().size() : 0, 0, 0, 1, 0, 0));
+        progress.add(new SyncTotals(file ? 1 : 0, file ? node.recipe().size() : 0, 0, 0, 1, 0, 0));
     }
 
     private void tell(Node node, Triple before) throws TreeStoreException {
         if (before.local() != null && !(node.deleted() && isDeleted(node.parent()))) {
-            context.progress().done(action(node, before.base()),
-                    context.paths().display(context.paths().of(before.local())), true,
+            progress.done(action(node, before.base()),
+                    paths.display(paths.of(before.local())), true,
                     node.recipe() == null || node.deleted() ? 0 : node.recipe().size());
         }
     }
 
     private boolean isDeleted(NodeId folder) throws TreeStoreException {
-        return !folder.equals(NodeId.ROOT) && !context.trees().triple(folder).isHere();
+        return !folder.equals(NodeId.ROOT) && !trees.triple(folder).isHere();
     }
 
     private static DoneStep.Action action(Node now, Node base) {
@@ -338,7 +365,7 @@ public final class Uploader {
         }
         if (rejections.merge(node.id(), 1, Integer::sum) >= MOST_REJECTIONS) {
             rejections.remove(node.id());
-            context.problems().failed(node.id(), node.name(),
+            problems.failed(node.id(), node.name(),
                     new Obstacle.ServerRefuses(conflict.reason().name()));
         }
     }

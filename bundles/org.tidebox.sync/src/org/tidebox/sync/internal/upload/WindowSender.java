@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.random.RandomGenerator;
+import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.folder.Threads;
+import org.tidebox.sync.internal.content.FolderRemote;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.CommitResult;
+import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Mark;
 import org.tidebox.tree.Node;
 
@@ -21,15 +26,23 @@ import org.tidebox.tree.Node;
 final class WindowSender implements AutoCloseable {
     private static final int MOST = 2;
 
-    private final Context context;
+    private final Work work;
+    private final Remote remote;
+    private final LibraryId library;
+    private final Threads threads;
+    private final RandomGenerator random;
     private final CompressionLevel compression;
     private final Deque<Flight> flights = new ArrayDeque<>();
     /** Lists of windows that had no changes. */
     private UploadWindow waiting;
 
-    WindowSender(Context context) {
-        this.context = context;
-        this.compression = new CompressionLevel(context.clock());
+    WindowSender(FolderRemote server, Work work) {
+        this.work = work;
+        this.remote = server.remote();
+        this.library = server.library();
+        this.threads = work.threads();
+        this.random = work.random();
+        this.compression = new CompressionLevel(work.clock());
         this.waiting = newWindow();
     }
 
@@ -51,7 +64,7 @@ final class WindowSender implements AutoCloseable {
         Flight flight = new Flight(window);
         if (!flights.isEmpty() && window.isWorthSendingAhead()) {
             flight.pieces = start(() -> {
-                window.sendPieces(context.remote(), context.library());
+                window.sendPieces(remote, library);
                 return null;
             });
         }
@@ -99,7 +112,7 @@ final class WindowSender implements AutoCloseable {
         } else {
             waiting = newWindow();
             oldest.end = start(
-                    () -> window.send(context.remote(), context.library(), context.random(), seen, confirmed));
+                    () -> window.send(remote, library, random, seen, confirmed));
         }
     }
 
@@ -125,7 +138,7 @@ final class WindowSender implements AutoCloseable {
 
     private <T> FutureTask<T> start(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
-        context.threads().start("tidebox-upload", task);
+        threads.start("tidebox-upload", task);
         return task;
     }
 

@@ -1,4 +1,4 @@
-package org.tidebox.sync.internal.scan;
+package org.tidebox.sync.internal.content;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -11,14 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidebox.delta.ChunkSink;
 import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.ContentChunks;
 import org.tidebox.feature.Lease;
+import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.folder.SyncTotals;
-import org.tidebox.sync.internal.Context;
+import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
+import org.tidebox.sync.internal.disk.FileClocks;
+import org.tidebox.sync.internal.disk.FolderDisk;
+import org.tidebox.sync.internal.disk.Guard;
 import org.tidebox.sync.internal.disk.StaleException;
+import org.tidebox.sync.internal.report.Progress;
+import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.Recipe;
 import org.tidebox.tree.RecipeEntry;
 
@@ -26,10 +33,22 @@ import org.tidebox.tree.RecipeEntry;
 public final class FileReader {
     private static final SyncTotals ONE_READ = new SyncTotals(0, 0, 0, 0, 0, 0, 1);
 
-    private final Context context;
+    private final ConfinedRoot confined;
+    private final Disk disk;
+    private final FileClocks fileClocks;
+    private final Guard guard;
+    private final ChunkerRegistry chunkers;
+    private final KnownLeaves leaves;
+    private final Progress progress;
 
-    public FileReader(Context context) {
-        this.context = context;
+    public FileReader(FolderDisk here, FolderRemote server, Work work) {
+        this.confined = here.confined();
+        this.disk = here.disk();
+        this.fileClocks = here.fileClocks();
+        this.guard = here.guard();
+        this.chunkers = server.chunkers();
+        this.leaves = server.leaves();
+        this.progress = work.progress();
     }
 
     /**
@@ -42,18 +61,18 @@ public final class FileReader {
      */
     public <E extends Exception> LocalNode read(LocalNode node, Path path, Recipe like, ChunkSink<E> sink)
             throws IOException, StaleException, E {
-        context.guard().realFolder(path.getParent());
+        guard.realFolder(path.getParent());
         DiskStamp stamp = expect(node, path);
-        boolean isYoung = context.fileClocks().of(path.getParent()).isYoung(stamp);
+        boolean isYoung = fileClocks.of(path.getParent()).isYoung(stamp);
         Recipe recipe = cut(path, like, sink);
-        context.progress().add(ONE_READ);
+        progress.add(ONE_READ);
         expect(node.withStamp(stamp), path);
         return node.withRecipe(recipe).withStamp(isYoung ? stamp.doubtful() : stamp);
     }
 
     private <E extends Exception> Recipe cut(Path path, Recipe like, ChunkSink<E> sink) throws IOException, E {
-        try (Lease<Chunker> chunker = context.chunkers().acquire();
-                SeekableByteChannel in = context.confined().at(path, way -> Files.newByteChannel(way,
+        try (Lease<Chunker> chunker = chunkers.acquire();
+                SeekableByteChannel in = confined.at(path, way -> Files.newByteChannel(way,
                         Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
             Chunker fitting = chunker.get().forLength(in.size());
             return ContentChunks.cut(in, fitting, pieces(like, fitting), sink);
@@ -64,12 +83,12 @@ public final class FileReader {
         if (like == null || !like.chunker().equals(chunker.name())) {
             return List.of();
         }
-        List<RecipeEntry> pieces = context.leaves().pieces(like);
+        List<RecipeEntry> pieces = leaves.pieces(like);
         return pieces.subList(0, Math.max(0, pieces.size() - 1));
     }
 
     private DiskStamp expect(LocalNode node, Path path) throws IOException, StaleException {
-        Optional<DiskEntry> entry = context.disk().look(path);
+        Optional<DiskEntry> entry = disk.look(path);
         if (entry.isEmpty()) {
             throw new StaleException(path.getParent(), path + " is gone");
         }

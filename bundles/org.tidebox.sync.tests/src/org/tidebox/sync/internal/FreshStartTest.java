@@ -1,4 +1,4 @@
-package org.tidebox.sync.internal.scan;
+package org.tidebox.sync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

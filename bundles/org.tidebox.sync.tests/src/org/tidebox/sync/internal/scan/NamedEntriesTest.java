@@ -1,4 +1,4 @@
-package org.tidebox.sync.tests;
+package org.tidebox.sync.internal.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +21,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.LocalNode;
+import org.tidebox.sync.SyncFolder;
+import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
+import org.tidebox.sync.tests.Device;
+import org.tidebox.sync.tests.MemoryRemote;
+import org.tidebox.sync.tests.MemoryTreeStore;
+import org.tidebox.sync.tests.RandomUser;
 import org.tidebox.tree.NodeId;
 
 /**
@@ -92,7 +97,7 @@ class NamedEntriesTest {
 
         void sync(ScanScope scope) throws Exception {
             log.add("sync " + scope);
-            while (device.folder().sync(scope, SyncFolder.UNKNOWN_HEAD).stopped()) {
+            while (device.folder().sync(scope, HeadNews.UNKNOWN_HEAD).stopped()) {
                 device.folder().resume();
             }
             assertThat(store.differences().isEmpty()).as("%s", device.folder().status()).isTrue();
@@ -135,7 +140,8 @@ class NamedEntriesTest {
                         boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
                         String wanted = isFolder ? "unix:ino" : "unix:ino,ctime,size,lastModifiedTime";
                         stamps.put(path,
-                                new TreeMap<>(Files.readAttributes(path, wanted, LinkOption.NOFOLLOW_LINKS)).toString());
+                                new TreeMap<>(Files.readAttributes(path, wanted, LinkOption.NOFOLLOW_LINKS))
+                                        .toString());
                     }
                 }
             }

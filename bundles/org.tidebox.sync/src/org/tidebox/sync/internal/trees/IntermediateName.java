@@ -1,4 +1,4 @@
-package org.tidebox.sync.internal.disk;
+package org.tidebox.sync.internal.trees;
 
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
