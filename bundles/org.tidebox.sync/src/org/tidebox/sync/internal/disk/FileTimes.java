@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.StampResolution;
-import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Obstacle;
-import org.tidebox.sync.internal.report.Problems;
-import org.tidebox.sync.internal.trees.LocalPaths;
 import org.tidebox.tree.NodeKind;
 
 /**

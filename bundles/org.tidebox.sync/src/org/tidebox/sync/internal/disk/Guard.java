@@ -9,7 +9,6 @@ import org.tidebox.sync.device.DiskStamp;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ObstacleException;
-import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.tree.NodeKind;
 
 /** Makes sure, right before something on the disk is changed, that it is what was planned for. Not thread-safe. */

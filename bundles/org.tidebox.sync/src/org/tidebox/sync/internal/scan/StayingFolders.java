@@ -15,7 +15,6 @@ import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
-import org.tidebox.sync.internal.apply.Placement;
 import org.tidebox.sync.internal.disk.Disk;
 import org.tidebox.sync.internal.disk.DiskEntry;
 import org.tidebox.sync.internal.disk.FolderMarker;
