@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Keeps what was attempted, by key; the server implements it over its database, so that a restart forgives nobody. What
- * is of no use any more goes by itself: failures after two days, right attempts after {@link Throttle#MEMORY_OF_PLACES}.
+ * is of no use any more goes by itself: failures after two days, right attempts after {@link AttemptThrottle#MEMORY_OF_ORIGINS}.
  */
 @ConsumerType
 public interface AttemptStore {

@@ -9,16 +9,16 @@ import java.util.List;
  * What an attempt is judged by, and what becomes of it.
  *
  * @param size how many of these are kept: 1 for a device, which has the first only, else 3
- * @param pair of the account at the place
- * @param place of the place over all accounts
- * @param account of the account over all places
+ * @param pair of the account at the origin
+ * @param origin of the origin over all accounts
+ * @param account of the account over all origins
  */
-record Counts(int size, Attempts pair, Attempts place, Attempts account) {
+record Counts(int size, Attempts pair, Attempts origin, Attempts account) {
     /** So long a wrong attempt is remembered when no other one follows. */
     static final Duration MEMORY = Duration.ofDays(1);
 
     private static final int FREE = 5;
-    private static final int FREE_OF_PLACE = 20;
+    private static final int FREE_OF_ORIGIN = 20;
     private static final int FREE_OF_ACCOUNT = 10;
     private static final int MOST_DOUBLINGS = 20;
     private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -36,12 +36,12 @@ record Counts(int size, Attempts pair, Attempts place, Attempts account) {
     }
 
     /** Returns how long an attempt that names no account has to wait. */
-    static Duration delayOfPlace(Attempts kept, Instant now) {
-        return delay(fresh(kept, now), FREE_OF_PLACE, now);
+    static Duration delayOfOrigin(Attempts kept, Instant now) {
+        return delay(fresh(kept, now), FREE_OF_ORIGIN, now);
     }
 
     boolean isKnown(Instant now) {
-        return pair.right().plus(Throttle.MEMORY_OF_PLACES).isAfter(now);
+        return pair.right().plus(AttemptThrottle.MEMORY_OF_ORIGINS).isAfter(now);
     }
 
     /** Returns how long an attempt has to wait. */
@@ -49,23 +49,24 @@ record Counts(int size, Attempts pair, Attempts place, Attempts account) {
         Duration own = delay(pair, FREE, now);
         return isKnown(now)
                 ? own
-                : Collections.max(List.of(own, delay(place, FREE_OF_PLACE, now), delay(account, FREE_OF_ACCOUNT, now)));
+                : Collections
+                        .max(List.of(own, delay(origin, FREE_OF_ORIGIN, now), delay(account, FREE_OF_ACCOUNT, now)));
     }
 
     /** Returns what to keep after one more attempt: the same if it has to wait. */
     List<Attempts> attempted(Instant now) {
         if (delay(now).isPositive()) {
-            return list(pair, place, account);
+            return list(pair, origin, account);
         }
-        // What one place has for free leaves the account some for others; then it is slowed down by itself.
+        // What one origin has for free leaves the account some for others; then it is slowed down by itself.
         boolean counts = !isKnown(now) && (pair.failures() < FREE || account.failures() >= FREE_OF_ACCOUNT);
-        return list(pair.plusOne(now), place.plusOne(now), counts ? account.plusOne(now) : account);
+        return list(pair.plusOne(now), origin.plusOne(now), counts ? account.plusOne(now) : account);
     }
 
     /** Returns what to keep after an attempt that was counted turned out right. */
     List<Attempts> succeeded(Instant now) {
         int own = pair.failures();
-        return list(new Attempts(0, pair.last(), now), place.minus(own),
+        return list(new Attempts(0, pair.last(), now), origin.minus(own),
                 isKnown(now) ? account : account.minus(Math.min(own, FREE)));
     }
 

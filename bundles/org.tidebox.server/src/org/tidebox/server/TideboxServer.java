@@ -11,7 +11,7 @@ import org.tidebox.server.data.ServerData;
 import org.tidebox.server.events.EventHub;
 import org.tidebox.server.ingest.Transfers;
 import org.tidebox.server.journal.Libraries;
-import org.tidebox.server.journal.Past;
+import org.tidebox.server.journal.LibraryHistory;
 import org.tidebox.server.limits.Budget;
 import org.tidebox.server.login.AccountDevices;
 import org.tidebox.server.login.Logins;
@@ -32,7 +32,7 @@ public class TideboxServer implements AutoCloseable {
     private final Logins logins;
     private final OwnAccount ownAccount;
     private final Libraries libraries;
-    private final Past past;
+    private final LibraryHistory history;
     private final Transfers transfers;
     private final Damage damage;
     private final AtomicReference<Enrolment> enrolment = new AtomicReference<>();
@@ -54,7 +54,7 @@ public class TideboxServer implements AutoCloseable {
         this.logins = new Logins(data, gate, devices, clock, random);
         this.ownAccount = new OwnAccount(devices, gate, this::enrolment);
         this.libraries = new Libraries(data, random);
-        this.past = new Past(data);
+        this.history = new LibraryHistory(data);
         this.damage = new Damage(data, events, clock);
         this.transfers = new Transfers(data, budget, sessions, events, damage, clock);
     }
@@ -115,8 +115,8 @@ public class TideboxServer implements AutoCloseable {
     }
 
     /** Returns how the libraries were. */
-    public Past past() {
-        return past;
+    public LibraryHistory history() {
+        return history;
     }
 
     /** Returns the way of chunks and commits. */

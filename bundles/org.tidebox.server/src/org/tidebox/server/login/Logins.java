@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
 import org.tidebox.auth.Credentials;
-import org.tidebox.auth.Place;
+import org.tidebox.auth.Origin;
 import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
@@ -64,7 +64,7 @@ public final class Logins {
         checkLength("password", request.password());
         try {
             String name = gate.check(new Credentials(account, request.password().toCharArray()),
-                    Place.ofAddress(address));
+                    Origin.ofAddress(address));
             return welcome(findAccount(name), device, address);
         } catch (AuthException e) {
             AUDIT.info("login refused: account={} device={} address={} reason={}", printable(account),
@@ -81,19 +81,19 @@ public final class Logins {
     public Welcome join(Join request, String address) throws ProblemException, StorageException {
         checkLength("secret", request.secret());
         String device = name("device name", request.device());
-        Place place = Place.ofAddress(address);
+        Origin origin = Origin.ofAddress(address);
         try {
-            gate.throttle().check(place);
+            gate.throttle().check(origin);
             OptionalLong account = redeem(request.secret());
             if (account.isEmpty()) {
-                gate.throttle().failed(place);
+                gate.throttle().failed(origin);
                 AUDIT.info("join refused: device={} address={}", printable(device), address);
                 throw new ProblemException(ProblemType.BAD_JOIN_CODE,
                         "This join code was used before or has expired; ask the operator for a new one");
             }
             Account found = findAccount(account.getAsLong());
             Welcome welcome = welcome(found, device, address);
-            gate.throttle().know(found.name(), place);
+            gate.throttle().know(found.name(), origin);
             return welcome;
         } catch (AuthException e) {
             throw PasswordGate.problem(e);

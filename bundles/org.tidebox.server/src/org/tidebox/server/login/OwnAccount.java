@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.Credentials;
 import org.tidebox.auth.Enrolment;
-import org.tidebox.auth.Place;
+import org.tidebox.auth.Origin;
 import org.tidebox.server.session.Session;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.accounts.Device;
@@ -90,7 +90,7 @@ public final class OwnAccount {
     private void checkPassword(Session session, String password, String address) throws ProblemException {
         try {
             gate.check(new Credentials(session.account().name(), password.toCharArray()),
-                    Place.ofDevice(session.device().id()));
+                    Origin.ofDevice(session.device().id()));
         } catch (AuthException e) {
             AUDIT.info("password refused: account={} reason={} by={}", session.account().name(), e.getReason(),
                     by(session, address));

@@ -6,8 +6,8 @@ import org.tidebox.auth.AuthException.Reason;
 import org.tidebox.auth.Authenticator;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Credentials;
-import org.tidebox.auth.Place;
-import org.tidebox.auth.Throttle;
+import org.tidebox.auth.Origin;
+import org.tidebox.auth.AttemptThrottle;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.wire.ProblemException;
@@ -16,17 +16,17 @@ import org.tidebox.wire.ProblemType;
 /** Finds out whether a password is right, slower and slower for those who guess. Thread-safe. */
 public final class PasswordGate {
     private final AuthenticatorRegistry authenticators;
-    private final Throttle throttle;
-    private final PlaceTurns turns = new PlaceTurns();
+    private final AttemptThrottle throttle;
+    private final OriginTurns turns = new OriginTurns();
 
     /** Asks the authenticator in use, and counts attempts in the given data. */
     public PasswordGate(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock) {
         this.authenticators = authenticators;
-        this.throttle = new Throttle(new StoredAttempts(data), clock);
+        this.throttle = new AttemptThrottle(new StoredAttempts(data), clock);
     }
 
     /** Returns what slows guessing down. */
-    public Throttle throttle() {
+    public AttemptThrottle throttle() {
         return throttle;
     }
 
@@ -36,16 +36,17 @@ public final class PasswordGate {
      * @return the account's name
      * @throws AuthException if they are wrong, or there were too many wrong ones before
      */
-    String check(Credentials credentials, Place place) throws AuthException {
-        try (PlaceTurns.Turn turn = turns.take(place)) {
-            Throttle.Attempt attempt = throttle.begin(credentials.account(), place);
+    String check(Credentials credentials, Origin origin) throws AuthException {
+        try (OriginTurns.Turn turn = turns.take(origin)) {
+            AttemptThrottle.Attempt attempt = throttle.begin(credentials.account(), origin);
             return judge(credentials, attempt, turn);
         } finally {
             credentials.wipe();
         }
     }
 
-    private String judge(Credentials credentials, Throttle.Attempt attempt, PlaceTurns.Turn turn) throws AuthException {
+    private String judge(Credentials credentials, AttemptThrottle.Attempt attempt, OriginTurns.Turn turn)
+            throws AuthException {
         String name;
         try {
             if (!attempt.isKnown()) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
-import org.tidebox.auth.Place;
-import org.tidebox.auth.Throttle;
+import org.tidebox.auth.Origin;
+import org.tidebox.auth.AttemptThrottle;
 import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
@@ -40,7 +40,7 @@ public final class Sessions {
     private static final int BELIEVED = 1_000;
 
     private final ServerData data;
-    private final Throttle throttle;
+    private final AttemptThrottle throttle;
     private final InstantSource clock;
     /** Ids of devices whose tokens were withdrawn by this process; they are never given again. */
     private final Set<Long> removed = ConcurrentHashMap.newKeySet();
@@ -56,7 +56,7 @@ public final class Sessions {
     };
 
     /** Looks tokens up in the given data. */
-    public Sessions(ServerData data, Throttle throttle, InstantSource clock) {
+    public Sessions(ServerData data, AttemptThrottle throttle, InstantSource clock) {
         this.data = data;
         this.throttle = throttle;
         this.clock = clock;
@@ -159,7 +159,7 @@ public final class Sessions {
     private void know(Account account, String address) {
         try {
             if (address != null) {
-                throttle.know(account.name(), Place.ofAddress(address));
+                throttle.know(account.name(), Origin.ofAddress(address));
             }
         } catch (AuthException e) {
             LOG.warn("It could not be noted where account '{}' is used: {}", account.name(), e.getMessage());

@@ -65,7 +65,7 @@ final class Link implements Remote {
     @Override
     public List<SequenceRange> confirmed(LibraryId library, long since) throws RemoteException {
         return pass("confirmed " + since, device.weather().fault(),
-                () -> serve(() -> world.server().core().past().confirmed(session, library, since).ranges()));
+                () -> serve(() -> world.server().core().history().confirmed(session, library, since).ranges()));
     }
 
     @Override

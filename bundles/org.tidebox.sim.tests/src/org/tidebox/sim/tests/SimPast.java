@@ -27,30 +27,30 @@ record SimPast(TideboxServer server, Session session) implements Past {
 
     @Override
     public PastPage children(LibraryId library, List<NodeId> folders, long asOf, long after) throws RemoteException {
-        return Link.run(() -> server.past().children(session, library, new FoldersAsOf(asOf, folders, after, PAGE)));
+        return Link.run(() -> server.history().children(session, library, new FoldersAsOf(asOf, folders, after, PAGE)));
     }
 
     @Override
     public List<HistoryEntry> newest(LibraryId library, Collection<NodeId> ids) throws RemoteException {
         return Link.run(() -> {
             List<HistoryEntry> found = new ArrayList<>();
-            server.past().newest(session, library, new NodeIds(List.copyOf(ids)), found::add);
+            server.history().newest(session, library, new NodeIds(List.copyOf(ids)), found::add);
             return found;
         });
     }
 
     @Override
     public List<HistoryEntry> deleted(LibraryId library, long before) throws RemoteException {
-        return Link.run(() -> server.past().deleted(session, library, before, PAGE).entries());
+        return Link.run(() -> server.history().deleted(session, library, before, PAGE).entries());
     }
 
     @Override
     public List<NodeId> formerly(LibraryId library, NodeId folder, String name) throws RemoteException {
-        return Link.run(() -> server.past().formerly(session, library, folder, name).ids());
+        return Link.run(() -> server.history().formerly(session, library, folder, name).ids());
     }
 
     @Override
     public long sequenceAt(LibraryId library, Instant time) throws RemoteException {
-        return Link.run(() -> server.past().moment(session, library, time).sequence());
+        return Link.run(() -> server.history().moment(session, library, time).sequence());
     }
 }

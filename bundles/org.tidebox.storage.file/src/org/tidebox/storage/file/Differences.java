@@ -43,7 +43,7 @@ final class Differences {
         }
         try {
             Base base = base(new Base(like.offset(), like.length()));
-            Frame frame = frame(base);
+            PackFrame frame = frame(base);
             if (!frame.isIntact() || frame.isDifference()) {
                 return Optional.empty();
             }
@@ -63,10 +63,10 @@ final class Differences {
      * @return the whole chunk, verified
      * @throws CorruptChunkException if the base is not what it was, or they do not make the chunk
      */
-    EncodedChunk whole(Frame difference) throws IOException, CorruptChunkException {
+    EncodedChunk whole(PackFrame difference) throws IOException, CorruptChunkException {
         EncodedChunk told = difference.chunk();
         Base at = Base.of(told.data());
-        Frame base = frame(at);
+        PackFrame base = frame(at);
         if (!base.isIntact() || base.isDifference()) {
             throw new CorruptChunkException(told.id(),
                     "it is a difference to the chunk at offset " + at.offset + ", but "
@@ -78,25 +78,25 @@ final class Differences {
     }
 
     /** Returns where the base of a difference lies. */
-    PackPlace baseOf(Frame difference) {
+    PackPlace baseOf(PackFrame difference) {
         Base at = Base.of(difference.chunk().data());
         return new PackPlace(file.name(), at.offset, at.length);
     }
 
     /** Follows a difference to what it is told by, so that nothing is ever told by a difference. */
     private Base base(Base like) throws IOException {
-        Frame frame = frame(like);
+        PackFrame frame = frame(like);
         return frame.isIntact() && frame.isDifference() ? Base.of(frame.chunk().data()) : like;
     }
 
-    private Frame frame(Base at) throws IOException {
+    private PackFrame frame(Base at) throws IOException {
         if (at.offset < PackFormat.HEADER_LENGTH || at.length < PackFormat.FRAME_OVERHEAD
                 || at.length > PackFormat.MAX_FRAME) {
-            return Frame.broken("no frame can lie there");
+            return PackFrame.broken("no frame can lie there");
         }
         ByteBuffer bytes = ByteBuffer.allocate(at.length);
         file.read(bytes, at.offset);
-        return Frame.parse(bytes.flip(), at.offset);
+        return PackFrame.parse(bytes.flip(), at.offset);
     }
 
     /** A difference makes reading slower, so it has to save a quarter at least. */

@@ -76,7 +76,7 @@ public final class FilePackStore implements PackStore {
         if (!sane) {
             throw new DamagedPackException(space, place, "no frame can lie there");
         }
-        Frame frame = Frame.parse(bytes(file, place), place.offset());
+        PackFrame frame = PackFrame.parse(bytes(file, place), place.offset());
         if (!frame.isIntact() || frame.length() != place.length()) {
             throw new DamagedPackException(space, place,
                     frame.isIntact() ? "the frame there has " + frame.length() + " bytes" : frame.reason());
@@ -84,7 +84,7 @@ public final class FilePackStore implements PackStore {
         return frame.isDifference() ? whole(space, file, place, frame) : frame.chunk();
     }
 
-    private static EncodedChunk whole(String space, PackFile file, PackPlace place, Frame difference)
+    private static EncodedChunk whole(String space, PackFile file, PackPlace place, PackFrame difference)
             throws StorageException {
         try {
             return new Differences(file).whole(difference);

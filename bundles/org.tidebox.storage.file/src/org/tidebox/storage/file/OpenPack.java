@@ -54,7 +54,7 @@ final class OpenPack {
             EncodedChunk told = difference.orElse(chunk);
             PackPlace place = new PackPlace(file.name(), end, PackFormat.frameLength(told));
             places.add(place);
-            parts.add(difference.isPresent() ? Frame.differenceHead(told, end) : Frame.head(told, end));
+            parts.add(difference.isPresent() ? PackFrame.differenceHead(told, end) : PackFrame.head(told, end));
             parts.add(told.data());
             end += place.length();
         }

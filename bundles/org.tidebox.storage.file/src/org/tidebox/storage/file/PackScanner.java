@@ -63,7 +63,7 @@ final class PackScanner {
         long at = PackFormat.HEADER_LENGTH;
         boolean told = false;
         while (at < window.end() && at != listAt) {
-            Frame frame = Frame.parse(window.at(at, PackFormat.MAX_FRAME), at);
+            PackFrame frame = PackFrame.parse(window.at(at, PackFormat.MAX_FRAME), at);
             if (frame.isIntact()) {
                 visit(at, frame);
             } else if (!told) {
@@ -74,7 +74,7 @@ final class PackScanner {
         }
     }
 
-    private void visit(long at, Frame frame) throws IOException, StorageException {
+    private void visit(long at, PackFrame frame) throws IOException, StorageException {
         EncodedChunk chunk = frame.chunk();
         PackPlace place = new PackPlace(file.name(), at, frame.length());
         seen.add(new PackList.Entry(chunk.id(), at, frame.length()));
@@ -86,7 +86,7 @@ final class PackScanner {
         }
     }
 
-    private void visitWhole(PackPlace place, Frame difference) throws IOException, StorageException {
+    private void visitWhole(PackPlace place, PackFrame difference) throws IOException, StorageException {
         EncodedChunk whole;
         try {
             whole = differences.whole(difference);

@@ -10,7 +10,7 @@ import org.tidebox.tree.PastPage;
  * Reads what lay in folders, folder after folder: each in the order of an index, so that a page of a large folder costs
  * as much as the page holds.
  */
-record ChildrenAsOf(Session session, long library, long head, long asOf) {
+record ChildrenAsOf(SqlSession session, long library, long head, long asOf) {
     PastPage read(List<NodeId> folders, long after, int limit) throws SQLException {
         PageRows page = new PageRows(limit);
         List<Node> nodes = page.nodes();

@@ -41,18 +41,19 @@ final class ChunkRows {
     }
 
     /** Finds an account's chunks that are not known to be damaged, in a few queries. */
-    static Map<ChunkId, StoredChunk> find(Session session, long account, Collection<ChunkId> ids) throws SQLException {
+    static Map<ChunkId, StoredChunk> find(SqlSession session, long account, Collection<ChunkId> ids)
+            throws SQLException {
         return find(session, account, "AND damaged_since IS NULL ", ids);
     }
 
     /** Finds an account's chunks, damaged or not. */
-    static Map<ChunkId, StoredChunk> findAll(Session session, long account, Collection<ChunkId> ids)
+    static Map<ChunkId, StoredChunk> findAll(SqlSession session, long account, Collection<ChunkId> ids)
             throws SQLException {
         return find(session, account, "", ids);
     }
 
     /** Finds an account's chunks, used or not, damaged or not. */
-    static Map<ChunkId, IndexedChunk> findIndexed(Session session, long account, Collection<ChunkId> ids)
+    static Map<ChunkId, IndexedChunk> findIndexed(SqlSession session, long account, Collection<ChunkId> ids)
             throws SQLException {
         String sql = "SELECT " + COLUMNS + ", unused_since, damaged_since FROM chunks"
                 + session.dialect().via("CHUNKS_KEY") + "WHERE account = ? AND id IN %s";
@@ -63,7 +64,7 @@ final class ChunkRows {
         return found;
     }
 
-    private static Map<ChunkId, StoredChunk> find(Session session, long account, String which,
+    private static Map<ChunkId, StoredChunk> find(SqlSession session, long account, String which,
             Collection<ChunkId> ids) throws SQLException {
         String sql = "SELECT " + COLUMNS + " FROM chunks" + session.dialect().via("CHUNKS_KEY")
                 + "WHERE account = ? " + which + "AND id IN %s";
@@ -74,14 +75,14 @@ final class ChunkRows {
         return found;
     }
 
-    static void insert(Session session, long account, Collection<StoredChunk> chunks) throws SQLException {
+    static void insert(SqlSession session, long account, Collection<StoredChunk> chunks) throws SQLException {
         session.batch(INSERT, chunks.stream()
                 .map(chunk -> new Object[]{chunk.id().toBytes(), chunk.place().pack(), chunk.place().offset(),
                         chunk.place().length(), chunk.rawLength(), chunk.level(), chunk.contentLength(), account})
                 .toList());
     }
 
-    static void delete(Session session, long account, Collection<ChunkId> ids) throws SQLException {
+    static void delete(SqlSession session, long account, Collection<ChunkId> ids) throws SQLException {
         session.batch("DELETE FROM chunks WHERE id = ? AND account = ?", rows(account, ids));
     }
 
@@ -91,7 +92,7 @@ final class ChunkRows {
     }
 
     /** Locks an account until the transaction ends. */
-    static void lock(Session session, long account) throws SQLException, StorageException {
+    static void lock(SqlSession session, long account) throws SQLException, StorageException {
         if (session.update("UPDATE accounts SET used = used WHERE id = ?", account) == 0) {
             throw new StorageException("There is no account " + account, true, null);
         }

@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
     /** What is done in one transaction; may be run again from the start. */
     @FunctionalInterface
     interface Work<R> {
-        R run(Session session) throws SQLException, StorageException;
+        R run(SqlSession session) throws SQLException, StorageException;
     }
 
     /**
@@ -106,7 +106,7 @@ final class Database implements AutoCloseable {
         try (Connection connection = connect()) {
             boolean done = false;
             try {
-                R result = work.run(new Session(connection, dialect));
+                R result = work.run(new SqlSession(connection, dialect));
                 connection.commit();
                 done = true;
                 return result;

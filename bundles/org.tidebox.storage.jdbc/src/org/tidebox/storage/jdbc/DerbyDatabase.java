@@ -109,7 +109,7 @@ final class DerbyDatabase {
     }
 
     private static void configure(Connection connection) throws SQLException {
-        Session session = new Session(connection, Dialect.DERBY);
+        SqlSession session = new SqlSession(connection, Dialect.DERBY);
         for (Map.Entry<String, String> property : DATABASE.entrySet()) {
             session.script("CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('" + property.getKey() + "', '"
                     + property.getValue() + "')");

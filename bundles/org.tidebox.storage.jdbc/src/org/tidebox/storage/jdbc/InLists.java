@@ -22,7 +22,8 @@ final class InLists {
      * @param sql with one {@code %s} where the list belongs, which must be its last parameter
      * @param before the arguments in front of the list
      */
-    static <R> List<R> query(Session session, String sql, Collection<byte[]> keys, Session.Row<R> row, Object... before)
+    static <R> List<R> query(SqlSession session, String sql, Collection<byte[]> keys, SqlSession.Row<R> row,
+            Object... before)
             throws SQLException {
         List<byte[]> all = List.copyOf(keys);
         List<R> found = new ArrayList<>(all.size());

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AuthException;
-import org.tidebox.auth.Throttle;
+import org.tidebox.auth.AttemptThrottle;
 import org.tidebox.storage.StorageException;
 
 /**
@@ -37,7 +37,7 @@ record JdbcAttempts(Database database) implements AttemptStore {
         }
     }
 
-    private static List<Attempts> changeLocked(Session session, List<String> names,
+    private static List<Attempts> changeLocked(SqlSession session, List<String> names,
             UnaryOperator<List<Attempts>> change) throws SQLException {
         boolean grows = false;
         for (String name : names.stream().sorted().toList()) {
@@ -56,7 +56,7 @@ record JdbcAttempts(Database database) implements AttemptStore {
         return found;
     }
 
-    private static List<Attempts> read(Session session, List<String> names) throws SQLException {
+    private static List<Attempts> read(SqlSession session, List<String> names) throws SQLException {
         List<Attempts> found = new ArrayList<>(names.size());
         for (String name : names) {
             found.add(session.one("SELECT failures, last_time, right_time FROM attempts WHERE name = ?",
@@ -71,16 +71,16 @@ record JdbcAttempts(Database database) implements AttemptStore {
      * Locks the row of a key, always in the same order; of several who make it at once, all but one begin again. Returns
      * whether it was made.
      */
-    private static boolean lock(Session session, String name) throws SQLException {
+    private static boolean lock(SqlSession session, String name) throws SQLException {
         // Until it is written it is none of those that others may remove.
         return session.update("UPDATE attempts SET failures = failures WHERE name = ?", name) == 0
                 && session.update("INSERT INTO attempts (name, failures, last_time, expires) VALUES (?, 0, 0, ?)", name,
                         Long.MAX_VALUE) == 1;
     }
 
-    private static void write(Session session, String name, Attempts attempts) throws SQLException {
+    private static void write(SqlSession session, String name, Attempts attempts) throws SQLException {
         Instant expires = newest(new Attempts(0, attempts.last().plus(MEMORY),
-                attempts.right().plus(Throttle.MEMORY_OF_PLACES)));
+                attempts.right().plus(AttemptThrottle.MEMORY_OF_ORIGINS)));
         session.update("UPDATE attempts SET failures = ?, last_time = ?, right_time = ?, expires = ? WHERE name = ?",
                 attempts.failures(), attempts.last().toEpochMilli(), attempts.right().toEpochMilli(),
                 expires.toEpochMilli(), name);

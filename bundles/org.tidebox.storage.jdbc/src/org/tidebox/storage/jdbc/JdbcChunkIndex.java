@@ -63,12 +63,12 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         });
     }
 
-    private static int insert(Session session, long account, Collection<StoredChunk> chunks) throws SQLException {
+    private static int insert(SqlSession session, long account, Collection<StoredChunk> chunks) throws SQLException {
         ChunkRows.insert(session, account, chunks);
         return use(session, account, length(chunks));
     }
 
-    private static int merge(Session session, long account, Map<ChunkId, StoredChunk> wanted) throws SQLException {
+    private static int merge(SqlSession session, long account, Map<ChunkId, StoredChunk> wanted) throws SQLException {
         Map<ChunkId, IndexedChunk> there = ChunkRows.findIndexed(session, account, wanted.keySet());
         claimUnused(session, account, unusedAmong(there));
         Map<ChunkId, StoredChunk> known = some(there, chunk -> chunk.damagedSince() == null);
@@ -82,7 +82,7 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
         return use(session, account, length(fresh) - length(damaged.values()));
     }
 
-    private static int use(Session session, long account, long more) throws SQLException {
+    private static int use(SqlSession session, long account, long more) throws SQLException {
         return session.update("UPDATE accounts SET used = used + ? WHERE id = ?", more, account);
     }
 
@@ -99,7 +99,7 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
                 .collect(Collectors.toMap(StoredChunk::id, chunk -> chunk));
     }
 
-    private static void claimUnused(Session session, long account, List<StoredChunk> unused) throws SQLException {
+    private static void claimUnused(SqlSession session, long account, List<StoredChunk> unused) throws SQLException {
         session.batch("UPDATE chunks SET unused_since = NULL WHERE id = ? AND account = ?",
                 ChunkRows.rows(account, unused.stream().map(StoredChunk::id).toList()));
         if (unused.stream().anyMatch(chunk -> chunk.level() > 0)) {
@@ -109,7 +109,8 @@ record JdbcChunkIndex(Database database) implements ChunkIndex {
     }
 
     /** Raises the levels of known chunks to those that are wanted. */
-    static void raise(Session session, long account, Map<ChunkId, StoredChunk> wanted, Map<ChunkId, StoredChunk> known)
+    static void raise(SqlSession session, long account, Map<ChunkId, StoredChunk> wanted,
+            Map<ChunkId, StoredChunk> known)
             throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         for (StoredChunk old : known.values()) {

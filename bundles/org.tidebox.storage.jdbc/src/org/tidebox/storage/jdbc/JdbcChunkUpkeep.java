@@ -135,7 +135,7 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
         });
     }
 
-    private static int add(Session session, long account, List<ChunkMove> moves) throws SQLException {
+    private static int add(SqlSession session, long account, List<ChunkMove> moves) throws SQLException {
         long more = moves.stream().mapToLong(move -> move.to().length() - move.from().length()).sum();
         return session.update("UPDATE accounts SET used = used + ? WHERE id = ?", more, account);
     }
@@ -169,7 +169,7 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
         database.call(session -> recount(session, account));
     }
 
-    private static int recount(Session session, long account) throws SQLException, StorageException {
+    private static int recount(SqlSession session, long account) throws SQLException, StorageException {
         ChunkRows.lock(session, account);
         long sum = session.one(SUM, row -> row.getLong(1), account).orElse(0L);
         session.update("UPDATE libraries SET used = (SELECT COALESCE(SUM(CAST(v.weight AS BIGINT)), 0) FROM versions v"
@@ -190,7 +190,7 @@ record JdbcChunkUpkeep(Database database) implements ChunkUpkeep {
         });
     }
 
-    private static SweepGuard guard(Session session, long account) throws SQLException {
+    private static SweepGuard guard(SqlSession session, long account) throws SQLException {
         Map<LibraryId, Long> heads = new HashMap<>();
         session.list("SELECT id, head FROM libraries WHERE account = ?",
                 row -> heads.put(new LibraryId(row.getBytes(1)), row.getLong(2)), account);

@@ -65,7 +65,7 @@ record JdbcDamageRecord(Database database) implements DamageRecord {
         });
     }
 
-    private static List<WantedContent> all(Session session, long account) throws SQLException {
+    private static List<WantedContent> all(SqlSession session, long account) throws SQLException {
         return session.list("SELECT l.id, w.node, w.sequence, w.chunk FROM" + session.dialect().inOrder() + "wanted w"
                 + session.dialect().via("WANTED_KEY") + ", libraries l" + session.dialect().lookup("LIBRARIES_KEY")
                 + "WHERE w.account = ? AND l.number = w.library",
@@ -75,7 +75,7 @@ record JdbcDamageRecord(Database database) implements DamageRecord {
     }
 
     /** Leaves out what has been sent again, and what is no longer the present content. */
-    private static List<WantedContent> stillWanted(Session session, long account, List<WantedContent> contents)
+    private static List<WantedContent> stillWanted(SqlSession session, long account, List<WantedContent> contents)
             throws SQLException {
         if (contents.isEmpty()) {
             return contents;

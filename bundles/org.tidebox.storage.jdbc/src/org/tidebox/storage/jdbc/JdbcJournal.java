@@ -186,7 +186,7 @@ record JdbcJournal(Database database) implements Journal {
         return new HashSet<>(ids).stream().sorted().map(NodeId::toBytes).toList();
     }
 
-    private static Row row(Session session, LibraryId library) throws SQLException, StorageException {
+    private static Row row(SqlSession session, LibraryId library) throws SQLException, StorageException {
         return session
                 .one("SELECT number, account, head FROM libraries WHERE id = ?",
                         row -> new Row(row.getLong(1), row.getLong(2), row.getLong(3)),

@@ -24,7 +24,7 @@ import org.tidebox.tree.NodeId;
 
 /** One commit's view of its library; the library's row is locked. */
 final class JdbcJournalTransaction implements JournalTransaction {
-    private final Session session;
+    private final SqlSession session;
     private final long library;
     private final long account;
     // Of those that a look-up did not find, none has to be looked for again when they are written.
@@ -32,7 +32,7 @@ final class JdbcJournalTransaction implements JournalTransaction {
     private long head;
     private long appendedFrom;
 
-    JdbcJournalTransaction(Session session, long library, long account, long head) {
+    JdbcJournalTransaction(SqlSession session, long library, long account, long head) {
         this.session = session;
         this.library = library;
         this.account = account;

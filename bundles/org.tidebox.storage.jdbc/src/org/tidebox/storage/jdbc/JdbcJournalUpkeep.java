@@ -188,12 +188,12 @@ record JdbcJournalUpkeep(Database database) implements JournalUpkeep {
     }
 
     /** Locks the library until the transaction ends. */
-    private static long lock(Session session, LibraryId library) throws SQLException, StorageException {
+    private static long lock(SqlSession session, LibraryId library) throws SQLException, StorageException {
         session.update("UPDATE libraries SET head = head WHERE id = ?", (Object) library.toBytes());
         return number(session, library);
     }
 
-    private static long number(Session session, LibraryId library) throws SQLException, StorageException {
+    private static long number(SqlSession session, LibraryId library) throws SQLException, StorageException {
         return session.one("SELECT number FROM libraries WHERE id = ?", row -> row.getLong(1),
                 (Object) library.toBytes())
                 .orElseThrow(() -> new StorageException("There is no library " + library, true, null));

@@ -13,7 +13,7 @@ final class Marks {
     }
 
     /** Returns the mark of a sequence: that of the commit which the sequence belongs to. */
-    static Optional<Mark> of(Session session, long library, long sequence) throws SQLException {
+    static Optional<Mark> of(SqlSession session, long library, long sequence) throws SQLException {
         if (sequence == 0) {
             return Optional.of(Mark.START);
         }
@@ -23,7 +23,7 @@ final class Marks {
     }
 
     /** Adds the mark of a commit that follows on a head, if it has versions; returns the mark of the head then. */
-    static Mark append(Session session, long library, long head, CommitId commit, List<Node> versions)
+    static Mark append(SqlSession session, long library, long head, CommitId commit, List<Node> versions)
             throws SQLException {
         Mark before = of(session, library, head)
                 .orElseThrow(() -> new SQLException("the table marks has no row for sequence " + head));

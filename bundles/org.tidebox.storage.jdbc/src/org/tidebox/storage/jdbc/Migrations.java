@@ -24,7 +24,7 @@ final class Migrations {
     /** Runs the scripts that were not run yet. */
     static void run(Connection connection, Dialect dialect) throws SQLException, StorageException {
         connection.setAutoCommit(false);
-        Session session = new Session(connection, dialect);
+        SqlSession session = new SqlSession(connection, dialect);
         int version = version(session);
         if (version > SCRIPTS.size()) {
             throw new StorageException("The metadata has schema version " + version
@@ -39,7 +39,7 @@ final class Migrations {
         connection.commit();
     }
 
-    private static int version(Session session) throws SQLException {
+    private static int version(SqlSession session) throws SQLException {
         if (!session.hasTable(TABLE)) {
             session.script("CREATE TABLE schema_version (version INTEGER NOT NULL)");
             session.update("INSERT INTO schema_version (version) VALUES (0)");

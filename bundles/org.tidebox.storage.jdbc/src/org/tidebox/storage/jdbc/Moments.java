@@ -19,7 +19,7 @@ final class Moments {
      * Halves the journal again and again, since times rise with the sequence: some twenty look-ups in the key, without
      * an index of their own. Versions that retention let go are stepped over.
      */
-    static long sequenceAt(Session session, long library, long head, long time) throws SQLException {
+    static long sequenceAt(SqlSession session, long library, long head, long time) throws SQLException {
         long before = 0;
         long behind = head + 1;
         while (behind - before > 1) {

@@ -29,7 +29,7 @@ final class PageRows {
     }
 
     /** Reads on with a query whose last parameter is for how many rows there is room; returns how many it gave. */
-    int read(Session session, String sql, Object... arguments) throws SQLException {
+    int read(SqlSession session, String sql, Object... arguments) throws SQLException {
         int before = nodes.size();
         Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = limit - before;
@@ -51,7 +51,7 @@ final class PageRows {
     }
 
     /** Returns the highest of some sequences that a query gives in rising order, highest first. */
-    static List<Long> highest(Session session, int limit, String sql, Object... arguments) throws SQLException {
+    static List<Long> highest(SqlSession session, int limit, String sql, Object... arguments) throws SQLException {
         Deque<Long> highest = new ArrayDeque<>();
         session.forEach(sql, row -> row.getLong(1), sequence -> {
             highest.addFirst(sequence);
@@ -64,7 +64,7 @@ final class PageRows {
     }
 
     /** Returns the versions of some sequences in their order, as many as make a page. */
-    static List<NodeVersion> versions(Session session, long library, List<Long> sequences) throws SQLException {
+    static List<NodeVersion> versions(SqlSession session, long library, List<Long> sequences) throws SQLException {
         List<NodeVersion> page = new ArrayList<>();
         long weight = 0;
         for (int from = 0; from < sequences.size() && weight < ChangePage.MAX_WEIGHT; from += LOOK_UP) {
@@ -82,7 +82,7 @@ final class PageRows {
     }
 
     /** Returns what those of some versions weigh that meet a condition. */
-    static long weight(Session session, long library, Collection<Long> sequences, String condition)
+    static long weight(SqlSession session, long library, Collection<Long> sequences, String condition)
             throws SQLException {
         List<Long> all = List.copyOf(sequences);
         long weight = 0;
@@ -104,7 +104,7 @@ final class PageRows {
         return arguments;
     }
 
-    private static Map<Long, NodeVersion> find(Session session, long library, List<Long> sequences)
+    private static Map<Long, NodeVersion> find(SqlSession session, long library, List<Long> sequences)
             throws SQLException {
         Map<Long, NodeVersion> found = new HashMap<>();
         session.list("SELECT " + NodeRows.COLUMNS + " FROM versions v" + session.dialect().via("VERSIONS_KEY")

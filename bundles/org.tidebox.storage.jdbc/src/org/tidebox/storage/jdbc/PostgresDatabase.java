@@ -38,7 +38,8 @@ final class PostgresDatabase {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             // Held until the connection is closed: several servers may start at once on an empty database.
-            new Session(connection, Dialect.POSTGRESQL).list("SELECT pg_advisory_lock(?)", row -> true, MIGRATION_LOCK);
+            new SqlSession(connection, Dialect.POSTGRESQL).list("SELECT pg_advisory_lock(?)", row -> true,
+                    MIGRATION_LOCK);
             Migrations.run(connection, Dialect.POSTGRESQL);
         } catch (SQLException e) {
             throw new StorageException("Cannot use the database " + url + ": " + e.getMessage()

@@ -30,6 +30,6 @@ public final class ConfirmedEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
         exchange.write(HttpServletResponse.SC_OK,
-                server.past().confirmed(session, exchange.library(), exchange.number("since", 0)));
+                server.history().confirmed(session, exchange.library(), exchange.number("since", 0)));
     }
 }

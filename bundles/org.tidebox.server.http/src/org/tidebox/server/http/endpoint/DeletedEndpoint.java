@@ -34,6 +34,6 @@ public final class DeletedEndpoint extends ApiEndpoint {
         long before = exchange.number("before", Long.MAX_VALUE);
         int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
         exchange.claim(server.budget(), Footprint.ofPage(limit));
-        exchange.write(HttpServletResponse.SC_OK, server.past().deleted(session, exchange.library(), before, limit));
+        exchange.write(HttpServletResponse.SC_OK, server.history().deleted(session, exchange.library(), before, limit));
     }
 }

@@ -34,6 +34,6 @@ public final class FormerlyEndpoint extends ApiEndpoint {
         NodeId folder = exchange.required("parent", "the id of a folder", NodeId::parse);
         String name = exchange.required("name", "a name in it", NodeName::normalize);
         exchange.write(HttpServletResponse.SC_OK,
-                server.past().formerly(session, exchange.library(), folder, name));
+                server.history().formerly(session, exchange.library(), folder, name));
     }
 }

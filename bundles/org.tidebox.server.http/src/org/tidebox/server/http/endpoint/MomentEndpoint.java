@@ -31,7 +31,7 @@ public final class MomentEndpoint extends ApiEndpoint {
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         Session session = exchange.session(server.sessions());
         Instant time = exchange.required("time", "a time like 2026-01-31T12:00:00Z", MomentEndpoint::time);
-        exchange.write(HttpServletResponse.SC_OK, server.past().moment(session, exchange.library(), time));
+        exchange.write(HttpServletResponse.SC_OK, server.history().moment(session, exchange.library(), time));
     }
 
     /** Times that no clock of a server ever shows are none either. */

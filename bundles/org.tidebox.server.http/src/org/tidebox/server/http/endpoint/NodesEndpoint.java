@@ -38,6 +38,6 @@ public final class NodesEndpoint extends ApiEndpoint {
         NodeIds asked = exchange.read(server.budget(), NodeIds.class, Limits.MAX_IDS_MESSAGE);
         LibraryId library = exchange.library();
         exchange.claim(server.budget(), Footprint.ofPage(Libraries.MAX_PAGE));
-        ListAnswer.send(exchange, "versions", list -> server.past().newest(session, library, asked, list::add));
+        ListAnswer.send(exchange, "versions", list -> server.history().newest(session, library, asked, list::add));
     }
 }

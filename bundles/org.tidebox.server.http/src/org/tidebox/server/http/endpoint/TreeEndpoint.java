@@ -37,7 +37,7 @@ public final class TreeEndpoint extends ApiEndpoint {
         long after = exchange.number("after", 0);
         int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
         exchange.claim(server.budget(), Footprint.ofPage(limit));
-        exchange.write(HttpServletResponse.SC_OK, server.past()
+        exchange.write(HttpServletResponse.SC_OK, server.history()
                 .tree(session, exchange.library(), asOf, after, limit));
     }
 
@@ -46,6 +46,6 @@ public final class TreeEndpoint extends ApiEndpoint {
         Session session = exchange.session(server.sessions());
         FoldersAsOf asked = exchange.read(server.budget(), FoldersAsOf.class, Limits.MAX_IDS_MESSAGE);
         exchange.claim(server.budget(), Footprint.ofPage(Libraries.MAX_PAGE));
-        exchange.write(HttpServletResponse.SC_OK, server.past().children(session, exchange.library(), asked));
+        exchange.write(HttpServletResponse.SC_OK, server.history().children(session, exchange.library(), asked));
     }
 }

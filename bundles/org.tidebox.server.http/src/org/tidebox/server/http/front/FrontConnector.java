@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.tidebox.auth.Place;
+import org.tidebox.auth.Origin;
 
 /** Accepts connections, and tells {@link Peers} of each and of what moves on it. */
 final class FrontConnector extends ServerConnector {
@@ -56,7 +56,7 @@ final class FrontConnector extends ServerConnector {
     protected void onEndPointOpened(EndPoint endPoint) {
         super.onEndPointOpened(endPoint);
         if (endPoint.getRemoteSocketAddress() instanceof InetSocketAddress address) {
-            peers.opened(of(endPoint).peer, Place.ofAddress(address.getAddress().getHostAddress()));
+            peers.opened(of(endPoint).peer, Origin.ofAddress(address.getAddress().getHostAddress()));
         } else {
             // It has gone already.
             endPoint.close();

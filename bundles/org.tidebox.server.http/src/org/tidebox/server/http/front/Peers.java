@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.auth.Place;
+import org.tidebox.auth.Origin;
 import org.tidebox.server.http.front.Peer.Reason;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
@@ -49,7 +49,7 @@ public final class Peers {
     }
 
     /** A connection was opened; where there are too many, others are closed. */
-    void opened(Peer peer, Place address) {
+    void opened(Peer peer, Origin address) {
         List<Peer> leaving = new ArrayList<>();
         lock.lock();
         try {

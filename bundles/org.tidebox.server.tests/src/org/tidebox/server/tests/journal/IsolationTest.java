@@ -70,17 +70,17 @@ class IsolationTest {
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, null, 10));
             assertNotFound(expected,
                     () -> server.server.libraries().history(bob, library, NodeId.ROOT, Long.MAX_VALUE, 100));
-            assertNotFound(expected, () -> server.server.past().tree(bob, library, 1, 0, 10));
-            assertNotFound(expected, () -> server.server.past().children(bob, library,
+            assertNotFound(expected, () -> server.server.history().tree(bob, library, 1, 0, 10));
+            assertNotFound(expected, () -> server.server.history().children(bob, library,
                     new FoldersAsOf(1, List.of(NodeId.ROOT), 0, 10)));
-            assertNotFound(expected, () -> server.server.past().newest(bob, library,
+            assertNotFound(expected, () -> server.server.history().newest(bob, library,
                     new NodeIds(List.of(NodeId.ROOT)), entry -> {
                     }));
             assertNotFound(expected, () -> server.server.libraries().changes(bob, library, 0, new Mark(7, DIGEST), 10));
             assertNotFound(expected, () -> server.upload(bob, library, List.of(), new Commit(
                     CommitId.random(server.random), List.of(), new Mark(7, DIGEST))));
-            assertNotFound(expected, () -> server.server.past().deleted(bob, library, 1, 10));
-            assertNotFound(expected, () -> server.server.past().moment(bob, library, Instant.EPOCH));
+            assertNotFound(expected, () -> server.server.history().deleted(bob, library, 1, 10));
+            assertNotFound(expected, () -> server.server.history().moment(bob, library, Instant.EPOCH));
             assertNotFound(expected, () -> server.server.transfers().missing(bob, library, ids));
             assertNotFound(expected, () -> server.server.transfers().fetch(bob, library, ids, (chunk, level) -> {
             }));

@@ -24,14 +24,14 @@ import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
 /** How the libraries of an account were, as far as retention has kept it. Only reads. Thread-safe. */
-public final class Past {
+public final class LibraryHistory {
     /** So many nodes are looked up at once. */
     private static final int LOOK_UP = 64;
 
     private final ServerData data;
 
     /** Reads the past of the given data. */
-    public Past(ServerData data) {
+    public LibraryHistory(ServerData data) {
         this.data = data;
     }
 

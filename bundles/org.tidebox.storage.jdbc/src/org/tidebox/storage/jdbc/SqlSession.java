@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** One transaction's way to the database. Arguments are numbers, texts, truth values, byte arrays or {@link Null}. */
-final class Session {
+final class SqlSession {
     private static final int BATCH = 1000;
     private static final int FETCH = 32;
 
     private final Connection connection;
     private final Dialect dialect;
 
-    Session(Connection connection, Dialect dialect) {
+    SqlSession(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
     }

@@ -14,7 +14,7 @@ import org.tidebox.tree.ChunkId;
  * @param isDifference whether the chunk's data say how it differs from another one of the pack
  * @param reason what is wrong with it, or {@code null}
  */
-record Frame(EncodedChunk chunk, int length, boolean isDifference, String reason) {
+record PackFrame(EncodedChunk chunk, int length, boolean isDifference, String reason) {
     private static final int DIFFERENCE = Encoding.values().length;
     private static final int DATA_CRC_AT = 48;
     private static final int HEAD_CRC_AT = 52;
@@ -42,7 +42,7 @@ record Frame(EncodedChunk chunk, int length, boolean isDifference, String reason
      * @param bytes from the frame's first byte on; shorter than the frame if the pack ends there
      * @param offset where in the pack they come from
      */
-    static Frame parse(ByteBuffer bytes, long offset) {
+    static PackFrame parse(ByteBuffer bytes, long offset) {
         if (bytes.remaining() < PackFormat.FRAME_OVERHEAD) {
             return broken(0, "the pack ends inside the head of a frame");
         }
@@ -60,7 +60,7 @@ record Frame(EncodedChunk chunk, int length, boolean isDifference, String reason
         return chunk != null;
     }
 
-    private static Frame parseChecked(ByteBuffer in) {
+    private static PackFrame parseChecked(ByteBuffer in) {
         int encoding = in.getInt(4) >>> 24;
         int raw = in.getInt(40);
         int stored = in.getInt(44);
@@ -81,16 +81,16 @@ record Frame(EncodedChunk chunk, int length, boolean isDifference, String reason
         byte[] id = new byte[ChunkId.LENGTH];
         in.get(8, id);
         Encoding told = encoding == DIFFERENCE ? Encoding.ZSTD : Encoding.values()[encoding];
-        return new Frame(new EncodedChunk(new ChunkId(id), told, raw, data), length, encoding == DIFFERENCE, null);
+        return new PackFrame(new EncodedChunk(new ChunkId(id), told, raw, data), length, encoding == DIFFERENCE, null);
     }
 
     /** Returns what is no frame. */
-    static Frame broken(String reason) {
+    static PackFrame broken(String reason) {
         return broken(0, reason);
     }
 
-    private static Frame broken(int length, String reason) {
-        return new Frame(null, length, false, reason);
+    private static PackFrame broken(int length, String reason) {
+        return new PackFrame(null, length, false, reason);
     }
 
     private static int headCrc(ByteBuffer head, long offset) {

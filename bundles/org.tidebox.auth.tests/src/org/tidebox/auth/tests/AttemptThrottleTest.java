@@ -20,17 +20,17 @@ import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.Attempts;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
-import org.tidebox.auth.Place;
-import org.tidebox.auth.Throttle;
+import org.tidebox.auth.Origin;
+import org.tidebox.auth.AttemptThrottle;
 
 @Tag("A6")
-class ThrottleTest {
-    private static final Place HOME = Place.ofAddress("192.0.2.7");
-    private static final Place ELSEWHERE = Place.ofAddress("198.51.100.1");
+class AttemptThrottleTest {
+    private static final Origin HOME = Origin.ofAddress("192.0.2.7");
+    private static final Origin ELSEWHERE = Origin.ofAddress("198.51.100.1");
 
     private Instant now = Instant.parse("2024-02-29T12:00:00Z");
     private final MemoryAttemptStore store = new MemoryAttemptStore();
-    private final Throttle throttle = new Throttle(store, () -> now);
+    private final AttemptThrottle throttle = new AttemptThrottle(store, () -> now);
 
     @Test
     void fiveWrongAttemptsOnAnAccountAtAPlaceAreFree() throws Exception {
@@ -66,24 +66,24 @@ class ThrottleTest {
         succeed("ada", HOME);
         guess(20, "bob", HOME, "carla", "dora", "emil");
         for (int i = 0; i < 10; i++) {
-            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+            guess(1, "ada", Origin.ofAddress("203.0.113." + i));
         }
         assertLockedFor(Duration.ofSeconds(1), "ada", ELSEWHERE);
         assertLockedFor(Duration.ofSeconds(1), "bob", HOME);
         assertThat(throttle.begin("ada", HOME).isKnown()).isTrue();
-        now = now.plus(Throttle.MEMORY_OF_PLACES);
+        now = now.plus(AttemptThrottle.MEMORY_OF_ORIGINS);
         assertThat(throttle.begin("ada", HOME).isKnown()).isFalse();
     }
 
     @Test
     void deviceWithATokenIsHeldUpByItsOwnWrongAttemptsOnly() throws Exception {
         for (int i = 0; i < 10; i++) {
-            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+            guess(1, "ada", Origin.ofAddress("203.0.113." + i));
         }
-        Place device = Place.ofDevice(17);
+        Origin device = Origin.ofDevice(17);
         guess(5, "ada", device);
         assertLockedFor(Duration.ofSeconds(1), "ada", device);
-        throttle.begin("ada", Place.ofDevice(18)).right();
+        throttle.begin("ada", Origin.ofDevice(18)).right();
         now = now.plusSeconds(1);
         throttle.begin("ada", device).right();
         guess(5, "ada", device);
@@ -93,8 +93,8 @@ class ThrottleTest {
     void ofManyPlacesAtOnceTenAttemptsOnAnAccountPass() throws Exception {
         List<Callable<Boolean>> guesses = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Place place = Place.ofAddress("203.0.113." + i);
-            guesses.add(() -> passes("ada", place));
+            Origin origin = Origin.ofAddress("203.0.113." + i);
+            guesses.add(() -> passes("ada", origin));
         }
         int passed = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
@@ -108,12 +108,12 @@ class ThrottleTest {
     @Test
     void strangersTogetherAreSlowedDownThoughEachHasWaitedAlone() throws Exception {
         for (int i = 0; i < 10; i++) {
-            guess(1, "ada", Place.ofAddress("203.0.113." + i));
+            guess(1, "ada", Origin.ofAddress("203.0.113." + i));
         }
         now = now.plusSeconds(900);
         int passed = 0;
         for (int i = 0; i < 100; i++) {
-            passed += passes("ada", Place.ofAddress("203.0.113." + i)) ? 1 : 0;
+            passed += passes("ada", Origin.ofAddress("203.0.113." + i)) ? 1 : 0;
         }
         assertThat(passed).isEqualTo(1);
     }
@@ -167,7 +167,7 @@ class ThrottleTest {
     @Test
     void restartForgivesNobody() throws Exception {
         guess(5, "ada", HOME);
-        Throttle restarted = new Throttle(store, () -> now);
+        AttemptThrottle restarted = new AttemptThrottle(store, () -> now);
         AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT,
                 () -> restarted.begin("ada", HOME));
         assertThat(locked.getRetryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -206,21 +206,21 @@ class ThrottleTest {
         assertThat(locked.isPermanent()).isFalse();
     }
 
-    private void guess(int times, String account, Place place, String... others) throws AuthException {
+    private void guess(int times, String account, Origin origin, String... others) throws AuthException {
         List<String> accounts = new ArrayList<>(List.of(account));
         Collections.addAll(accounts, others);
         for (int i = 0; i < times; i++) {
-            throttle.begin(accounts.get(i % accounts.size()), place);
+            throttle.begin(accounts.get(i % accounts.size()), origin);
         }
     }
 
-    private void succeed(String account, Place place) throws AuthException {
-        throttle.begin(account, place).right();
+    private void succeed(String account, Origin origin) throws AuthException {
+        throttle.begin(account, origin).right();
     }
 
-    private boolean passes(String account, Place place) throws AuthException {
+    private boolean passes(String account, Origin origin) throws AuthException {
         try {
-            throttle.begin(account, place);
+            throttle.begin(account, origin);
             return true;
         } catch (AuthException e) {
             assertThat(e.getReason()).isEqualTo(Reason.LOCKED_OUT);
@@ -228,9 +228,9 @@ class ThrottleTest {
         }
     }
 
-    private void assertLockedFor(Duration expected, String account, Place place) {
+    private void assertLockedFor(Duration expected, String account, Origin origin) {
         AuthException locked = AuthenticatorContract.assertReason(Reason.LOCKED_OUT,
-                () -> throttle.begin(account, place));
+                () -> throttle.begin(account, origin));
         assertThat(locked.getRetryAfter()).isEqualTo(expected);
     }
 

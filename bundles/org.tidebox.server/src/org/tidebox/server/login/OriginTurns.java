@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.tidebox.auth.AuthException;
-import org.tidebox.auth.Place;
+import org.tidebox.auth.Origin;
 
 /**
- * Lets one password be checked at a time for each place, and one for all places together where nobody is known, in the
+ * Lets one password be checked at a time for each origin, and one for all origins together where nobody is known, in the
  * order in which they came: whoever sends many waits for himself, and those who are known wait for no stranger. Thread-safe.
  */
-final class PlaceTurns {
+final class OriginTurns {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Map<String, Turn> places = new HashMap<>();
+    private final Map<String, Turn> origins = new HashMap<>();
     private final Semaphore strangers = new Semaphore(1, true);
 
     /**
-     * Waits for a place's turn.
+     * Waits for an origin's turn.
      *
      * @throws AuthException {@code UNAVAILABLE} if it does not come within ten seconds
      */
-    Turn take(Place place) throws AuthException {
+    Turn take(Origin origin) throws AuthException {
         Turn turn;
-        synchronized (places) {
-            turn = places.computeIfAbsent(place.toString(), Turn::new);
+        synchronized (origins) {
+            turn = origins.computeIfAbsent(origin.toString(), Turn::new);
             turn.users++;
         }
         try {
@@ -49,15 +49,15 @@ final class PlaceTurns {
         throw new AuthException(AuthException.Reason.UNAVAILABLE, "The server is busy checking passwords; try again");
     }
 
-    /** A place's turn. */
+    /** An origin's turn. */
     final class Turn implements AutoCloseable {
-        private final String place;
+        private final String origin;
         private final Semaphore semaphore = new Semaphore(1, true);
         private int users;
         private boolean isStranger;
 
-        private Turn(String place) {
-            this.place = place;
+        private Turn(String origin) {
+            this.origin = origin;
         }
 
         /** Waits for the turn of a stranger as well. */
@@ -78,10 +78,10 @@ final class PlaceTurns {
         }
 
         private void leave() {
-            synchronized (places) {
+            synchronized (origins) {
                 users--;
                 if (users == 0) {
-                    places.remove(place);
+                    origins.remove(origin);
                 }
             }
         }
