@@ -78,6 +78,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(ServerLocation location, TestStorage storage, Budget budget) throws Exception {
         this.storage = storage;
+        FreshDatabase.copyTo(location.data());
         features = new ServerFeatures(location, () -> List.of(authenticators, storage.packs));
         data = new ServerData(location, storage, features, process);
         try {

@@ -50,6 +50,7 @@ import org.tidebox.wire.Routes;
 @Tag("D6")
 @Timeout(180)
 class HttpPagesTest {
+    private static final int BUDGET = 12 << 20;
     private static final int NODES = 120;
     /** A commit takes memory for what it meets, of which there is little here. */
     private static final int PORTION = 20;
@@ -66,7 +67,7 @@ class HttpPagesTest {
 
     @BeforeAll
     static void open() throws Exception {
-        server = new HttpServer(folder, new Budget(12 << 20, Duration.ofSeconds(60)));
+        server = new HttpServer(folder, new Budget(BUDGET, Duration.ofSeconds(60)));
         token = server.core.join("ada");
         Session session = server.core.server.sessions().check(token, "192.0.2.1");
         library = server.core.library(session, "docs");
@@ -196,15 +197,28 @@ class HttpPagesTest {
      * sent away at once, since bodies of one connection that wait would stand in the way of those that are read.
      */
     @Test
-    void largeBodiesAtOnceTakeNoMoreThanThereIs() throws Exception {
+    void largeBodiesAtOnceTakeNoMoreThanThereIs(@TempDir Path own) throws Exception {
+        try (HttpServer hasty = new HttpServer(own, new Budget(BUDGET, Duration.ofSeconds(2)))) {
+            String owner = hasty.join("ada");
+            LibraryId empty = hasty.library(owner);
+            Sent piece = TestServer.chunk(hasty.core.bytes(10));
+            hasty.core.upload(hasty.core.server.sessions().check(owner, TestServer.ADDRESS), empty, piece);
+            assertBodiesTakeTurns(hasty, owner, empty, piece.id());
+        }
+        byte[] huge = Codec.write(new ChunkIds(Collections.nCopies(2 * Limits.MAX_IDS,
+                nodes.getFirst().recipe().entries().getFirst().id())), Routes.JSON);
+        assertThat(server.post(Routes.nodes(library), token, Routes.JSON, huge).statusCode()).isEqualTo(413);
+    }
+
+    private static void assertBodiesTakeTurns(HttpServer hasty, String owner, LibraryId empty, ChunkId piece)
+            throws Exception {
         byte[] body = Codec.write(new NodeIds(Collections.nCopies(Limits.MAX_IDS, NodeId.ROOT)), Routes.JSON);
-        byte[] wishes = Codec.write(new ChunkWishes(Collections.nCopies(Limits.MAX_IDS / 20, new ChunkWish(
-                nodes.getFirst().recipe().entries().getFirst().id(), List.of()))), Routes.JSON);
+        byte[] wishes = Codec.write(new ChunkWishes(Collections.nCopies(Limits.MAX_IDS / 20, new ChunkWish(piece, List.of()))), Routes.JSON);
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             boolean even = i % 2 == 0;
-            answers.add(server.client.sendAsync(server.request(
-                    even ? Routes.nodes(library) : Routes.patches(library), token).header("Content-Type", Routes.JSON)
+            answers.add(hasty.client.sendAsync(hasty.request(
+                    even ? Routes.nodes(empty) : Routes.patches(empty), owner).header("Content-Type", Routes.JSON)
                     .POST(BodyPublishers.ofByteArray(even ? body : wishes)).build(), BodyHandlers.ofByteArray()));
         }
         List<Integer> statuses = new ArrayList<>();
@@ -214,8 +228,5 @@ class HttpPagesTest {
                     answer.get().headers().firstValue("Retry-After").isPresent());
         }
         assertThat(statuses).contains(200).containsAnyOf(429).isSubsetOf(200, 429);
-        byte[] huge = Codec.write(new ChunkIds(Collections.nCopies(2 * Limits.MAX_IDS,
-                nodes.getFirst().recipe().entries().getFirst().id())), Routes.JSON);
-        assertThat(server.post(Routes.nodes(library), token, Routes.JSON, huge).statusCode()).isEqualTo(413);
     }
 }
