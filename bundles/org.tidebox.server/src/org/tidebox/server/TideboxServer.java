@@ -7,10 +7,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Enrolment;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.events.EventHub;
+import org.tidebox.server.ingest.ContentReader;
+import org.tidebox.server.ingest.ContentWriter;
 import org.tidebox.server.ingest.Transfers;
 import org.tidebox.server.journal.Libraries;
+import org.tidebox.server.journal.NodePaths;
 import org.tidebox.server.journal.LibraryHistory;
 import org.tidebox.server.limits.Budget;
 import org.tidebox.server.login.AccountDevices;
@@ -35,28 +39,38 @@ public class TideboxServer implements AutoCloseable {
     private final LibraryHistory history;
     private final Transfers transfers;
     private final Damage damage;
-    private final AtomicReference<Enrolment> enrolment = new AtomicReference<>();
+    private final AtomicReference<Enrolment> enrolment;
+    private final NodePaths paths;
+    private final ContentReader reader;
+    private final ContentWriter writer;
 
     /** Puts a server together. */
-    public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock) {
-        this(data, authenticators, clock, Budget.ofHeap());
+    public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, ChunkerRegistry chunkers,
+            InstantSource clock) {
+        this(data, authenticators, chunkers, clock, Budget.ofHeap());
     }
 
     /** Puts a server together that has so much memory for requests. */
-    public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, InstantSource clock, Budget budget) {
+    public TideboxServer(ServerData data, AuthenticatorRegistry authenticators, ChunkerRegistry chunkers,
+            InstantSource clock, Budget budget) {
         SecureRandom random = new SecureRandom();
         this.data = data;
         this.budget = budget;
         this.clock = clock;
         PasswordGate gate = new PasswordGate(data, authenticators, clock);
-        this.sessions = new Sessions(data, gate.throttle(), clock);
+        this.sessions = new Sessions(data, gate.throttle(), clock, random);
         this.devices = new AccountDevices(data, sessions, events, clock);
-        this.logins = new Logins(data, gate, devices, clock, random);
-        this.ownAccount = new OwnAccount(devices, gate, this::enrolment);
+        this.logins = new Logins(data, gate, sessions, devices, clock, random);
+        AtomicReference<Enrolment> passwords = new AtomicReference<>();
+        this.enrolment = passwords;
+        this.ownAccount = new OwnAccount(devices, gate, () -> Optional.ofNullable(passwords.get()));
         this.libraries = new Libraries(data, random);
         this.history = new LibraryHistory(data);
         this.damage = new Damage(data, events, clock);
         this.transfers = new Transfers(data, budget, sessions, events, damage, clock);
+        this.paths = new NodePaths(data);
+        this.reader = new ContentReader(data, budget, sessions, transfers);
+        this.writer = new ContentWriter(libraries, paths, sessions, transfers, chunkers, clock);
     }
 
     /** Returns the stores that it works on. */
@@ -117,6 +131,21 @@ public class TideboxServer implements AutoCloseable {
     /** Returns how the libraries were. */
     public LibraryHistory history() {
         return history;
+    }
+
+    /** Returns the nodes of libraries by their paths. */
+    public NodePaths paths() {
+        return paths;
+    }
+
+    /** Returns who puts contents together. */
+    public ContentReader reader() {
+        return reader;
+    }
+
+    /** Returns who takes in contents. */
+    public ContentWriter writer() {
+        return writer;
     }
 
     /** Returns the way of chunks and commits. */

@@ -7,6 +7,7 @@ import org.tidebox.tree.CommitResult;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
 import org.tidebox.tree.Node;
+import org.tidebox.tree.NodeKind;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.SequenceRange;
 
@@ -33,6 +34,23 @@ public final class Messages {
      * @param device how the person calls this installation
      */
     public record Login(String account, String password, String device) {
+    }
+
+    /**
+     * A login without a device.
+     *
+     * @param account the person
+     * @param password in clear; the connection is sealed
+     */
+    public record StartSession(String account, String password) {
+    }
+
+    /**
+     * Who is logged in without a device.
+     *
+     * @param account the person
+     */
+    public record SessionInfo(String account) {
     }
 
     /**
@@ -116,7 +134,7 @@ public final class Messages {
     /**
      * A library to be made.
      *
-     * @param name unique within the account
+     * @param name unique among the account's libraries of the kind
      * @param kind what for
      */
     public record NewLibrary(String name, LibraryKind kind) {
@@ -201,6 +219,30 @@ public final class Messages {
      * @param limit the most nodes of a page; the server may give fewer
      */
     public record FoldersAsOf(long asOf, List<NodeId> folders, long after, int limit) {
+    }
+
+    /**
+     * What lies in a folder, one page.
+     *
+     * @param entries in the order in which they last changed
+     * @param next where to read on, or {@code null} at the end
+     */
+    public record FolderPage(List<FolderEntry> entries, Long next) {
+    }
+
+    /**
+     * One entry of a folder.
+     *
+     * @param name its name
+     * @param kind what it is
+     * @param size the bytes of a file's content, else 0
+     * @param modified when it was modified, as the device said
+     * @param id its identity
+     * @param version the sequence of its present version
+     * @param target what a link points to, else {@code null}
+     */
+    public record FolderEntry(String name, NodeKind kind, long size, Instant modified, NodeId id, long version,
+            String target) {
     }
 
     /**

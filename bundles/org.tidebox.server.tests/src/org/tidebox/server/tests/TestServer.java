@@ -13,7 +13,10 @@ import org.tidebox.auth.password.Cost;
 import org.tidebox.auth.password.PasswordAuthenticator;
 import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.ChunkPatch;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.EncodedChunk;
+import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.delta.PatchCodec;
 import org.tidebox.feature.Lease;
 import org.tidebox.feature.SwapPoint;
@@ -54,6 +57,7 @@ public final class TestServer implements AutoCloseable {
     public final TestStorage storage;
     public final TestProcess process = new TestProcess();
     public final SwapPoint<Authenticator> authenticators = new SwapPoint<>("auth");
+    public final SwapPoint<Chunker> chunkers = new SwapPoint<>(ChunkerRegistry.POINT);
     public final ServerFeatures features;
     public final ServerData data;
     public final TideboxServer server;
@@ -88,8 +92,9 @@ public final class TestServer implements AutoCloseable {
             throw e;
         }
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
+        chunkers.add(FastCdcChunker.NAME, 0, new FastCdcChunker());
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
-        server = new TideboxServer(data, authenticators::acquire, clock, budget);
+        server = new TideboxServer(data, authenticators::acquire, chunkers::acquire, clock, budget);
         server.bindEnrolment(passwords);
         admin = new LocalAdmin(server, features);
     }

@@ -45,7 +45,7 @@ public final class EventHub implements AutoCloseable {
 
     /** Returns whether a device has a stream. */
     public boolean isListening(long device) {
-        return subscriptions.stream().anyMatch(subscription -> subscription.session.device().id() == device);
+        return subscriptions.stream().anyMatch(subscription -> subscription.session.deviceId() == device);
     }
 
     @Override
@@ -69,10 +69,11 @@ public final class EventHub implements AutoCloseable {
      * was copied, and the other copy has not heard the answer.
      */
     public void publish(Session session, LibraryEvent event) {
-        long device = session.device().id();
-        boolean isOne = subscriptions.stream().filter(own -> own.session.device().id() == device).count() <= 1;
+        long device = session.deviceId();
+        boolean isOne = session.device() != null
+                && subscriptions.stream().filter(own -> own.session.deviceId() == device).count() <= 1;
         publish(event, subscription -> subscription.session.account().id() == session.account().id()
-                && !(isOne && subscription.others && subscription.session.device().id() == device));
+                && !(isOne && subscription.others && subscription.session.deviceId() == device));
     }
 
     private void publish(LibraryEvent event, Predicate<Subscription> to) {
@@ -87,7 +88,7 @@ public final class EventHub implements AutoCloseable {
 
     /** Ends the streams of a device. */
     public void endDevice(Device device) {
-        end(subscription -> subscription.session.device().id() == device.id());
+        end(subscription -> subscription.session.isOf(device));
     }
 
     private void end(Predicate<Subscription> which) {

@@ -72,6 +72,55 @@ final class Ingest implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to take in chunks that are made here; to be closed whatever becomes of it.
+     *
+     * @param standing is looked at for each chunk
+     */
+    Making begin(long account, Standing standing) throws ProblemException {
+        return new Making(account, standing);
+    }
+
+    /** Chunks that are made here, on their way to the stores as those of an upload are. For one thread at a time. */
+    final class Making implements AutoCloseable {
+        private final Standing standing;
+        private final UploadBatches batches;
+        private final Budget.Claim claim;
+        private final FairTasks.Owner making;
+
+        private Making(long account, Standing standing) throws ProblemException {
+            this.standing = standing;
+            this.claim = budget.claim(Payer.account(account), 0);
+            this.making = verifiers.owner(account);
+            this.batches = new UploadBatches(budget, Payer.account(account), new BatchStore(data, account), storers);
+            budget.enter(batches);
+        }
+
+        /**
+         * Takes a chunk that is yet to be made.
+         *
+         * @param bytes what is held until it is stored
+         */
+        void add(Callable<ReceivedChunk> chunk, long bytes) throws ProblemException, StorageException {
+            standing.check();
+            claim.add(bytes);
+            claim.handOver(bytes);
+            batches.add(making.submit(chunk), bytes);
+        }
+
+        /** Returns, when all is durable, how many chunks were new. */
+        int finish() throws ProblemException, StorageException {
+            return batches.finish();
+        }
+
+        @Override
+        public void close() {
+            budget.leave(batches);
+            batches.settle();
+            claim.close();
+        }
+    }
+
     @Override
     public void close() {
         storers.shutdown();

@@ -63,10 +63,9 @@ public final class Transfers implements AutoCloseable {
     private final FairTasks workers = new FairTasks(workers(),
             task -> Thread.ofPlatform().daemon().name("tidebox-verify").unstarted(task));
     private final Ingest ingest;
-    private final ChunkReader reader;
+    private final ServedChunks served;
     private final Patches patches;
     private final EventHub events;
-    private final Damage damage;
     private final InstantSource clock;
 
     /** Works on the given data, within the budget; devices are told of commits, and damage is reported. */
@@ -75,11 +74,11 @@ public final class Transfers implements AutoCloseable {
         this.data = data;
         this.budget = budget;
         this.sessions = sessions;
-        this.reader = new ChunkReader(data);
+        ChunkReader reader = new ChunkReader(data);
+        this.served = new ServedChunks(data, reader, damage);
         this.patches = new Patches(data, reader, workers);
         this.ingest = new Ingest(data, patches, budget, workers);
         this.events = events;
-        this.damage = damage;
         this.clock = clock;
     }
 
@@ -135,7 +134,7 @@ public final class Transfers implements AutoCloseable {
             Committer.Applied applied = stores.get().metadata().journal().transact(library,
                     transaction -> sessions.isCutOff(session)
                             ? null
-                            : Committer.apply(transaction, commit, usage, session.device().id(),
+                            : Committer.apply(transaction, commit, usage, session.deviceId(),
                                     clock.instant()));
             if (applied == null) {
                 throw new ProblemException(ProblemType.NOT_LOGGED_IN, "This device was cut off; log in or join again");
@@ -201,7 +200,7 @@ public final class Transfers implements AutoCloseable {
                 List<ChunkWish> some = wishes.subList(from, Math.min(from + LOOK_UP, wishes.size()));
                 patches.fetch(session.account().id(), some, (id, stored) -> {
                     sessions.recheck(session);
-                    return read(session.account(), id, stored);
+                    return served.read(session.account(), id, stored);
                 }, receiver, claim);
             }
         }
@@ -212,6 +211,16 @@ public final class Transfers implements AutoCloseable {
         int longest = found.stream().mapToInt(StoredChunk::rawLength).max().orElse(0);
         // As it is stored, as it was, and as it travels.
         return BUFFERS + (long) PER_LOOK_UP * ids + 3L * longest;
+    }
+
+    /** Takes in chunks that are made here and not sent. */
+    Ingest ingest() {
+        return ingest;
+    }
+
+    /** Returns the chunks as they are served. */
+    ServedChunks served() {
+        return served;
     }
 
     @Override
@@ -238,37 +247,9 @@ public final class Transfers implements AutoCloseable {
         for (ChunkId id : ids) {
             sessions.recheck(session);
             StoredChunk stored = found.get(id);
-            EncodedChunk chunk = read(session.account(), id, stored);
+            EncodedChunk chunk = served.read(session.account(), id, stored);
             receiver.chunk(chunk, stored.level());
         }
-    }
-
-    private EncodedChunk read(Account account, ChunkId id, StoredChunk stored)
-            throws ProblemException, StorageException {
-        if (stored == null) {
-            throw absent(account, id);
-        }
-        try {
-            return reader.read(account.id(), stored).orElseThrow(() -> unknown(stored.id()));
-        } catch (StorageException e) {
-            if (e.isPermanent()) {
-                throw damage.met(account, stored, e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /** Tells what is known to be damaged from what was never there. */
-    private ProblemException absent(Account account, ChunkId id) throws StorageException {
-        StoredChunk damaged;
-        try (Lease<Stores> stores = data.acquire()) {
-            damaged = stores.get().metadata().chunkUpkeep().find(account.id(), List.of(id)).get(id);
-        }
-        return damaged == null ? unknown(id) : damage.met(account, damaged, "it is known to be damaged");
-    }
-
-    private static ProblemException unknown(ChunkId id) {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no chunk " + id + " in this account");
     }
 
     private static void checkCount(int count, int most) throws ProblemException {

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.tidebox.auth.AuthenticatorRegistry;
 import org.tidebox.auth.Enrolment;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.data.ServerData;
@@ -18,8 +19,9 @@ import org.tidebox.server.data.ServerData;
 public final class ServerComponent extends TideboxServer {
     /** Puts it together. */
     @Activate
-    public ServerComponent(@Reference ServerData data, @Reference AuthenticatorRegistry authenticators) {
-        super(data, authenticators, SystemTime.clock());
+    public ServerComponent(@Reference ServerData data, @Reference AuthenticatorRegistry authenticators,
+            @Reference ChunkerRegistry chunkers) {
+        super(data, authenticators, chunkers, SystemTime.clock());
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

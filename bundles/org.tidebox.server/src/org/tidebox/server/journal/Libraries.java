@@ -59,7 +59,7 @@ public final class Libraries {
     /**
      * Makes a library, unless there is one of that name and kind already.
      *
-     * @throws ProblemException if the name is bad, or a library of another kind has it
+     * @throws ProblemException if the name is bad, or the account has as many libraries as it may
      */
     public Created create(Session session, NewLibrary wanted) throws ProblemException, StorageException {
         Optional<Library> there = existing(session, wanted);
@@ -140,6 +140,7 @@ public final class Libraries {
     static List<HistoryEntry> entries(Lease<Stores> stores, Session session, List<NodeVersion> versions)
             throws StorageException {
         Map<Long, String> devices = new HashMap<>();
+        devices.put(Session.NO_DEVICE, "the server");
         for (Device device : stores.get().metadata().devices().list(session.account().id())) {
             devices.put(device.id(), device.name());
         }
@@ -165,13 +166,9 @@ public final class Libraries {
         }
     }
 
-    private Optional<Library> existing(Session session, NewLibrary wanted) throws ProblemException, StorageException {
-        Optional<Library> found = PlainName.find(list(session), Library::name, wanted.name());
-        if (found.isPresent() && found.get().kind() != wanted.kind()) {
-            throw new ProblemException(ProblemType.BAD_NAME, "The library '" + found.get().name() + "' is of kind "
-                    + found.get().kind() + "; choose another name for one of kind " + wanted.kind());
-        }
-        return found;
+    private Optional<Library> existing(Session session, NewLibrary wanted) throws StorageException {
+        return PlainName.find(list(session).stream().filter(library -> library.kind() == wanted.kind()).toList(),
+                Library::name, wanted.name());
     }
 
     static Journal journal(Lease<Stores> stores) {

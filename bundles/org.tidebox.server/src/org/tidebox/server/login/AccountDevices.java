@@ -8,6 +8,7 @@ import org.tidebox.feature.Lease;
 import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
 import org.tidebox.server.events.EventHub;
+import org.tidebox.server.session.Session;
 import org.tidebox.server.session.Sessions;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.accounts.Account;
@@ -84,19 +85,20 @@ public final class AccountDevices {
     }
 
     /**
-     * Withdraws the tokens of an account's devices and its open join codes.
+     * Withdraws the tokens of an account's devices and its open join codes, and ends its sessions without a device.
      *
-     * @param but the device that stays, or {@code null}
+     * @param but whoever stays, or {@code null}
      * @param by who does it, for the audit log
      * @return how many devices were removed
      */
-    public int removeAll(Account account, Device but, String by) throws StorageException {
+    public int removeAll(Account account, Session but, String by) throws StorageException {
         try (Lease<Stores> stores = data.acquire()) {
             stores.get().metadata().invitations().withdraw(account.id());
         }
+        sessions.endAll(account, but);
         int removed = 0;
         for (Device device : list(account)) {
-            if (but == null || device.id() != but.id()) {
+            if (but == null || !but.isOf(device)) {
                 remove(account, device, by);
                 removed++;
             }

@@ -26,6 +26,7 @@ import org.tidebox.tree.BadNameException;
 import org.tidebox.tree.PlainName;
 import org.tidebox.wire.Messages.Join;
 import org.tidebox.wire.Messages.Login;
+import org.tidebox.wire.Messages.StartSession;
 import org.tidebox.wire.Messages.Welcome;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
@@ -38,16 +39,18 @@ public final class Logins {
     private static final int MAX_SECRET = 1_024;
 
     private final ServerData data;
+    private final Sessions sessions;
     private final AccountDevices devices;
     private final PasswordGate gate;
     private final InstantSource clock;
     private final SecureRandom random;
 
     /** Lets devices into the accounts of the given data. */
-    public Logins(ServerData data, PasswordGate gate, AccountDevices devices, InstantSource clock,
+    public Logins(ServerData data, PasswordGate gate, Sessions sessions, AccountDevices devices, InstantSource clock,
             SecureRandom random) {
         this.data = data;
         this.gate = gate;
+        this.sessions = sessions;
         this.devices = devices;
         this.clock = clock;
         this.random = random;
@@ -100,9 +103,34 @@ public final class Logins {
         }
     }
 
-    /** Ends a device's token and its event streams. */
+    /**
+     * Lets a person in by account and password who uses no device: with a browser.
+     *
+     * @param address where the request comes from
+     * @return the token of the session
+     */
+    public Token begin(StartSession request, String address) throws ProblemException, StorageException {
+        String account = name("account name", request.account());
+        checkLength("password", request.password());
+        try {
+            Account found = findAccount(gate.check(new Credentials(account, request.password().toCharArray()),
+                    Origin.ofAddress(address)));
+            refuseDisabled(found);
+            AUDIT.info("session begun: account={} address={}", found.name(), address);
+            return sessions.begin(found);
+        } catch (AuthException e) {
+            AUDIT.info("login refused: account={} address={} reason={}", printable(account), address, e.getReason());
+            throw PasswordGate.problem(e);
+        }
+    }
+
+    /** Ends the token of whoever asks, and a device's event streams. */
     public void logout(Session session) throws StorageException {
-        devices.remove(session.account(), session.device(), "the device itself");
+        if (session.device() == null) {
+            sessions.end(session);
+        } else {
+            devices.remove(session.account(), session.device(), "the device itself");
+        }
     }
 
     /** Returns the hash under which the secret of a join code is stored. */
@@ -134,10 +162,7 @@ public final class Logins {
     }
 
     private Welcome welcome(Account account, String device, String address) throws AuthException, StorageException {
-        if (account.disabled()) {
-            throw new AuthException(Reason.DISABLED, "The account '" + account.name()
-                    + "' is disabled; ask the operator");
-        }
+        refuseDisabled(account);
         Token token = Token.random(random);
         Instant now = clock.instant();
         try (Lease<Stores> stores = data.acquire()) {
@@ -146,6 +171,13 @@ public final class Logins {
         }
         AUDIT.info("login: account={} device={} address={}", account.name(), printable(device), address);
         return new Welcome(account.name(), device, token.text());
+    }
+
+    private static void refuseDisabled(Account account) throws AuthException {
+        if (account.disabled()) {
+            throw new AuthException(Reason.DISABLED, "The account '" + account.name()
+                    + "' is disabled; ask the operator");
+        }
     }
 
     private static String name(String what, String typed) throws ProblemException {

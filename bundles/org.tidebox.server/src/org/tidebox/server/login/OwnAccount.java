@@ -41,7 +41,7 @@ public final class OwnAccount {
     /** Lists the account's devices by name. */
     public Devices devices(Session session) throws StorageException {
         List<DeviceEntry> entries = devices.list(session.account()).stream()
-                .map(device -> new DeviceEntry(device.id(), device.name(), device.id() == session.device().id(),
+                .map(device -> new DeviceEntry(device.id(), device.name(), session.isOf(device),
                         devices.isConnected(device), device.created(), device.lastSeen(), device.address(),
                         device.expires()))
                 .toList();
@@ -57,7 +57,7 @@ public final class OwnAccount {
             throws ProblemException, StorageException {
         checkPassword(session, request.password(), address);
         Device device = devices.find(session.account(), request.device());
-        if (device.id() == session.device().id()) {
+        if (session.isOf(device)) {
             throw new ProblemException(ProblemType.BAD_REQUEST,
                     "'" + device.name() + "' is this device itself; to disconnect it, log out ('tidebox logout')");
         }
@@ -83,14 +83,16 @@ public final class OwnAccount {
         }
         AUDIT.info("password changed: account={} by={}", session.account().name(), by(session, address));
         return new PasswordChanged(request.logOutOthers()
-                ? devices.removeAll(session.account(), session.device(), by(session, address))
+                ? devices.removeAll(session.account(), session, by(session, address))
                 : 0);
     }
 
     private void checkPassword(Session session, String password, String address) throws ProblemException {
         try {
             gate.check(new Credentials(session.account().name(), password.toCharArray()),
-                    Origin.ofDevice(session.device().id()));
+                    session.device() == null
+                            ? Origin.ofAddress(address)
+                            : Origin.ofDevice(session.device().id()));
         } catch (AuthException e) {
             AUDIT.info("password refused: account={} reason={} by={}", session.account().name(), e.getReason(),
                     by(session, address));
@@ -99,6 +101,7 @@ public final class OwnAccount {
     }
 
     private static String by(Session session, String address) {
-        return "device " + Logins.printable(session.device().name()) + " at " + address;
+        return (session.device() == null ? "a session" : "device " + Logins.printable(session.device().name())) + " at "
+                + address;
     }
 }

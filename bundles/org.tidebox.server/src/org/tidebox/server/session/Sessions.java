@@ -1,10 +1,12 @@
 package org.tidebox.server.session;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -18,13 +20,16 @@ import org.tidebox.server.data.ServerData;
 import org.tidebox.server.data.Stores;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.AccountSession;
+import org.tidebox.storage.accounts.AccountSessions;
 import org.tidebox.storage.accounts.Device;
 import org.tidebox.storage.provider.MetadataStore;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
 /**
- * Knows devices by their tokens. A token ends 90 days after its last use; use is noted once an hour, and a new address
+ * Knows devices, and people who use none, by their tokens. A device's token ends 90 days after its last use, that of a
+ * person without a device 14 days after it; use is noted once an hour, and a new address
  * within a minute. What was found is believed for a few seconds, so that a burst of requests, or of chunks of one,
  * asks the database once; whoever is cut off in this process is refused at once, and in others over the same database
  * within those seconds. Thread-safe.
@@ -32,6 +37,9 @@ import org.tidebox.wire.ProblemType;
 public final class Sessions {
     /** How long a token lives without being used. */
     public static final Duration LIFE = Duration.ofDays(90);
+
+    /** How long a session without a device lives without being used. */
+    public static final Duration LIFE_WITHOUT_DEVICE = Duration.ofDays(14);
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration NOTE = Duration.ofHours(1);
@@ -42,6 +50,7 @@ public final class Sessions {
     private final ServerData data;
     private final AttemptThrottle throttle;
     private final InstantSource clock;
+    private final SecureRandom random;
     /** Ids of devices whose tokens were withdrawn by this process; they are never given again. */
     private final Set<Long> removed = ConcurrentHashMap.newKeySet();
     /** Ids of accounts that this process has disabled. */
@@ -56,10 +65,11 @@ public final class Sessions {
     };
 
     /** Looks tokens up in the given data. */
-    public Sessions(ServerData data, AttemptThrottle throttle, InstantSource clock) {
+    public Sessions(ServerData data, AttemptThrottle throttle, InstantSource clock, SecureRandom random) {
         this.data = data;
         this.throttle = throttle;
         this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -77,17 +87,73 @@ public final class Sessions {
     }
 
     /**
+     * Begins a session without a device, for a person who has proved that the account is hers.
+     *
+     * @return its token
+     */
+    public Token begin(Account account) throws StorageException {
+        Token token = Token.random(random);
+        Instant now = clock.instant();
+        try (Lease<Stores> stores = data.acquire()) {
+            stores.get().metadata().sessions().add(account.id(), token.hash(), now, now.plus(LIFE_WITHOUT_DEVICE));
+        }
+        return token;
+    }
+
+    /** Ends a session without a device. */
+    public void end(Session session) throws StorageException {
+        try (Lease<Stores> stores = data.acquire()) {
+            stores.get().metadata().sessions().remove(session.tokenHash());
+        }
+        forget(session.tokenHash());
+    }
+
+    /**
+     * Ends the sessions without a device of an account, but for one.
+     *
+     * @param but the one that stays, or {@code null}
+     * @return how many have ended
+     */
+    public int endAll(Account account, Session but) throws StorageException {
+        int ended;
+        try (Lease<Stores> stores = data.acquire()) {
+            AccountSessions sessions = stores.get().metadata().sessions();
+            Optional<AccountSession> stays = but == null || but.device() != null
+                    ? Optional.empty()
+                    : sessions.find(but.tokenHash());
+            ended = sessions.removeAll(account.id());
+            if (stays.isPresent()) {
+                sessions.add(account.id(), but.tokenHash(), stays.get().lastSeen(), stays.get().expires());
+                ended--;
+            }
+        }
+        synchronized (believed) {
+            believed.values().removeIf(one -> one.session().account().id() == account.id()
+                    && one.session().device() == null);
+        }
+        return ended;
+    }
+
+    private void forget(String hash) {
+        synchronized (believed) {
+            believed.remove(hash);
+        }
+    }
+
+    /**
      * Looks at a device again in the midst of what it does; costs nothing most of the time.
      *
      * @throws ProblemException if its token has expired or was withdrawn meanwhile, or its account is disabled
      */
     public void recheck(Session session) throws ProblemException, StorageException {
-        find(session.tokenHash(), null);
+        if (session.tokenHash() != null) {
+            find(session.tokenHash(), null);
+        }
     }
 
     /** Returns whether this process has cut the device off; asks nobody. */
     public boolean isCutOff(Session session) {
-        return removed.contains(session.device().id()) || disabled.contains(session.account().id());
+        return removed.contains(session.deviceId()) || disabled.contains(session.account().id());
     }
 
     /** Takes no token of the device any more. */
@@ -125,8 +191,13 @@ public final class Sessions {
     private Session load(String hash, String address, Instant now) throws ProblemException, StorageException {
         try (Lease<Stores> stores = data.acquire()) {
             MetadataStore metadata = stores.get().metadata();
-            Device device = metadata.devices().findByToken(hash).orElseThrow(Sessions::notLoggedIn);
+            Optional<Device> found = metadata.devices().findByToken(hash);
+            if (found.isEmpty()) {
+                return loadWithoutDevice(metadata, hash, now);
+            }
+            Device device = found.get();
             Account account = metadata.accounts().find(device.account()).orElseThrow(Sessions::notLoggedIn);
+            refuse(account);
             refuse(account, device, now);
             boolean moved = address != null && !address.equals(device.address());
             if (!device.lastSeen().plus(moved ? NOTE_OF_MOVE : NOTE).isAfter(now)) {
@@ -138,11 +209,28 @@ public final class Sessions {
         }
     }
 
-    private static void refuse(Account account, Device device, Instant now) throws ProblemException {
+    private static Session loadWithoutDevice(MetadataStore metadata, String hash, Instant now)
+            throws ProblemException, StorageException {
+        AccountSession found = metadata.sessions().find(hash).orElseThrow(Sessions::notLoggedIn);
+        Account account = metadata.accounts().find(found.account()).orElseThrow(Sessions::notLoggedIn);
+        refuse(account);
+        if (!found.expires().isAfter(now)) {
+            throw new ProblemException(ProblemType.TOKEN_EXPIRED, "This session has ended; log in again");
+        }
+        if (!found.lastSeen().plus(NOTE).isAfter(now)) {
+            metadata.sessions().renew(hash, now, now.plus(LIFE_WITHOUT_DEVICE));
+        }
+        return new Session(account, null, hash);
+    }
+
+    private static void refuse(Account account) throws ProblemException {
         if (account.disabled()) {
             throw new ProblemException(ProblemType.DISABLED, "The account '" + account.name()
                     + "' is disabled; ask the operator");
         }
+    }
+
+    private static void refuse(Account account, Device device, Instant now) throws ProblemException {
         if (device.removed() != null) {
             throw new ProblemException(ProblemType.NOT_LOGGED_IN, "The device '" + device.name()
                     + "' was removed from the account '" + account.name()

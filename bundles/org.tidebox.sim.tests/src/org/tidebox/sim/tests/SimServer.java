@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.tidebox.auth.Authenticator;
+import org.tidebox.delta.Chunker;
+import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.feature.SwapPoint;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.data.ServerData;
@@ -97,7 +99,8 @@ final class SimServer implements AutoCloseable {
         ServerLocation location = new ServerLocation(files.getPath("/server"), "localhost", 0, false, Map.of());
         data = new ServerData(location, storage, new ServerFeatures(location, List::of), new SimProcess());
         data.awaitOpen();
-        server = new TideboxServer(data, new SwapPoint<Authenticator>("auth")::acquire, clock);
+        server = new TideboxServer(data, new SwapPoint<Authenticator>("auth")::acquire,
+                new SwapPoint<Chunker>(ChunkerRegistry.POINT)::acquire, clock);
         starts++;
     }
 

@@ -51,13 +51,24 @@ record JdbcJournal(Database database) implements Journal {
 
     @Override
     public List<Library> list(long account) throws StorageException {
-        return database.call(session -> session.list(SELECT + "ORDER BY name", JdbcJournal::readLibrary, account));
+        return database
+                .call(session -> session.list(SELECT + "ORDER BY name, kind", JdbcJournal::readLibrary, account));
     }
 
     @Override
     public Optional<Library> find(long account, LibraryId id) throws StorageException {
         return database.call(
                 session -> session.one(SELECT + "AND id = ?", JdbcJournal::readLibrary, account, id.toBytes()));
+    }
+
+    @Override
+    public Optional<Node> find(LibraryId library, NodeId folder, String name) throws StorageException {
+        return database.call(session -> {
+            Row row = row(session, library);
+            return session.one(
+                    Queries.currentNodes(session.dialect(), "NODES_PLACE") + "AND n.library = ? AND n.place = ?",
+                    NodeRows::read, row.number(), NodeRows.place(row.number(), folder, name));
+        });
     }
 
     @Override

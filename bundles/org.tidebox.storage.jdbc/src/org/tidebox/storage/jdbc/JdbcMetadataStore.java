@@ -1,6 +1,7 @@
 package org.tidebox.storage.jdbc;
 
 import org.tidebox.auth.AttemptStore;
+import org.tidebox.storage.accounts.AccountSessions;
 import org.tidebox.storage.accounts.Accounts;
 import org.tidebox.storage.accounts.Devices;
 import org.tidebox.storage.accounts.Invitations;
@@ -33,6 +34,11 @@ final class JdbcMetadataStore implements MetadataStore {
     @Override
     public Invitations invitations() {
         return new JdbcInvitations(database);
+    }
+
+    @Override
+    public AccountSessions sessions() {
+        return new JdbcAccountSessions(database);
     }
 
     @Override

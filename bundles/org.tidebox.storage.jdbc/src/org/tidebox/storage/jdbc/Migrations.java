@@ -15,7 +15,7 @@ import org.tidebox.storage.StorageException;
 final class Migrations {
     private static final List<String> SCRIPTS = List.of("001-tables.sql", "002-upkeep.sql", "003-marks.sql",
             "004-extended-attributes.sql", "005-past.sql", "006-damage.sql", "007-devices.sql", "008-confirmed.sql",
-            "009-usage.sql");
+            "009-usage.sql", "010-sessions.sql");
     private static final String TABLE = "schema_version";
 
     private Migrations() {

@@ -27,7 +27,7 @@ public interface Journal {
     /**
      * Makes an empty library.
      *
-     * @throws AlreadyExistsException if the account has one of that name
+     * @throws AlreadyExistsException if the account has one of that kind and name
      */
     Library create(long account, LibraryId id, String name, LibraryKind kind) throws StorageException;
 
@@ -36,6 +36,9 @@ public interface Journal {
 
     /** Finds a library if it is the account's. */
     Optional<Library> find(long account, LibraryId id) throws StorageException;
+
+    /** Finds the live node that has a name in a folder. One look-up. */
+    Optional<Node> find(LibraryId library, NodeId folder, String name) throws StorageException;
 
     /** Reads on from a sequence: one index range, at most {@code limit} nodes. The page has a mark. */
     ChangePage changes(LibraryId library, long since, int limit) throws StorageException;

@@ -2,6 +2,7 @@ package org.tidebox.storage.provider;
 
 import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.auth.AttemptStore;
+import org.tidebox.storage.accounts.AccountSessions;
 import org.tidebox.storage.accounts.Accounts;
 import org.tidebox.storage.accounts.Devices;
 import org.tidebox.storage.accounts.Invitations;
@@ -25,6 +26,9 @@ public interface MetadataStore extends AutoCloseable {
 
     /** Returns the open join codes. */
     Invitations invitations();
+
+    /** Returns the sessions of people who use no device. */
+    AccountSessions sessions();
 
     /** Returns the failed logins. */
     AttemptStore attempts();

@@ -213,7 +213,9 @@ class HttpPagesTest {
     private static void assertBodiesTakeTurns(HttpServer hasty, String owner, LibraryId empty, ChunkId piece)
             throws Exception {
         byte[] body = Codec.write(new NodeIds(Collections.nCopies(Limits.MAX_IDS, NodeId.ROOT)), Routes.JSON);
-        byte[] wishes = Codec.write(new ChunkWishes(Collections.nCopies(Limits.MAX_IDS / 20, new ChunkWish(piece, List.of()))), Routes.JSON);
+        byte[] wishes = Codec.write(
+                new ChunkWishes(Collections.nCopies(Limits.MAX_IDS / 20, new ChunkWish(piece, List.of()))),
+                Routes.JSON);
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             boolean even = i % 2 == 0;

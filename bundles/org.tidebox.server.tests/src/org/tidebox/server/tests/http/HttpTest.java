@@ -134,11 +134,19 @@ class HttpTest extends OnHttp {
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(HttpServer.read(again, Library.class).id()).isEqualTo(library);
         assertProblem(ProblemType.BAD_NAME,
-                server.post(Routes.LIBRARIES, token, new NewLibrary("docs", LibraryKind.BOX)));
-        assertProblem(ProblemType.BAD_NAME,
                 server.post(Routes.LIBRARIES, token, new NewLibrary("../x", LibraryKind.SYNC)));
         assertThat(HttpServer.read(server.get(Routes.LIBRARIES, token), Libraries.class).libraries())
                 .extracting(Library::name).containsExactly("docs");
+    }
+
+    @Test
+    void librariesOfTwoKindsMayHaveOneName() throws Exception {
+        HttpResponse<byte[]> box = server.post(Routes.LIBRARIES, token, new NewLibrary("docs", LibraryKind.BOX));
+
+        assertThat(box.statusCode()).isEqualTo(201);
+        assertThat(HttpServer.read(box, Library.class).id()).isNotEqualTo(library);
+        assertThat(HttpServer.read(server.get(Routes.LIBRARIES, token), Libraries.class).libraries())
+                .extracting(Library::kind).containsExactly(LibraryKind.BOX, LibraryKind.SYNC);
     }
 
     @Test

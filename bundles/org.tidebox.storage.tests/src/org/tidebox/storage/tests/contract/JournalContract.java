@@ -73,6 +73,28 @@ public abstract class JournalContract {
     }
 
     @Test
+    final void nameIsUniqueAmongLibrariesOfAKind() throws Exception {
+        Library box = journal.create(1, LibraryId.random(random), "home", LibraryKind.BOX);
+        Library apps = journal.create(1, LibraryId.random(random), "home", LibraryKind.APPS);
+        assertThat(journal.list(1)).containsExactly(apps, box, new Library(library, "home", LibraryKind.SYNC, 0));
+        assertThatThrownBy(() -> journal.create(1, LibraryId.random(random), "home", LibraryKind.BOX))
+                .isInstanceOf(AlreadyExistsException.class);
+    }
+
+    @Test
+    final void liveNodeIsFoundAtItsPlace() throws Exception {
+        Node folder = nodes.folder(NodeId.ROOT, "folder");
+        Node file = nodes.file(folder.id(), "a");
+        List<Node> written = nodes.append(journal, library, List.of(folder, file, nodes.file(NodeId.ROOT, "a")));
+        assertThat(journal.find(library, NodeId.ROOT, "folder")).contains(written.get(0));
+        assertThat(journal.find(library, folder.id(), "a")).contains(written.get(1));
+        assertThat(journal.find(library, folder.id(), "A")).isEmpty();
+        assertThat(journal.find(library, folder.id(), "a ")).isEmpty();
+        Node gone = nodes.append(journal, library, List.of(written.get(1).withDeleted(true))).getFirst();
+        assertThat(journal.find(library, folder.id(), gone.name())).isEmpty();
+    }
+
+    @Test
     final void unknownLibraryIsNamed() {
         LibraryId unknown = LibraryId.random(random);
         assertThatThrownBy(() -> journal.changes(unknown, 0, 10)).isInstanceOf(StorageException.class)

@@ -20,6 +20,7 @@ import org.tidebox.auth.Attempts;
 import org.tidebox.storage.AlreadyExistsException;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.accounts.Account;
+import org.tidebox.storage.accounts.AccountSession;
 import org.tidebox.storage.accounts.Device;
 import org.tidebox.storage.provider.MetadataStore;
 
@@ -142,6 +143,33 @@ public abstract class RegistryContract {
         assertThat(store.invitations().redeem("one", NOW)).isEmpty();
         assertThat(store.invitations().redeem("two", NOW)).isEmpty();
         assertThat(store.invitations().redeem("other", NOW)).hasValue(8);
+    }
+
+    @Test
+    final void sessionIsFoundByItsTokenUntilItEnds() throws Exception {
+        Instant end = NOW.plusSeconds(60);
+        AccountSession added = store.sessions().add(7, "one", NOW, end);
+        store.sessions().add(7, "two", NOW, end);
+        store.sessions().add(8, "other", NOW, end);
+        assertThat(added).isEqualTo(new AccountSession(7, NOW, end));
+        assertThat(store.sessions().find("one")).contains(added);
+        assertThat(store.sessions().find("none")).isEmpty();
+        store.sessions().renew("one", NOW.plusSeconds(5), end.plusSeconds(5));
+        assertThat(store.sessions().find("one"))
+                .contains(new AccountSession(7, NOW.plusSeconds(5), end.plusSeconds(5)));
+        store.sessions().remove("two");
+        assertThat(store.sessions().find("two")).isEmpty();
+        assertThat(store.sessions().removeAll(7)).isEqualTo(1);
+        assertThat(store.sessions().find("one")).isEmpty();
+        assertThat(store.sessions().find("other")).isPresent();
+    }
+
+    @Test
+    final void expiredSessionsGoWhenOneBegins() throws Exception {
+        store.sessions().add(7, "old", NOW, NOW.plusSeconds(1));
+        store.sessions().add(8, "new", NOW.plusSeconds(1), NOW.plusSeconds(9));
+        assertThat(store.sessions().find("old")).isEmpty();
+        assertThat(store.sessions().find("new")).isPresent();
     }
 
     @Test

@@ -119,6 +119,9 @@ final class DerbyMetadataStoreTest {
             first.journal().transact(library, t -> t.append(commit, new CommitResult(2, List.of()), List.of(), 7,
                     Instant.EPOCH));
         }
+        execute("DROP TABLE sessions");
+        execute("ALTER TABLE libraries DROP CONSTRAINT libraries_name");
+        execute("ALTER TABLE libraries ADD CONSTRAINT libraries_name UNIQUE (account, name)");
         execute("ALTER TABLE versions DROP COLUMN weight");
         execute("ALTER TABLE commits DROP COLUMN weight");
         execute("ALTER TABLE libraries DROP COLUMN used");
@@ -139,6 +142,8 @@ final class DerbyMetadataStoreTest {
         execute("UPDATE schema_version SET version = 2");
 
         MetadataStore second = derby.open(data);
+        assertThat(second.journal().create(1, LibraryId.random(random), "home", LibraryKind.BOX).name())
+                .isEqualTo("home");
         Mark before = new Mark(2, library.toBytes());
         assertThat(second.journal().mark(library, 1)).contains(before.at(1));
         assertThat(second.journal().mark(library, 2)).contains(before);

@@ -45,7 +45,8 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized Library create(long account, LibraryId id, String name, LibraryKind kind)
             throws StorageException {
-        boolean taken = libraries.values().stream().anyMatch(l -> l.account() == account && l.name().equals(name));
+        boolean taken = libraries.values().stream()
+                .anyMatch(l -> l.account() == account && l.kind() == kind && l.name().equals(name));
         if (taken || libraries.containsKey(id)) {
             throw new AlreadyExistsException("a library", name);
         }
@@ -56,7 +57,8 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized List<Library> list(long account) {
         return libraries.entrySet().stream().filter(entry -> entry.getValue().account() == account)
-                .map(entry -> library(entry.getKey(), entry.getValue())).sorted(Comparator.comparing(Library::name))
+                .map(entry -> library(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Library::name).thenComparing(library -> library.kind().name()))
                 .toList();
     }
 
@@ -64,6 +66,12 @@ final class MemoryJournal implements Journal {
     public synchronized Optional<Library> find(long account, LibraryId id) {
         return Optional.ofNullable(libraries.get(id)).filter(owned -> owned.account() == account)
                 .map(owned -> library(id, owned));
+    }
+
+    @Override
+    public synchronized Optional<Node> find(LibraryId library, NodeId folder, String name) throws StorageException {
+        return owned(library).content().current.values().stream().filter(node -> !node.deleted()
+                && node.parent().equals(folder) && node.name().equals(name)).findFirst();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidebox.auth.AttemptStore;
 import org.tidebox.auth.Attempts;
+import org.tidebox.storage.accounts.AccountSessions;
 import org.tidebox.storage.accounts.Accounts;
 import org.tidebox.storage.accounts.Devices;
 import org.tidebox.storage.accounts.Invitations;
@@ -21,6 +22,7 @@ public final class MemoryMetadataStore implements MetadataStore {
     private final MemoryAccounts accounts;
     private final Devices devices = new MemoryDevices();
     private final Invitations invitations = new MemoryInvitations();
+    private final AccountSessions sessions = new MemoryAccountSessions();
     private final AttemptStore attempts = new MemoryAttempts();
     private final MemoryJournal journal;
     private final MemoryChunks chunks;
@@ -66,6 +68,11 @@ public final class MemoryMetadataStore implements MetadataStore {
     @Override
     public Invitations invitations() {
         return invitations;
+    }
+
+    @Override
+    public AccountSessions sessions() {
+        return sessions;
     }
 
     @Override
