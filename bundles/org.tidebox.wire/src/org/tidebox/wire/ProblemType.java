@@ -32,6 +32,8 @@ public enum ProblemType {
     TOO_LARGE(413, "The request is too large", true),
     /** The media type is not one that the path takes. */
     UNSUPPORTED_TYPE(415, "Unsupported media type", true),
+    /** The content does not have the bytes that were asked for. */
+    BAD_RANGE(416, "There are no such bytes", true),
     /** Too many failed attempts. */
     TOO_MANY_ATTEMPTS(429, "Too many failed attempts", false),
     /** The account or address has too many connections, requests or unread answers at once, or holds too much memory. */

@@ -24,6 +24,18 @@ public final class Routes {
     public static final String JOIN = BASE + "/join";
     /** POST, empty: the device's token ends. 204. */
     public static final String LOGOUT = BASE + "/logout";
+    /**
+     * For people who use no device. POST {@link Messages.StartSession}, no token: {@link Messages.SessionInfo} with a
+     * {@linkplain #SESSION_COOKIE cookie}. GET: {@link Messages.SessionInfo}. DELETE: the session ends. 204.
+     */
+    public static final String SESSION = BASE + "/session";
+    /** The cookie that holds the token of a session without a device. */
+    public static final String SESSION_COOKIE = "__Host-tidebox";
+    /**
+     * The header that every request but GET and HEAD has if it shows {@link #SESSION_COOKIE}, with any value: no page of
+     * another site can make a browser send it.
+     */
+    public static final String SESSION_HEADER = "Tidebox-Request";
     /** GET: {@link Messages.Devices}. */
     public static final String DEVICES = BASE + "/devices";
     /** POST {@link Messages.RemoveDevice}: another device's token ends. 204. */
@@ -113,6 +125,19 @@ public final class Routes {
      */
     public static String tree(LibraryId library) {
         return LIBRARIES + "/" + library + "/tree";
+    }
+
+    /**
+     * GET {@code /PATH?version=N}: the bytes of a file, with {@code Range}, {@code If-Range} and {@code If-None-Match}.
+     * Each name of the path is encoded for itself.
+     */
+    public static String files(LibraryId library) {
+        return LIBRARIES + "/" + library + "/files";
+    }
+
+    /** GET {@code /PATH?after=N&limit=M}: {@link Messages.FolderPage}; without a path of the library's root. */
+    public static String folders(LibraryId library) {
+        return LIBRARIES + "/" + library + "/folders";
     }
 
     /** GET {@code ?before=N&limit=M}: {@link Messages.Deleted}. */

@@ -16,11 +16,15 @@ import org.tidebox.storage.StoreFullException;
 import org.tidebox.wire.ProblemException;
 import org.tidebox.wire.ProblemType;
 
-/** A servlet that answers one path of the protocol; whatever goes wrong becomes a problem (RFC 9457). */
+/**
+ * A servlet that answers one path of the protocol, or all below one; whatever goes wrong becomes a problem (RFC 9457). Who
+ * may ask is up to each: {@link ApiExchange#device} lets devices in, {@link ApiExchange#session} people without a device as
+ * well, and whoever calls neither answers everybody.
+ */
 public abstract class ApiEndpoint extends HttpServlet {
     /**
      * The service property of a servlet that holds its path, for instance {@code /api/v1/info}; the segment {@code *}
-     * stands for any one segment.
+     * stands for any one segment, and {@code **} at the end for all that follow.
      */
     public static final String PATH = "tidebox.http.path";
 
@@ -35,6 +39,25 @@ public abstract class ApiEndpoint extends HttpServlet {
     /** Answers a POST request; unless overridden there is no such method here. */
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
         throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no POST");
+    }
+
+    /** Answers a PUT request; unless overridden there is no such method here. */
+    protected void put(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no PUT");
+    }
+
+    /** Answers a DELETE request; unless overridden there is no such method here. */
+    protected void delete(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no DELETE");
+    }
+
+    /**
+     * Answers a request of any other method, such as those of WebDAV; unless overridden there is no such method here.
+     *
+     * @param method its name as it was sent
+     */
+    protected void other(String method, ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "This path takes no " + method);
     }
 
     @Override
@@ -55,8 +78,9 @@ public abstract class ApiEndpoint extends HttpServlet {
             switch (request.getMethod()) {
                 case "GET", "HEAD" -> get(exchange);
                 case "POST" -> post(exchange);
-                default -> throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED,
-                        "This path takes no " + request.getMethod());
+                case "PUT" -> put(exchange);
+                case "DELETE" -> delete(exchange);
+                default -> other(request.getMethod(), exchange);
             }
         } catch (ProblemException e) {
             answer(exchange, e);

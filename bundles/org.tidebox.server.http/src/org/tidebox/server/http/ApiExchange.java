@@ -1,13 +1,16 @@
 package org.tidebox.server.http;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ public final class ApiExchange {
     /** Where the library stands among the segments of a path. */
     private static final int LIBRARY_SEGMENT = 4;
     private static final String BEARER = "bearer ";
+    private static final List<String> READING = List.of("GET", "HEAD");
     private static final long MOST_DRAINED = 64 << 20;
 
     private final HttpServletRequest request;
@@ -71,17 +75,72 @@ public final class ApiExchange {
     }
 
     /**
-     * Finds out who asks, by the token in the header {@code Authorization}; the request counts for that account.
+     * Finds out which device asks, by the token in the header {@code Authorization}; the request counts for its account.
      *
      * @throws ProblemException if there is none or it is worth nothing, or the account has too much under way
+     */
+    public Session device(Sessions sessions) throws ProblemException, StorageException {
+        Session session = session(sessions);
+        if (session.device() == null) {
+            throw new ProblemException(ProblemType.NOT_LOGGED_IN,
+                    "Only a device can ask for this; log in or join first");
+        }
+        return session;
+    }
+
+    /**
+     * Finds out who asks: a device by the token in the header {@code Authorization}, or a person without a device by that
+     * or by a cookie. The request counts for the account.
+     *
+     * @throws ProblemException if there is no token or it is worth nothing, a cookie comes without {@link
+     *         Routes#SESSION_HEADER}, or the account has too much under way
      */
     public Session session(Sessions sessions) throws ProblemException, StorageException {
         String header = request.getHeader("Authorization");
         boolean bearer = header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER);
-        Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : null, address());
+        Session session = sessions.check(bearer ? header.substring(BEARER.length()).strip() : cookie(), address());
         visit().belongsTo(session.account().id());
         payer = Payer.of(session);
         return session;
+    }
+
+    /** Browsers send cookies with whatever any page makes them ask; what changes something has to be meant. */
+    private String cookie() throws ProblemException {
+        Cookie[] cookies = request.getCookies();
+        String token = cookies == null
+                ? null
+                : Stream.of(cookies).filter(cookie -> cookie.getName().equals(Routes.SESSION_COOKIE))
+                        .map(Cookie::getValue).findFirst().orElse(null);
+        if (token != null && !READING.contains(request.getMethod())
+                && request.getHeader(Routes.SESSION_HEADER) == null) {
+            throw new ProblemException(ProblemType.NOT_LOGGED_IN, "A request with a cookie needs the header "
+                    + Routes.SESSION_HEADER);
+        }
+        return token;
+    }
+
+    /** Gives the browser a token to show, or takes it back if there is none. */
+    public void setCookie(String token) {
+        response.addHeader("Set-Cookie", Routes.SESSION_COOKIE + "=" + (token == null ? "; Max-Age=0" : token)
+                + "; Path=/; Secure; HttpOnly; SameSite=Strict");
+    }
+
+    /**
+     * Returns the names behind the first segments of the path, with slashes between them; each is decoded for itself.
+     *
+     * @param segments how many belong to the route
+     * @throws ProblemException if one of them cannot be a name, such as {@code ..}
+     */
+    public String pathBehind(int segments) throws ProblemException {
+        String[] raw = request.getRequestURI().split("/", -1);
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < raw.length; i++) {
+            String name = PathSegment.decode(raw[i]);
+            if (i > segments) {
+                path.append(i == segments + 1 ? "" : "/").append(name);
+            }
+        }
+        return path.toString();
     }
 
     /** Returns the library in the path; what is no id is a library that is not there. */

@@ -5,6 +5,8 @@ import org.tidebox.wire.Routes;
 
 /** The paths that this bundle answers, as patterns for {@link ApiEndpoint#PATH}. */
 public final class ApiPaths {
+    /** How many segments of a path stand before what lies in a library: {@code api/v1/libraries/L/files}. */
+    public static final int SEGMENTS_OF_LIBRARY = 5;
     /** A page for people. */
     public static final String HOME = "/";
     /** See {@link Routes#changes}. */
@@ -36,11 +38,17 @@ public final class ApiPaths {
     /** See {@link Routes#moment}. */
     public static final String MOMENT = Routes.LIBRARIES + "/*/moment";
 
+    /** See {@link Routes#files}. */
+    public static final String FILES = Routes.LIBRARIES + "/*/files/**";
+    /** See {@link Routes#folders}. */
+    public static final String FOLDERS = Routes.LIBRARIES + "/*/folders/**";
+
     /** All of the protocol. */
     public static final List<String> API = List.of(Routes.INFO, Routes.OPENAPI, Routes.LOGIN, Routes.JOIN,
-            Routes.LOGOUT, Routes.DEVICES, Routes.REMOVE_DEVICE, Routes.PASSWORD, Routes.LIBRARIES, Routes.EVENTS,
+            Routes.LOGOUT, Routes.SESSION, Routes.DEVICES, Routes.REMOVE_DEVICE, Routes.PASSWORD, Routes.LIBRARIES,
+            Routes.EVENTS,
             CHANGES, MISSING, FETCH, SIGNATURES, PATCHES, UPLOAD, HISTORY, TREE, NODES,
-            DELETED, FORMERLY, CONFIRMED, MOMENT, WANTED);
+            DELETED, FORMERLY, CONFIRMED, MOMENT, WANTED, FILES, FOLDERS);
 
     private ApiPaths() {
     }

@@ -8,10 +8,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.feature.Lease;
@@ -28,6 +31,8 @@ import org.tidebox.wire.ProblemType;
 public class Router extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final String ANY = "*";
+    private static final String REST = "**";
 
     private final transient Map<String, SwapPoint<Servlet>> routes = new ConcurrentHashMap<>();
     private final transient ReentrantLock lock = new ReentrantLock();
@@ -36,7 +41,8 @@ public class Router extends HttpServlet {
     /**
      * Adds a servlet.
      *
-     * @param pattern a path whose segments may be {@code *} for any one segment
+     * @param pattern a path whose segments may be {@code *} for any one segment, and whose last one may be {@code **} for all
+     *        that follow, be they none; of several that fit, the one that says most of a path's beginning serves
      * @param ranking the highest of several servlets for one path serves
      */
     public void add(String pattern, int ranking, Servlet servlet) {
@@ -94,23 +100,30 @@ public class Router extends HttpServlet {
             return exact;
         }
         String[] segments = path.split("/", -1);
-        for (Map.Entry<String, SwapPoint<Servlet>> route : routes.entrySet()) {
-            if (matches(route.getKey().split("/", -1), segments)) {
-                return route.getValue();
-            }
-        }
-        return null;
+        return routes.entrySet().stream().filter(route -> matches(route.getKey().split("/", -1), segments))
+                .max(Comparator.comparing(route -> weight(route.getKey()))).map(Map.Entry::getValue).orElse(null);
     }
 
     private static boolean matches(String[] pattern, String[] segments) {
-        if (pattern.length != segments.length) {
+        boolean open = pattern[pattern.length - 1].equals(REST);
+        int fixed = open ? pattern.length - 1 : pattern.length;
+        if (open ? segments.length < fixed : segments.length != fixed) {
             return false;
         }
-        for (int i = 0; i < pattern.length; i++) {
-            if (!pattern[i].equals(segments[i]) && !(pattern[i].equals("*") && !segments[i].isEmpty())) {
+        for (int i = 0; i < fixed; i++) {
+            if (!pattern[i].equals(segments[i]) && !(pattern[i].equals(ANY) && !segments[i].isEmpty())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Of two patterns that fit one path, the greater one says more: segment by segment, a name, then any, then the rest. */
+    private static String weight(String pattern) {
+        return Stream.of(pattern.split("/", -1)).map(segment -> switch (segment) {
+            case REST -> "0";
+            case ANY -> "1";
+            default -> "2";
+        }).collect(Collectors.joining());
     }
 }

@@ -26,6 +26,8 @@ import org.tidebox.server.http.endpoint.DeletedEndpoint;
 import org.tidebox.server.http.endpoint.DevicesEndpoint;
 import org.tidebox.server.http.endpoint.EventsEndpoint;
 import org.tidebox.server.http.endpoint.FetchEndpoint;
+import org.tidebox.server.http.endpoint.FilesEndpoint;
+import org.tidebox.server.http.endpoint.FoldersEndpoint;
 import org.tidebox.server.http.endpoint.FormerlyEndpoint;
 import org.tidebox.server.http.endpoint.HistoryEndpoint;
 import org.tidebox.server.http.endpoint.HomePage;
@@ -41,6 +43,7 @@ import org.tidebox.server.http.endpoint.OpenApiEndpoint;
 import org.tidebox.server.http.endpoint.PasswordEndpoint;
 import org.tidebox.server.http.endpoint.PatchesEndpoint;
 import org.tidebox.server.http.endpoint.RemoveDeviceEndpoint;
+import org.tidebox.server.http.endpoint.SessionEndpoint;
 import org.tidebox.server.http.endpoint.SignaturesEndpoint;
 import org.tidebox.server.http.endpoint.TreeEndpoint;
 import org.tidebox.server.http.endpoint.UploadEndpoint;
@@ -88,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
         all.put(Routes.LOGIN, new LoginEndpoint(server));
         all.put(Routes.JOIN, new JoinEndpoint(server));
         all.put(Routes.LOGOUT, new LogoutEndpoint(server));
+        all.put(Routes.SESSION, new SessionEndpoint(server));
         all.put(Routes.DEVICES, new DevicesEndpoint(server));
         all.put(Routes.REMOVE_DEVICE, new RemoveDeviceEndpoint(server));
         all.put(Routes.PASSWORD, new PasswordEndpoint(server));
@@ -107,6 +111,8 @@ public final class HttpServer implements AutoCloseable {
         all.put(ApiPaths.CONFIRMED, new ConfirmedEndpoint(server));
         all.put(ApiPaths.MOMENT, new MomentEndpoint(server));
         all.put(ApiPaths.WANTED, new WantedEndpoint(server));
+        all.put(ApiPaths.FILES, new FilesEndpoint(server));
+        all.put(ApiPaths.FOLDERS, new FoldersEndpoint(server));
         return all;
     }
 

@@ -20,17 +20,19 @@ import org.tidebox.wire.Messages;
 /** Makes every component of a record a must, except the few that may be absent. */
 final class RequiredComponents extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
-    private static final Map<Class<?>, Set<String>> OPTIONAL = Map.of(
-            Node.class, Set.of("recipe", "target"),
-            Attributes.class, Set.of("extended"),
-            Conflict.class, Set.of("current"),
-            ChangePage.class, Set.of("mark"),
-            Commit.class, Set.of("seen", "confirmed"),
-            CommitResult.class, Set.of("mark"),
-            CommitResult.Outcome.class, Set.of("conflict"),
-            LibraryEvent.class, Set.of("pushed"),
-            Messages.DeviceEntry.class, Set.of("address"),
-            Messages.Uploaded.class, Set.of("commit"));
+    private static final Map<Class<?>, Set<String>> OPTIONAL = Map.ofEntries(
+            Map.entry(Node.class, Set.of("recipe", "target")),
+            Map.entry(Attributes.class, Set.of("extended")),
+            Map.entry(Conflict.class, Set.of("current")),
+            Map.entry(ChangePage.class, Set.of("mark")),
+            Map.entry(Commit.class, Set.of("seen", "confirmed")),
+            Map.entry(CommitResult.class, Set.of("mark")),
+            Map.entry(CommitResult.Outcome.class, Set.of("conflict")),
+            Map.entry(LibraryEvent.class, Set.of("pushed")),
+            Map.entry(Messages.DeviceEntry.class, Set.of("address")),
+            Map.entry(Messages.Uploaded.class, Set.of("commit")),
+            Map.entry(Messages.FolderEntry.class, Set.of("target")),
+            Map.entry(Messages.FolderPage.class, Set.of("next")));
 
     @Override
     public Boolean hasRequiredMarker(AnnotatedMember member) {

@@ -30,7 +30,7 @@ public final class ChangesEndpoint extends ApiEndpoint {
 
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         long since = exchange.number("since", 0);
         int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
         exchange.claim(server.budget(), Footprint.ofPage(limit));

@@ -28,7 +28,7 @@ public final class ConfirmedEndpoint extends ApiEndpoint {
 
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         exchange.write(HttpServletResponse.SC_OK,
                 server.history().confirmed(session, exchange.library(), exchange.number("since", 0)));
     }

@@ -30,7 +30,7 @@ public final class FormerlyEndpoint extends ApiEndpoint {
 
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         NodeId folder = exchange.required("parent", "the id of a folder", NodeId::parse);
         String name = exchange.required("name", "a name in it", NodeName::normalize);
         exchange.write(HttpServletResponse.SC_OK,

@@ -30,7 +30,7 @@ public final class MissingEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         ChunkIds asked = exchange.read(server.budget(), ChunkIds.class, Limits.MAX_IDS_MESSAGE);
         exchange.write(HttpServletResponse.SC_OK, server.transfers().missing(session, exchange.library(), asked));
     }

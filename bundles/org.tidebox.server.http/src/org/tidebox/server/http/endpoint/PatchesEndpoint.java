@@ -34,7 +34,7 @@ public final class PatchesEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         ChunkWishes asked = exchange.read(server.budget(), ChunkWishes.class, Limits.MAX_WISHES_MESSAGE);
         LibraryId library = exchange.library();
         FrameAnswer.send(exchange,

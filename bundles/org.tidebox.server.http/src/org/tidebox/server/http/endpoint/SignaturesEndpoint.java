@@ -31,7 +31,7 @@ public final class SignaturesEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         ChunkIds asked = exchange.read(server.budget(), ChunkIds.class, Limits.MAX_IDS_MESSAGE);
         LibraryId library = exchange.library();
         FrameAnswer.send(exchange, frames -> server.transfers().signatures(session, library, asked,

@@ -30,7 +30,7 @@ public final class UploadEndpoint extends ApiEndpoint {
 
     @Override
     protected void post(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         InputStream frames = exchange.body(Routes.FRAMES);
         exchange.write(HttpServletResponse.SC_OK, server.transfers().upload(session, exchange.library(), frames));
     }

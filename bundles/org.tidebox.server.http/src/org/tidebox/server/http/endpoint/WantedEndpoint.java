@@ -33,7 +33,7 @@ public final class WantedEndpoint extends ApiEndpoint {
 
     @Override
     protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
-        Session session = exchange.session(server.sessions());
+        Session session = exchange.device(server.sessions());
         LibraryId library = server.libraries().find(session, exchange.library()).id();
         List<NodeId> nodes = server.damage().wanted(session.account()).getOrDefault(library, List.of());
         exchange.write(HttpServletResponse.SC_OK, new Wanted(nodes.stream().limit(Limits.MAX_IDS).toList()));

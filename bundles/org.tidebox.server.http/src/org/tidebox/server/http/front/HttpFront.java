@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -146,6 +147,9 @@ public final class HttpFront implements AutoCloseable {
 
     private ServerConnector connector(String host, int port) {
         HttpConfiguration http = new HttpConfiguration();
+        // A name may hold a percent sign or a backslash. Slashes within names stay refused, as all that is read in two ways.
+        http.setUriCompliance(UriCompliance.DEFAULT.with("names", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS));
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -173,6 +177,7 @@ public final class HttpFront implements AutoCloseable {
         ServletHolder holder = new ServletHolder("router", router);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/*");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         return context;
     }
 

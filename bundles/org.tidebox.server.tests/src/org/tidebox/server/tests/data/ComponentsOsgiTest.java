@@ -114,6 +114,7 @@ class ComponentsOsgiTest {
         assertThat(server.admin.api(ServerAdmin.class).features()).filteredOn(status -> status.active() != null)
                 .containsExactly(
                         new FeatureStatus("auth", "password", List.of("password")),
+                        new FeatureStatus("delta", "fastcdc", List.of("fastcdc")),
                         new FeatureStatus("storage.metadata", "jdbc", List.of("jdbc")),
                         new FeatureStatus("storage.packs", "file", List.of("file")));
     }

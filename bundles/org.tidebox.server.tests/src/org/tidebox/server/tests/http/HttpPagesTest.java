@@ -134,6 +134,8 @@ class HttpPagesTest {
                 server.get(Routes.formerly(library) + "?parent=" + parent.id() + "&name=x", token));
         answers.put(ApiPaths.CONFIRMED, server.get(Routes.confirmed(library), token));
         answers.put(Routes.DEVICES, server.get(Routes.DEVICES, token));
+        answers.put(ApiPaths.FOLDERS, server.get(Routes.folders(library) + "/folder?limit=5000", token));
+        answers.put(Routes.SESSION, server.get(Routes.SESSION, token));
         answers.put(ApiPaths.WANTED, server.get(Routes.wanted(library), token));
         answers.put(ApiPaths.MISSING, server.post(Routes.missing(library), token, new ChunkIds(chunks)));
         answers.forEach((route, answer) -> {
@@ -143,10 +145,10 @@ class HttpPagesTest {
         // What was asked for by name comes whole, piece by piece; a device asks for few at once.
         assertThat(server.post(Routes.nodes(library), token, new NodeIds(ids)).body().length)
                 .isLessThan(Limits.MAX_MESSAGE);
-        // The rest answers with frames of which each is read alone, or with a token, or never ends.
+        // A file comes chunk by chunk; the rest answers with frames of which each is read alone, or with a token, or never ends.
         List<String> others = List.of(Routes.LOGIN, Routes.JOIN, Routes.LOGOUT, Routes.REMOVE_DEVICE,
                 Routes.PASSWORD, Routes.EVENTS, ApiPaths.FETCH,
-                ApiPaths.SIGNATURES, ApiPaths.PATCHES, ApiPaths.UPLOAD, ApiPaths.NODES);
+                ApiPaths.SIGNATURES, ApiPaths.PATCHES, ApiPaths.UPLOAD, ApiPaths.NODES, ApiPaths.FILES);
         List<String> untold = ApiPaths.API.stream()
                 .filter(path -> !answers.containsKey(path) && !others.contains(path)).toList();
         assertThat(untold).as("routes that nobody has looked at").isEmpty();

@@ -44,7 +44,8 @@ class OpenApiTest {
     @Test
     void describesExactlyThePathsThatAreServed() {
         List<String> described = new ArrayList<>();
-        document.get("paths").fieldNames().forEachRemaining(path -> described.add(path.replace("{library}", "*")));
+        document.get("paths").fieldNames()
+                .forEachRemaining(path -> described.add(path.replace("{library}", "*").replace("{path}", "**")));
 
         assertThat(described).containsExactlyInAnyOrderElementsOf(ApiPaths.API);
     }
@@ -55,8 +56,10 @@ class OpenApiTest {
         HttpServer.endpoints(null).forEach((path, servlet) -> {
             if (!path.equals(ApiPaths.HOME) && servlet instanceof ApiEndpoint) {
                 List<String> answered = Stream.of(servlet.getClass().getDeclaredMethods()).map(Method::getName)
-                        .filter(List.of("get", "post")::contains).distinct().toList();
-                assertThat(document.at("/paths/" + path.replace("*", "{library}").replace("/", "~1")).fieldNames())
+                        .filter(List.of("get", "post", "put", "delete")::contains).distinct().toList();
+                assertThat(document
+                        .at("/paths/" + path.replace("/**", "/{path}").replace("*", "{library}").replace("/", "~1"))
+                        .fieldNames())
                         .toIterable().as(path).containsExactlyInAnyOrderElementsOf(answered);
             }
         });

@@ -1,0 +1,41 @@
+package org.tidebox.server.http.endpoint;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.tidebox.server.TideboxServer;
+import org.tidebox.server.http.ApiEndpoint;
+import org.tidebox.server.http.ApiExchange;
+import org.tidebox.server.http.ApiPaths;
+import org.tidebox.server.journal.Libraries;
+import org.tidebox.server.session.Session;
+import org.tidebox.storage.StorageException;
+import org.tidebox.wire.Footprint;
+import org.tidebox.wire.ProblemException;
+
+/** Lists folders by their paths. */
+@Component(service = Servlet.class, property = ApiEndpoint.PATH + "=" + ApiPaths.FOLDERS)
+public final class FoldersEndpoint extends ApiEndpoint {
+    private static final long serialVersionUID = 1L;
+    private final transient TideboxServer server;
+
+    /** Answers for the given server. */
+    @Activate
+    public FoldersEndpoint(@Reference TideboxServer server) {
+        this.server = server;
+    }
+
+    @Override
+    protected void get(ApiExchange exchange) throws IOException, ProblemException, StorageException {
+        Session session = exchange.session(server.sessions());
+        int limit = (int) Math.clamp(exchange.number("limit", Libraries.MAX_PAGE), 0, Libraries.MAX_PAGE);
+        long after = exchange.number("after", 0);
+        String path = exchange.pathBehind(ApiPaths.SEGMENTS_OF_LIBRARY);
+        exchange.claim(server.budget(), Footprint.ofPage(limit));
+        exchange.write(HttpServletResponse.SC_OK,
+                server.paths().list(session, exchange.library(), path, after, limit));
+    }
+}
