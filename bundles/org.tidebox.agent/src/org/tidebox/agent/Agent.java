@@ -7,6 +7,7 @@ import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.remote.Bandwidth;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.rules.RulePreview;
 
 /**
@@ -85,10 +86,10 @@ public interface Agent {
      * Goes on with a folder that rests, or says yes to what a folder asks that stopped. Yes counts for what it asks now; what it finds
      * otherwise meanwhile it asks anew.
      *
-     * @return what is done because of the yes, for a person; {@code null} if it did not ask
-     * @throws AgentException if yes is no answer, as where the folder is missing
+     * @return what it asked and was answered by this, or still asks if yes is {@linkplain Question#isAnswerable() no
+     *         answer}, as where the folder is missing; {@code null} if it did not ask
      */
-    String resumeFolder(String directory) throws AgentException;
+    Question resumeFolder(String directory) throws AgentException;
 
     /**
      * Keeps the extended attributes of a folder's files and folders on this device, or no longer. Those on the server stay

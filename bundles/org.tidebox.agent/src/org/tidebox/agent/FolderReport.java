@@ -1,6 +1,7 @@
 package org.tidebox.agent;
 
 import java.util.List;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
@@ -27,7 +28,7 @@ import org.tidebox.sync.folder.Transfer;
  *        tried again, by itself
  * @param watchNotice why it is not watched as well as it could be, or {@code null}
  */
-public record FolderReport(String directory, String library, FolderActivity activity, String message, long entries,
+public record FolderReport(String directory, String library, FolderActivity activity, FolderMessage message, long entries,
         long sequence,
         long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers,
         SyncTotals totals,

@@ -25,6 +25,7 @@ import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.HeadNews;
@@ -194,19 +195,19 @@ public final class SyncFolder implements AutoCloseable {
             Engine.End end = answered(scope, news);
             count();
             if (end != Engine.End.STOPPED) {
-                progress.state(FolderState.IDLE, "");
+                progress.state(FolderState.IDLE, null);
             }
             return end;
         } catch (InterruptedException e) {
-            progress.state(FolderState.IDLE, "");
+            progress.state(FolderState.IDLE, null);
             throw e;
         } catch (Error e) {
             progress.endAll();
-            progress.state(FolderState.ERROR, String.valueOf(e));
+            progress.state(FolderState.ERROR, new FolderMessage.Failed(String.valueOf(e)));
             throw e;
         } catch (IOException | RemoteException | TreeStoreException | RuntimeException e) {
             count();
-            progress.state(FolderState.ERROR, String.valueOf(e.getMessage()));
+            progress.state(FolderState.ERROR, new FolderMessage.Failed(String.valueOf(e.getMessage())));
             throw e;
         }
     }

@@ -1,13 +1,15 @@
 package org.tidebox.agent.events;
 
+import org.tidebox.sync.folder.FolderMessage;
+
 /**
  * What a folder asks.
  *
  * @param kind who asks
- * @param text what was found, for a person; {@code null} for rules
+ * @param found what was found; {@code null} for rules
  * @param entries how many entries wait for an answer, where rules ask
  */
-public record FolderQuestion(Kind kind, String text, long entries) {
+public record FolderQuestion(Kind kind, FolderMessage found, long entries) {
     /** Who asks. */
     public enum Kind {
         /** The folder has stopped, since going on might delete what the person wants to keep. */

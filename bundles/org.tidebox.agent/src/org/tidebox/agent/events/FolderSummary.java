@@ -1,6 +1,7 @@
 package org.tidebox.agent.events;
 
 import org.tidebox.agent.FolderActivity;
+import org.tidebox.sync.folder.FolderMessage;
 
 /**
  * What a folder is doing, in short.
@@ -14,6 +15,6 @@ import org.tidebox.agent.FolderActivity;
  * @param problems how many entries cannot be synchronised
  * @param conflicts how many conflict copies wait for a choice
  */
-public record FolderSummary(String directory, String library, FolderActivity activity, String message,
+public record FolderSummary(String directory, String library, FolderActivity activity, FolderMessage message,
         long pendingUploads, long pendingDownloads, long problems, long conflicts) {
 }

@@ -26,12 +26,14 @@ import org.tidebox.agent.RestoreRequest;
 import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
-import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.TypeGroupReport;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.feature.FeatureStatus;
 import org.tidebox.remote.Bandwidth;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
 import org.tidebox.sync.rules.RulePreview;
@@ -45,7 +47,7 @@ public final class FakeAgent implements Agent {
     volatile Bandwidth bandwidth = Bandwidth.UNLIMITED;
     volatile List<FolderReport> folders = List.of();
 
-    static FolderReport folder(String directory, FolderActivity activity, String message, Problem... problems) {
+    static FolderReport folder(String directory, FolderActivity activity, FolderMessage message, Problem... problems) {
         List<Transfer> transfers = activity == FolderActivity.SYNCING
                 ? List.of(new Transfer("film.mov", true, 12L << 20, 64L << 20))
                 : List.of();
@@ -138,9 +140,10 @@ public final class FakeAgent implements Agent {
     }
 
     @Override
-    public String resumeFolder(String directory) {
+    public Question resumeFolder(String directory) {
         calls.add("resume " + directory);
-        return directory.endsWith("old") ? "31 files are now deleted everywhere." : null;
+        return directory.endsWith("old") ? new Question.DeletedHere(31, 0, 60, 31, 0)
+                : directory.endsWith("away") ? new Question.RootMissing() : null;
     }
 
     @Override
@@ -165,7 +168,7 @@ public final class FakeAgent implements Agent {
                         new Problem("aux.txt", new Obstacle.AccessDenied()),
                         new Problem("film", new Obstacle.Other("the disk is busy"), true)),
                 folder("/data/films", FolderActivity.SYNCING, null),
-                folder("/data/old", FolderActivity.ASKING, "31 of 60 files are gone; resume if that is meant")),
+                folder("/data/old", FolderActivity.ASKING, new Question.DeletedHere(31, 0, 60, 31, 0))),
                 "/home/ada", null, 7);
     }
 

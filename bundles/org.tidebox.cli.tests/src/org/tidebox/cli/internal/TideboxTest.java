@@ -117,7 +117,7 @@ class TideboxTest {
                 /data/papers  Papers     1,234        56  up to date, except 2 problems
                 /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
                 /data/old     Papers     1,234        56  stopped, asks you, 1 conflict
-                /data/old: 31 of 60 files are gone; resume if that is meant
+                /data/old: 31 of 60 entries were deleted here, and nothing of that is done yet; 'tidebox folder resume' deletes them everywhere. To get them back instead: 'tidebox folder remove', then 'tidebox folder add' with the same library
 
                 2 problems in /data/papers:
                   aux.txt: access denied; check the permissions
@@ -199,7 +199,11 @@ class TideboxTest {
         assertThat(agent.calls).contains("resume " + folder.resolve("papers"));
         assertThat(out).isEqualTo("papers goes on.\n");
         run("folder", "resume", "old");
-        assertThat(out).isEqualTo("old goes on. 31 files are now deleted everywhere.\n");
+        assertThat(out).isEqualTo("old goes on. 31 entries deleted here: now deleted everywhere;"
+                + " 'tidebox trash list' shows what.\n");
+        run("folder", "resume", "away");
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).startsWith("tidebox: away: It is not there; nothing is deleted anywhere.");
         run("folder", "pause", folder.resolve("papers").toString());
         assertThat(out).isEqualTo("papers is paused until 'tidebox folder resume'.\n");
         run("folder", "remove", "papers");
@@ -245,7 +249,7 @@ class TideboxTest {
         run("wait", "--timeout", "0", "--json");
         assertThat(exit).isEqualTo(1);
         assertThat(json().get("synced").asBoolean()).isFalse();
-        assertThat(err).contains("31 of 60 files are gone");
+        assertThat(err).contains("31 of 60 entries were deleted");
         assertThat(err.lines()).hasSize(1);
     }
 

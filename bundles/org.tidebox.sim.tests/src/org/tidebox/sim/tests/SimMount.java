@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.tidebox.sync.folder.FolderMessage;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
@@ -40,8 +42,8 @@ final class SimMount {
     }
 
     /** Returns whether a message of the engine asks about it. */
-    boolean isAskedFor(String message) {
-        return message.contains("file system");
+    boolean isAskedFor(FolderMessage message) {
+        return message instanceof Question.MountsAway;
     }
 
     /** Mounts or unmounts it; says what was done. */

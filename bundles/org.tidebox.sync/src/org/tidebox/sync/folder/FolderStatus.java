@@ -6,7 +6,7 @@ import java.util.List;
  * A snapshot of what a sync folder is doing.
  *
  * @param state in one word
- * @param message in a sentence, for {@code ERROR} and {@code STOPPED_BY_VALVE}; else empty
+ * @param message what went wrong, for {@code ERROR}, or what it asks, for {@code STOPPED_BY_VALVE}; else mostly {@code null}
  * @param pendingUploads nodes that differ here and are to be told to the server
  * @param pendingDownloads nodes that differ on the server and are to be applied here
  * @param transfers contents on their way
@@ -16,7 +16,7 @@ import java.util.List;
  * @param problems what cannot be the same at present
  * @param conflicts copies made since the folder was opened
  */
-public record FolderStatus(FolderState state, String message, long pendingUploads, long pendingDownloads,
+public record FolderStatus(FolderState state, FolderMessage message, long pendingUploads, long pendingDownloads,
         List<Transfer> transfers,
         SyncTotals totals, long cursor, long head, List<Problem> problems, List<ConflictCopy> conflicts) {
 

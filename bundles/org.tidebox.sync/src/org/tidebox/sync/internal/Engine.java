@@ -15,6 +15,7 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Obstacle;
@@ -234,7 +235,7 @@ public final class Engine {
         }
         Optional<Question> deletions = valve.deletions(sentDeletions.count());
         while (isGoingOn(deletions, answer)) {
-            work.progress().state(FolderState.SCANNING, "much is being deleted; waiting until that has ended");
+            work.progress().state(FolderState.SCANNING, new FolderMessage.MuchIsDeleted());
             work.stop().pause(DELETION_PAUSE);
             scan(ScanScope.EVERYTHING);
             if (isStopped(valve.root(answer), answer)) {
@@ -298,7 +299,7 @@ public final class Engine {
     }
 
     private Optional<Question> setBack() throws TreeStoreException {
-        return freshStart.reason().map(Question::setBack);
+        return freshStart.reason().map(Question.SetBack::new);
     }
 
     private boolean isStopped(Optional<Question> question, Question answer) {
@@ -306,14 +307,14 @@ public final class Engine {
             return false;
         }
         asked = question.get();
-        work.progress().state(FolderState.STOPPED_BY_VALVE, asked.text());
+        work.progress().state(FolderState.STOPPED_BY_VALVE, asked);
         return true;
     }
 
     private void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         if (!scope.isEmpty()) {
             if (!scope.subtrees().isEmpty()) {
-                work.progress().state(FolderState.SCANNING, "");
+                work.progress().state(FolderState.SCANNING, null);
             }
             new Scanner(here, known, mounts, memory, work).scan(scope);
         }
@@ -324,7 +325,7 @@ public final class Engine {
     }
 
     private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
-        work.progress().state(FolderState.SYNCING, "");
+        work.progress().state(FolderState.SYNCING, null);
         int idle = 0;
         boolean isPlanned = false;
         for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {

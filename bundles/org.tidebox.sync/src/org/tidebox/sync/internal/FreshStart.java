@@ -36,9 +36,7 @@ public final class FreshStart {
 
     /** Remembers, also after a restart, that the server was found set back. */
     public void isNeeded(RemoteException found) throws TreeStoreException {
-        store.write(new TreeUpdate().fact(FACT, found.getMessage() + ". Nothing was changed here;"
-                + " 'tidebox folder resume' brings back to the server what this device has, and keeps both where the"
-                + " two differ"));
+        store.write(new TreeUpdate().fact(FACT, found.getMessage()));
     }
 
     /** Returns why a fresh start is needed; empty if it is not. */

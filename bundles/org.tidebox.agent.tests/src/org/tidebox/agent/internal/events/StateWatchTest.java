@@ -27,10 +27,12 @@ import org.tidebox.agent.events.FolderQuestion;
 import org.tidebox.agent.internal.folders.FakeEngine;
 import org.tidebox.agent.internal.folders.OpenFolder;
 import org.tidebox.agent.internal.folders.RestingFolder;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
 import org.tidebox.sync.folder.WorkLeft;
@@ -69,13 +71,13 @@ class StateWatchTest {
         account = new StateWatch.Account(new AccountStatus("ada", "laptop", "https://s"), ConnectionState.CONNECTED,
                 null);
         assertThat(look()).extracting(AgentEvent::kind).containsExactly(EventKind.ACCOUNT);
-        state(FolderState.STOPPED_BY_VALVE, "31 files are gone");
+        state(FolderState.STOPPED_BY_VALVE, new Question.RootEmptied(31, 0));
         assertThat(look()).satisfiesExactly(
                 event -> assertThat(((AgentEvent.FolderChanged) event).folder().activity())
                         .isEqualTo(FolderActivity.ASKING),
                 event -> assertThat(((AgentEvent.QuestionChanged) event).question())
-                        .isEqualTo(new FolderQuestion(FolderQuestion.Kind.STOPPED, "31 files are gone", 0)));
-        state(FolderState.IDLE, "");
+                        .isEqualTo(new FolderQuestion(FolderQuestion.Kind.STOPPED, new Question.RootEmptied(31, 0), 0)));
+        state(FolderState.IDLE, null);
         asked = Optional.of(new FolderQuestion(FolderQuestion.Kind.RULES, null, 3));
         assertThat(look()).extracting(AgentEvent::kind).containsExactly(EventKind.FOLDER, EventKind.QUESTION);
         asked = Optional.empty();
@@ -108,13 +110,13 @@ class StateWatchTest {
         engine.left = new WorkLeft(0, 0, 3_000);
         assertThat(progress()).isEqualTo(new FolderProgress(false, 1, 100, 1_500, 4_000, 666, Duration.ofSeconds(4),
                 List.of(new ContentTransfer("song", false, 500, 500))));
-        state(FolderState.IDLE, "");
+        state(FolderState.IDLE, null);
         assertThat(progress()).isEqualTo(FolderProgress.NONE);
     }
 
     @Test
     void aScanTellsHowManyEntriesItHasLookedAt() {
-        state(FolderState.SCANNING, "");
+        state(FolderState.SCANNING, null);
         engine.left = new WorkLeft(30, 90, 0);
         assertThat(progress()).isEqualTo(new FolderProgress(true, 30, 90, 0, 0, 0, null, List.of()));
         now = now.plusSeconds(3).minus(StateWatch.PACE);
@@ -124,12 +126,12 @@ class StateWatchTest {
 
     @Test
     void whoLooksTooOftenSeesWhatWasSeen() {
-        state(FolderState.SCANNING, "");
+        state(FolderState.SCANNING, null);
         now = now.minus(StateWatch.PACE);
         watch.look();
         now = now.plus(StateWatch.PACE).minusMillis(1);
         EventPage before = feed.since(revision, EnumSet.allOf(EventKind.class));
-        state(FolderState.IDLE, "");
+        state(FolderState.IDLE, null);
         watch.look();
         assertThat(feed.revision()).isEqualTo(before.revision());
     }
@@ -154,17 +156,17 @@ class StateWatchTest {
         return page.events();
     }
 
-    private void state(FolderState state, String message) {
+    private void state(FolderState state, FolderMessage message) {
         engine.status = new FolderStatus(state, message, 0, 0, List.of(), SyncTotals.NONE, 0, 0, List.of(), List.of());
     }
 
     private void problems(Problem... problems) {
-        engine.status = new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0, 0,
+        engine.status = new FolderStatus(FolderState.IDLE, null, 0, 0, List.of(), SyncTotals.NONE, 0, 0,
                 List.of(problems), List.of());
     }
 
     private void transfers(long files, long bytes, long pending, Transfer transfer) {
-        engine.status = new FolderStatus(FolderState.SYNCING, "", 0, pending, List.of(transfer),
+        engine.status = new FolderStatus(FolderState.SYNCING, null, 0, pending, List.of(transfer),
                 new SyncTotals(0, 0, files, bytes, 0, files, 0), 0, 0, List.of(), List.of());
     }
 }

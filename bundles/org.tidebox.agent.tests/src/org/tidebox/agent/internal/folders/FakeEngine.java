@@ -41,7 +41,7 @@ public final class FakeEngine implements FolderEngine {
     public volatile FolderRules previewed;
     public volatile Duration retryIn;
     volatile List<Problem> failing = List.of();
-    public volatile FolderStatus status = new FolderStatus(FolderState.IDLE, "", 0, 0, List.of(), SyncTotals.NONE, 0,
+    public volatile FolderStatus status = new FolderStatus(FolderState.IDLE, null, 0, 0, List.of(), SyncTotals.NONE, 0,
             0, List.of(), List.of());
     public volatile WorkLeft left = new WorkLeft(0, 0, 0);
     public volatile SyncListener listener;

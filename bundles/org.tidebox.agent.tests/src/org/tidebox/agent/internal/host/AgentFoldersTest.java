@@ -100,9 +100,9 @@ class AgentFoldersTest extends OnAgentProcess {
         join();
         agent().addFolder(documents.toString(), null, false);
         assertThat(agent().resumeFolder(documents.toString())).isNull();
-        Question question = new Question(Question.Kind.DELETIONS, 60, 0, "60 are gone", "they go everywhere");
+        Question question = new Question.DeletedHere(60, 0, 100, 60, 0);
         engines.get(documents).question = question;
-        assertThat(agent().resumeFolder(documents.toString())).isEqualTo("they go everywhere");
+        assertThat(agent().resumeFolder(documents.toString())).isEqualTo(question);
         assertThat(engines.get(documents).answered).isEqualTo(question);
     }
 
@@ -110,9 +110,8 @@ class AgentFoldersTest extends OnAgentProcess {
     void yesIsNoAnswerToAFolderThatIsMissing() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);
-        engines.get(documents).question = new Question(Question.Kind.ROOT_MISSING, 0, 0, "it is not there", null);
-        assertThatThrownBy(() -> agent().resumeFolder(documents.toString()))
-                .hasMessage(documents + ": it is not there");
+        engines.get(documents).question = new Question.RootMissing();
+        assertThat(agent().resumeFolder(documents.toString())).isEqualTo(new Question.RootMissing());
     }
 
     @Test
@@ -170,7 +169,7 @@ class AgentFoldersTest extends OnAgentProcess {
         assertThat(agent().waitUntilSynced(100)).isFalse();
         FolderReport report = agent().listFolders().get(0);
         assertThat(report.activity()).isEqualTo(FolderActivity.FAILED);
-        assertThat(report.message()).contains("not enough memory");
+        assertThat(report.message()).asString().contains("not enough memory");
         assertThat(report.needsPerson()).as("it is tried again").isFalse();
         engine.answers.clear();
         assertThat(agent().waitUntilSynced(5000)).isTrue();

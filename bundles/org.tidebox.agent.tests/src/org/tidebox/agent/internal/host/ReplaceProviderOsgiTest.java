@@ -224,7 +224,7 @@ class ReplaceProviderOsgiTest {
         for (FolderReport report : List.of(laptop.report(here.root), tower.report(there))) {
             assertThat(report.problems()).isEmpty();
             assertThat(report.conflicts()).isEmpty();
-            assertThat(report.message()).isNullOrEmpty();
+            assertThat(report.message()).isNull();
         }
     }
 

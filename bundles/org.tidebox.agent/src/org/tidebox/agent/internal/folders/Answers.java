@@ -16,7 +16,7 @@ public record Answers(SyncFolders folders) {
      *
      * @return what is done because of the yes, or {@code null} if it did not ask
      */
-    public String resume(OpenFolder folder) throws AgentException, TreeStoreException {
+    public Question resume(OpenFolder folder) throws AgentException, TreeStoreException {
         if (folders.unpause(folder)) {
             return null;
         }
@@ -28,20 +28,18 @@ public record Answers(SyncFolders folders) {
         if (question.isEmpty()) {
             return null;
         }
-        if (question.get().consequence() == null) {
-            requireHelped(folder);
-        } else if (!folders.isWorking()) {
+        if (!question.get().isAnswerable()) {
+            return stillAsked(folder);
+        }
+        if (!folders.isWorking()) {
             Calm.sync(folder, WORK);
         }
-        return question.get().consequence();
+        return question.get();
     }
 
     /** Only the person can do what is needed; perhaps that was done a moment ago. */
-    private static void requireHelped(OpenFolder folder) throws AgentException {
+    private static Question stillAsked(OpenFolder folder) throws AgentException {
         Calm.sync(folder, LOOK);
-        Optional<Question> still = folder.answer();
-        if (still.isPresent() && still.get().consequence() == null) {
-            throw new AgentException(folder.root() + ": " + still.get().text());
-        }
+        return folder.answer().filter(question -> !question.isAnswerable()).orElse(null);
     }
 }

@@ -13,8 +13,9 @@ import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.remote.ServerConnection;
-import org.tidebox.sync.folder.Problem;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.Problem;
 
 /** Lets folders come to rest around what changes them on the server. */
 public final class Calm {
@@ -79,16 +80,16 @@ public final class Calm {
 
     private static Obstacle stopped(OpenFolder folder) throws AgentException {
         FolderReport report = folder.report();
-        return report.activity() == FolderActivity.ASKING || report.message() == null
+        return report.activity() == FolderActivity.ASKING || !(report.message() instanceof FolderMessage.Failed failed)
                 ? new Obstacle.FolderAsks()
-                : new Obstacle.FolderFails(report.message());
+                : new Obstacle.FolderFails(failed.detail());
     }
 
     private static String why(OpenFolder folder) throws AgentException {
         FolderReport report = folder.report();
-        return report.activity() == FolderActivity.ASKING || report.message() == null
+        return report.activity() == FolderActivity.ASKING || !(report.message() instanceof FolderMessage.Failed failed)
                 ? "has stopped and asks you something: see 'tidebox status'"
-                : "cannot be brought up to date now: " + report.message();
+                : "cannot be brought up to date now: " + failed.detail();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.tidebox.sync.conflict.Conflicts;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.SyncTotals;
@@ -26,9 +27,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
     FolderReport resting() throws TreeStoreException {
         TreeStore.Differences differences = trees.differences();
         FolderActivity activity = definition.paused() ? FolderActivity.PAUSED : FolderActivity.WAITING;
-        String message = definition.paused()
-                ? null
-                : "no agent runs; start 'tidebox agent' to keep it the same all the time";
+        FolderMessage message = definition.paused() ? null : new FolderMessage.NoAgent();
         return new FolderReport(root.toString(), definition.libraryName(), activity, message, trees.syncedCount(),
                 trees.cursor(),
                 trees.cursor(), differences.local(), differences.remote(), null, List.of(), SyncTotals.NONE, List.of(),
@@ -67,7 +66,7 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
                 status.transfers().stream().map(FolderReports::transfer).toList(), status.problems(), conflicts);
     }
 
-    private FolderSummary summary(FolderActivity activity, String message, long up, long down, long problems,
+    private FolderSummary summary(FolderActivity activity, FolderMessage message, long up, long down, long problems,
             long conflicts) {
         return new FolderSummary(root.toString(), definition.libraryName(), activity, message, up, down, problems,
                 conflicts);
@@ -120,13 +119,13 @@ record FolderReports(FolderDefinition definition, Path root, TreeStore trees, En
         return status.isQuiet() || !status.problems().isEmpty() ? FolderActivity.UP_TO_DATE : FolderActivity.SYNCING;
     }
 
-    private static String message(FolderStatus status, RemoteException remote, String failure) {
+    private static FolderMessage message(FolderStatus status, RemoteException remote, String failure) {
         if (failure != null) {
-            return failure;
+            return new FolderMessage.Failed(failure);
         }
-        if (!status.message().isEmpty()) {
+        if (status.message() != null) {
             return status.message();
         }
-        return remote == null ? null : remote.getMessage();
+        return remote == null ? null : new FolderMessage.Failed(remote.getMessage());
     }
 }

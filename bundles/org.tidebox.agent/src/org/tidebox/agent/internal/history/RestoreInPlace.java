@@ -13,6 +13,7 @@ import org.tidebox.agent.RestoreReport;
 import org.tidebox.agent.internal.folders.Calm;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.SyncTotals;
@@ -75,7 +76,8 @@ record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<Rest
     private static String phase(FolderReport folder) {
         return switch (folder.activity()) {
             case SCANNING -> "waiting for the folder, which looks for changes, and fetching";
-            case WAITING, FAILED -> "waiting for the folder: " + folder.message();
+            case WAITING, FAILED -> "waiting for the folder"
+                    + (folder.message() instanceof FolderMessage.Failed failed ? ": " + failed.detail() : "");
             default -> folder.pendingUploads() > 0
                     ? "waiting for " + folder.pendingUploads() + " changes on their way to the server, and fetching"
                     : "fetching";

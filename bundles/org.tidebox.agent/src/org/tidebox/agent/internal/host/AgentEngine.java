@@ -50,6 +50,7 @@ import org.tidebox.remote.Bandwidth;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.remote.WireCounters;
 import org.tidebox.sync.device.TreeStoreException;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.rules.RulePreview;
 import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryKind;
@@ -186,7 +187,7 @@ final class AgentEngine implements Agent, AutoCloseable {
     }
 
     @Override
-    public String resumeFolder(String directory) throws AgentException {
+    public Question resumeFolder(String directory) throws AgentException {
         return perform(() -> new Answers(folders).resume(folders.at(Path.of(directory))));
     }
 

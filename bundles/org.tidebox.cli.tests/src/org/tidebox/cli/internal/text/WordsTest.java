@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,24 +18,25 @@ import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.sync.folder.FolderMessage;
+import org.tidebox.sync.folder.MountAway;
 import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.Question;
 
 /** Each fact that the agent and the server tell has words here, and there are no words without a fact. */
 @Tag("P5")
 class WordsTest {
     /** Facts of several kinds. */
-    private static final List<Class<?>> FACTS = List.of(Obstacle.class);
+    private static final List<Class<?>> FACTS = List.of(Obstacle.class, FolderMessage.class, MountAway.class);
 
     @Test
     void eachFactHasWordsInWhichNothingIsLeftToFillIn() throws Exception {
         int kinds = 0;
-        for (Class<?> family : FACTS) {
-            for (Class<?> kind : family.getPermittedSubclasses()) {
-                Object fact = sample(kind);
-                assertThat(Words.has(fact)).as(kind.getName()).isTrue();
-                assertThat(Words.of(fact)).isNotBlank().doesNotContain("{").doesNotContain("null");
-                kinds++;
-            }
+        for (Class<?> kind : kinds()) {
+            Object fact = sample(kind);
+            assertThat(Words.has(fact)).as(kind.getName()).isTrue();
+            assertThat(Words.of(fact)).isNotBlank().doesNotContain("{").doesNotContain("null");
+            kinds++;
         }
         assertThat(kinds).isGreaterThan(40);
     }
@@ -42,15 +45,24 @@ class WordsTest {
     void noWordsOfAKindThatIsNoFactAnyMore() throws IOException {
         Set<String> known = new HashSet<>();
         Set<String> families = new HashSet<>();
-        for (Class<?> family : FACTS) {
-            families.add(family.getSimpleName());
-            for (Class<?> kind : family.getPermittedSubclasses()) {
-                known.add(family.getSimpleName() + "." + kind.getSimpleName());
-            }
+        for (Class<?> kind : kinds()) {
+            String family = kind.getEnclosingClass().getSimpleName();
+            families.add(family);
+            known.add(family + "." + kind.getSimpleName());
         }
         assertThat(file().stringPropertyNames().stream()
                 .filter(key -> families.contains(key.substring(0, Math.max(0, key.indexOf('.'))))))
                 .isSubsetOf(known);
+    }
+
+    @Test
+    void eachQuestionThatCanBeAnsweredHasWordsForTheAnswer() throws Exception {
+        for (Class<?> kind : Question.class.getPermittedSubclasses()) {
+            Question question = (Question) sample(kind);
+            if (question.isAnswerable()) {
+                assertThat(Words.about("Answered", question)).isNotBlank().doesNotContain("{");
+            }
+        }
     }
 
     @Test
@@ -82,6 +94,22 @@ class WordsTest {
     record Named(Obstacle reason) {
     }
 
+    private static List<Class<?>> kinds() {
+        List<Class<?>> all = new ArrayList<>();
+        FACTS.forEach(family -> collect(family, all));
+        return all;
+    }
+
+    private static void collect(Class<?> family, List<Class<?>> all) {
+        for (Class<?> kind : family.getPermittedSubclasses()) {
+            if (kind.isSealed()) {
+                collect(kind, all);
+            } else {
+                all.add(kind);
+            }
+        }
+    }
+
     private static Properties file() throws IOException {
         Properties texts = new Properties();
         try (InputStream in = Words.class.getResourceAsStream("messages.properties")) {
@@ -94,7 +122,7 @@ class WordsTest {
         RecordComponent[] components = record.getRecordComponents();
         List<Object> values = new ArrayList<>();
         for (RecordComponent component : components) {
-            values.add(value(component.getType()));
+            values.add(value(component.getType(), component.getGenericType()));
         }
         var constructor = record.getDeclaredConstructor(
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
@@ -102,7 +130,7 @@ class WordsTest {
         return constructor.newInstance(values.toArray());
     }
 
-    private static Object value(Class<?> type) throws ReflectiveOperationException {
+    private static Object value(Class<?> type, Type generic) throws ReflectiveOperationException {
         if (type == String.class) {
             return "something";
         }
@@ -116,7 +144,8 @@ class WordsTest {
             return true;
         }
         if (type == List.class) {
-            return List.of("one", "two");
+            Class<?> element = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+            return List.of(value(element, element));
         }
         if (type.isEnum()) {
             return type.getEnumConstants()[0];
@@ -125,7 +154,8 @@ class WordsTest {
     }
 
     private static Class<?> first(Class<?> family) {
-        return Arrays.stream(family.getPermittedSubclasses()).filter(kind -> kind.getRecordComponents().length == 0)
+        return Arrays.stream(family.getPermittedSubclasses())
+                .filter(kind -> Arrays.stream(kind.getRecordComponents()).noneMatch(part -> part.getType().isSealed()))
                 .findFirst().orElseThrow();
     }
 }

@@ -1,10 +1,13 @@
 package org.tidebox.cli.internal.commands;
 
+import java.util.Map;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.TideboxCommand.Context;
+import org.tidebox.cli.internal.text.Words;
+import org.tidebox.sync.folder.Question;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,8 +100,13 @@ public final class FolderCommands {
             return agent(agent -> {
                 String absolute = shell.resolve(directory).toString();
                 act(agent, absolute);
-                return Outcome.done(tell(shell.show(absolute)));
+                return outcome(shell.show(absolute));
             });
+        }
+
+        /** Returns what came of it. */
+        Outcome outcome(String shown) {
+            return Outcome.done(tell(shown));
         }
     }
 
@@ -141,7 +149,7 @@ public final class FolderCommands {
     /** {@code tidebox folder resume}. */
     @Command(name = "resume")
     static final class Resume extends OnFolder {
-        private String consequence;
+        private Question asked;
 
         Resume(Context context) {
             super(context);
@@ -149,12 +157,19 @@ public final class FolderCommands {
 
         @Override
         void act(Agent agent, String absolute) throws AgentException {
-            consequence = agent.resumeFolder(absolute);
+            asked = agent.resumeFolder(absolute);
+        }
+
+        @Override
+        Outcome outcome(String shown) {
+            return asked == null || asked.isAnswerable()
+                    ? super.outcome(shown)
+                    : Outcome.failed(Map.of("error", Words.of(asked)), "tidebox: " + shown + ": " + Words.of(asked));
         }
 
         @Override
         String tell(String shown) {
-            return shown + " goes on." + (consequence == null ? "" : " " + consequence);
+            return shown + " goes on." + (asked == null ? "" : " " + Words.about("Answered", asked));
         }
     }
 

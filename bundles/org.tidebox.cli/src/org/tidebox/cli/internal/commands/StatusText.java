@@ -45,7 +45,7 @@ final class StatusText {
                         Units.count(folder.sequence()), state(folder)));
         List<String> lines = new ArrayList<>(table.lines());
         folders.stream().filter(folder -> folder.message() != null)
-                .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + folder.message()));
+                .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + Words.of(folder.message())));
         folders.stream().filter(folder -> folder.watchNotice() != null)
                 .forEach(folder -> lines.add(shell.show(folder.directory()) + ": " + watch(folder)));
         folders.stream().filter(folder -> !folder.problems().isEmpty())

@@ -49,7 +49,7 @@ record WaitText(Shell shell, AgentStatus status) {
 
     private List<String> folder(FolderActivity activity) {
         return status.folders().stream().filter(folder -> folder.activity() == activity && folder.message() != null)
-                .map(folder -> shell.show(folder.directory()) + ": " + folder.message()).toList();
+                .map(folder -> shell.show(folder.directory()) + ": " + Words.of(folder.message())).toList();
     }
 
     private List<String> problems() {

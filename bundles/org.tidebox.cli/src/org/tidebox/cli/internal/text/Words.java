@@ -66,6 +66,15 @@ public final class Words {
         return fact instanceof Record record ? of(key, components(record)) : of(key, new Object[0]);
     }
 
+    /**
+     * Returns another text about a record than its own.
+     *
+     * @param what names it: the text's name is this and the record's simple name, such as {@code Answered.SetBack}
+     */
+    public static String about(String what, Object fact) {
+        return of(what + "." + fact.getClass().getSimpleName(), components((Record) fact));
+    }
+
     /** Returns whether a fact has a text. */
     public static boolean has(Object fact) {
         return texts().containsKey(key(fact));
@@ -124,7 +133,8 @@ public final class Words {
             return switch (value) {
                 case Record fact -> of((Object) fact);
                 case Enum<?> fact -> of((Object) fact);
-                case Collection<?> several -> several.stream().map(String::valueOf).collect(Collectors.joining(", "));
+                case Collection<?> several -> several.stream().map(each -> shown(each, null))
+                        .collect(Collectors.joining(several.stream().anyMatch(Record.class::isInstance) ? "; " : ", "));
                 case null, default -> String.valueOf(value);
             };
         }

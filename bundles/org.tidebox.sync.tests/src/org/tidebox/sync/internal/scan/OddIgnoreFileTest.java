@@ -112,7 +112,7 @@ class OddIgnoreFileTest extends OnTwoDevices {
         one.write("dir/new", "new");
         assertThatThrownBy(() -> one.sync()).isInstanceOf(OutOfMemoryError.class);
         assertThat(one.folder().status().state()).isEqualTo(FolderState.ERROR);
-        assertThat(one.folder().status().message()).contains("the test says so");
+        assertThat(one.folder().status().message()).asString().contains("the test says so");
         one.folder().ignore(new GitIgnoreProvider(), "");
         assertSame();
         assertThat(one.folder().status().state()).isEqualTo(FolderState.IDLE);

@@ -16,6 +16,7 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.folder.SyncReport;
 import org.tidebox.sync.folder.SyncTotals;
@@ -148,7 +149,8 @@ class SetBackTest extends OnTwoDevices {
         assertThat(report.stopped()).isTrue();
         assertThat(report.done().changesUp() + report.done().changesDown()).isZero();
         assertThat(one.folder().status().state()).isEqualTo(FolderState.STOPPED_BY_VALVE);
-        assertThat(one.folder().status().message()).contains("set back", "tidebox folder resume");
+        assertThat(one.folder().status().message()).isInstanceOf(Question.SetBack.class)
+                .asString().contains("set back");
     }
 
     private static Collection<String> texts(Device device) {

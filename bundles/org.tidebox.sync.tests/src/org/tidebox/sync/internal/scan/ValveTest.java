@@ -16,6 +16,7 @@ import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.HeadNews;
+import org.tidebox.sync.folder.Question;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryTreeStore;
@@ -30,9 +31,9 @@ class ValveTest extends OnTwoDevices {
         one.write("dir/b", "1");
         assertSame();
         removeTree(one.path(""));
-        assertStopped("is not there");
+        assertStopped("RootMissing");
         Files.createDirectory(one.path(""));
-        assertStopped("lost its marker");
+        assertStopped("RootUnmarked");
         assertThat(server.live()).hasSize(3);
         one.folder().resume();
         assertSame();
@@ -46,14 +47,14 @@ class ValveTest extends OnTwoDevices {
         assertSame();
         removeTree(one.path("dir"));
         Files.delete(one.path("a"));
-        assertStopped("(3 entries) is gone");
+        assertStopped("RootEmptied[deletedHere=3");
         assertThat(server.live()).hasSize(3);
         one.write("a", "1, back again");
         assertSame();
         assertThat(two.content()).containsOnlyKeys("a");
         Files.delete(one.path("a"));
-        assertStopped("(1 entry) is gone");
-        assertThat(one.folder().resume().orElseThrow().consequence()).contains("1 entr");
+        assertStopped("RootEmptied[deletedHere=1");
+        assertThat(one.folder().resume()).contains(new Question.RootEmptied(1, 0));
         assertSame();
         assertThat(server.live()).isEmpty();
     }
@@ -76,8 +77,8 @@ class ValveTest extends OnTwoDevices {
         assertSame();
         Path away = temporary.resolve("away");
         Files.move(one.path(""), away);
-        assertStopped("is not there");
-        assertThat(one.folder().resume().orElseThrow().consequence()).isNull();
+        assertStopped("RootMissing");
+        assertThat(one.folder().resume().orElseThrow().isAnswerable()).isFalse();
         Files.writeString(away.resolve("written while it was away"), "2");
         Files.move(away, one.path(""));
         assertThat(one.folder().sync(ScanScope.NOTHING, HeadNews.KNOWN_HEAD).quiet()).isTrue();
@@ -91,13 +92,13 @@ class ValveTest extends OnTwoDevices {
         }
         assertSame();
         deleteFiles(0, 60);
-        assertStopped("60 of 100");
+        assertStopped("DeletedHere[deleted=60, sent=0, all=100");
         one.folder().resume();
         deleteFiles(60, 80);
-        assertStopped("80 of 100");
+        assertStopped("DeletedHere[deleted=80, sent=0, all=100");
         one.folder().resume();
         removeTree(one.path(SyncFolder.MARKER_FOLDER));
-        assertStopped("lost its marker");
+        assertStopped("RootUnmarked");
         assertThat(server.live()).hasSize(100);
         one.folder().resume();
         one.sync();
@@ -111,7 +112,7 @@ class ValveTest extends OnTwoDevices {
         }
         assertSame();
         deleteFiles(0, 60);
-        assertStopped("60 of 100");
+        assertStopped("DeletedHere[deleted=60, sent=0, all=100");
         assertThat(server.live()).hasSize(100);
         one.folder().resume();
         one.sync();
@@ -126,7 +127,7 @@ class ValveTest extends OnTwoDevices {
         assertSame();
         assertThat(three.sync().quiet()).isTrue();
         deleteFiles(0, 60);
-        assertStopped("60 of 100");
+        assertStopped("DeletedHere[deleted=60, sent=0, all=100");
         one.folder().resume();
         assertSame();
         assertThat(three.sync().quiet()).isTrue();
@@ -148,7 +149,7 @@ class ValveTest extends OnTwoDevices {
             one.sync();
         }
         assertThat(two.sync().stopped()).isTrue();
-        assertThat(two.folder().status().message()).contains("60 of 100");
+        assertThat(two.folder().status().message()).asString().contains("DeletedThere[all=100").contains("deletedThere=60");
         two.folder().resume();
         assertSame();
     }
@@ -160,7 +161,7 @@ class ValveTest extends OnTwoDevices {
         assertSame();
         Map<String, String> before = one.content();
         removeTree(one.path("app"));
-        assertStopped("102 of 103");
+        assertStopped("deleted=102, sent=0, all=103");
         writeFiles("app/part/", 100);
         assertThat(one.sync().stopped()).isFalse();
         assertThat(two.sync().stopped()).isFalse();
@@ -176,7 +177,7 @@ class ValveTest extends OnTwoDevices {
         writeFiles("app/", 40);
         Files.delete(one.path("app/f0"));
         Files.createDirectory(one.path("app/f0"));
-        assertStopped("60 of 101");
+        assertStopped("deleted=60, sent=0, all=101");
     }
 
     @Test
@@ -198,7 +199,7 @@ class ValveTest extends OnTwoDevices {
         }
         assertSame();
         removeTree(one.path("code/.git/objects"));
-        assertStopped("of 66 entries were deleted here");
+        assertStopped("all=66");
     }
 
     @Test
@@ -213,7 +214,7 @@ class ValveTest extends OnTwoDevices {
                 deleteFiles(to - 10, to);
             }
         });
-        assertStopped("90 of 100");
+        assertStopped("deleted=90, sent=0, all=100");
         one.whileWaiting(null);
         one.folder().resume();
         assertSame();
@@ -229,7 +230,7 @@ class ValveTest extends OnTwoDevices {
             assertThat(one.sync().stopped()).isFalse();
         }
         deleteFiles(60, 70);
-        assertStopped("70 of 200 entries were deleted here; 60 of them are gone elsewhere");
+        assertStopped("DeletedHere[deleted=70, sent=60, all=200");
         assertThat(server.live()).hasSize(140);
         one.folder().resume();
         assertSame();
@@ -248,11 +249,11 @@ class ValveTest extends OnTwoDevices {
         one.write("a", "1");
         assertSame();
         removeTree(one.path(""));
-        assertStopped("is not there");
+        assertStopped("RootMissing");
         one.folder().resume();
-        assertStopped("is not there");
+        assertStopped("RootMissing");
         Files.createDirectory(one.path(""));
-        assertStopped("lost its marker");
+        assertStopped("RootUnmarked");
         assertThat(server.live()).hasSize(1);
     }
 
@@ -266,6 +267,6 @@ class ValveTest extends OnTwoDevices {
         assertThat(one.sync().stopped()).isTrue();
         FolderStatus status = one.folder().status();
         assertThat(status.state()).isEqualTo(FolderState.STOPPED_BY_VALVE);
-        assertThat(status.message()).contains(reason);
+        assertThat(status.message()).asString().contains(reason);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.TreeStore.Differences;
 import org.tidebox.sync.folder.ConflictCopy;
+import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.FolderState;
 import org.tidebox.sync.folder.FolderStatus;
 import org.tidebox.sync.folder.Problem;
@@ -27,7 +28,7 @@ public final class Progress {
     private final Map<NodeId, Transfer> transfers = new LinkedHashMap<>();
     private final List<ConflictCopy> conflicts = new ArrayList<>();
     private FolderState state = FolderState.IDLE;
-    private String message = "";
+    private FolderMessage message;
     private long uploads;
     private long downloads;
     private long heldUploads;
@@ -71,7 +72,7 @@ public final class Progress {
     }
 
     /** Sets what is going on. */
-    public void state(FolderState newState, String newMessage) {
+    public void state(FolderState newState, FolderMessage newMessage) {
         step();
         synchronized (this) {
             state = newState;

@@ -12,7 +12,6 @@ import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStore.Differences;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Question;
-import org.tidebox.sync.folder.Question.Kind;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.trees.Deletions;
 import org.tidebox.tree.LibraryId;
@@ -22,11 +21,6 @@ import org.tidebox.tree.NodeId;
 public final class Valve {
     private static final int FEW = 50;
     private static final int PERCENT = 30;
-    private static final String ANEW = "'tidebox folder remove', then 'tidebox folder add' with the same library";
-    private static final String AS_IT_IS = "It is taken as it is: what is missing there is now deleted everywhere;"
-            + " 'tidebox trash list' shows it.";
-
-    private static final String NOTHING_DONE = ", and nothing of that is done yet";
 
     private final Path root;
     private final FolderId id;
@@ -52,39 +46,22 @@ public final class Valve {
      */
     public Optional<Question> root(Question answer) throws IOException, TreeStoreException {
         if (!Files.isDirectory(root)) {
-            return Optional.of(missing());
+            return Optional.of(new Question.RootMissing());
         }
         Optional<FolderId> found = marker.read();
         boolean known = FolderMarker.isExpected(store);
         if (known && found.isPresent() && found.get().equals(id)) {
             return Optional.empty();
         }
-        Question question = found.isPresent() ? marked() : unmarked();
+        Question question = found.isPresent()
+                ? new Question.RootOther()
+                : new Question.RootUnmarked(FolderMarker.FOLDER);
         if (known && !question.isAnsweredBy(answer)) {
             return Optional.of(question);
         }
         marker.write(id);
         FolderMarker.expect(store);
         return Optional.empty();
-    }
-
-    private Question missing() {
-        return new Question(Kind.ROOT_MISSING, 0, 0, "It is not there; nothing is deleted anywhere. Is its"
-                + " disk mounted? Bring it back, and it goes on by itself; if it is gone for good, 'tidebox folder"
-                + " remove'", null);
-    }
-
-    private Question marked() {
-        return new Question(Kind.ROOT_STRANGE, 0, 0, "It carries the marker of another sync folder; nothing is"
-                + " deleted anywhere. Is it another disk? 'tidebox folder resume' takes it over as it is: what is missing"
-                + " here is deleted everywhere. To get all back instead: " + ANEW, AS_IT_IS);
-    }
-
-    private Question unmarked() {
-        return new Question(Kind.ROOT_STRANGE, 0, 0, "It has lost its marker " + FolderMarker.FOLDER
-                + "; nothing is deleted anywhere. Is its disk mounted? Is it another disk, or was it emptied? 'tidebox"
-                + " folder resume' goes on with it as it is: what is missing here is deleted everywhere. To get all"
-                + " back instead: " + ANEW, AS_IT_IS);
     }
 
     /**
@@ -98,8 +75,7 @@ public final class Valve {
         long here = differences.localDeleted();
         long there = differences.remoteDeleted();
         if (here > 0 && isEmptied()) {
-            return Optional.of(deletedHere("All that was in it (" + entries(here) + ") is gone here" + NOTHING_DONE,
-                    here, there));
+            return Optional.of(new Question.RootEmptied(here, there));
         }
         if (Math.max(here > 0 ? here + sent : 0, there) <= FEW) {
             return Optional.empty();
@@ -120,17 +96,9 @@ public final class Valve {
     }
 
     private static Question deleted(Deletions.Count count, boolean here, long sent, long all) {
-        if (!here) {
-            return deletedThere(count.there() + " of " + all + " entries were deleted on the server", count.here(),
-                    count.there());
-        }
-        String found = count.here() + sent + " of " + all + " entries were deleted here";
-        return deletedHere(sent == 0
-                ? found + NOTHING_DONE
-                : found + "; " + sent
-                        + " of them are gone elsewhere, too, and in the trash, and nothing more of that is done"
-                        + " yet",
-                count.here(), count.there());
+        return here
+                ? new Question.DeletedHere(count.here() + sent, sent, all, count.here(), count.there())
+                : new Question.DeletedThere(all, count.here(), count.there());
     }
 
     /** If nothing is left on the server either, nothing can be lost. */
@@ -141,23 +109,5 @@ public final class Valve {
             }
         }
         return store.children(NodeId.ROOT).isEmpty() && !store.remoteChildren(NodeId.ROOT).isEmpty();
-    }
-
-    private static Question deletedHere(String found, long here, long there) {
-        return new Question(Kind.DELETIONS, here, there, found
-                + "; 'tidebox folder resume' deletes them everywhere. To get them back"
-                + " instead: " + ANEW,
-                entries(here) + " deleted here: now deleted everywhere; 'tidebox trash list' shows what.");
-    }
-
-    private static Question deletedThere(String found, long here, long there) {
-        return new Question(Kind.DELETIONS, here, there, found
-                + ", and nothing of that is done yet; 'tidebox folder resume' deletes them here too. To get them back"
-                + " instead: 'tidebox folder resume', then 'tidebox trash list'",
-                entries(there) + " deleted on the server: now deleted here too; 'tidebox trash list' shows what.");
-    }
-
-    private static String entries(long count) {
-        return count == 1 ? "1 entry" : count + " entries";
     }
 }
