@@ -15,6 +15,9 @@ import org.tidebox.wire.Routes;
  * goes wrong later becomes the last frame.
  */
 public final class FrameAnswer {
+    /** Whoever transfers has claimed it. */
+    private static final int BUFFER = 128 << 10;
+
     private final ApiExchange exchange;
     private FrameWriter writer;
 
@@ -45,6 +48,7 @@ public final class FrameAnswer {
     public FrameWriter writer() throws IOException {
         if (writer == null) {
             exchange.response().setContentType(Routes.FRAMES);
+            exchange.response().setBufferSize(BUFFER);
             writer = new FrameWriter(new Unflushed(exchange.output()));
         }
         return writer;

@@ -53,7 +53,7 @@ public final class Transfers implements AutoCloseable {
     /** What the look-up of a chunk takes: its id and its place, in a few maps and lists. */
     private static final int PER_LOOK_UP = 512;
     /** The buffers of whoever sends or receives frames. */
-    private static final int BUFFERS = 128 << 10;
+    private static final int BUFFERS = 256 << 10;
     /** So much heap has each of those threads that verify chunks and make patches: four bases and what comes of them. */
     private static final long PER_WORKER = 40 << 20;
 

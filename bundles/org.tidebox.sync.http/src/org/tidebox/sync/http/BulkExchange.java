@@ -21,7 +21,7 @@ import javax.net.ssl.HttpsURLConnection;
  */
 final class BulkExchange implements AutoCloseable {
     /** So many bytes of a request are sent at once. */
-    private static final int PIECE = 64 << 10;
+    private static final int PIECE = 256 << 10;
 
     private final HttpsURLConnection connection;
     private final Duration patience;

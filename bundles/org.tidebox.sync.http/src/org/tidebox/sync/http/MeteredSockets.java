@@ -1,5 +1,6 @@
 package org.tidebox.sync.http;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -104,41 +105,50 @@ final class MeteredSockets extends SSLSocketFactory implements AutoCloseable {
         }
     }
 
+    /** Reads much at a time, and gathers what is written, since TLS has two reads and a write for each of its records. */
     private final class CountingSocket extends Socket {
-        @Override
-        public InputStream getInputStream() throws IOException {
-            return new FilterInputStream(super.getInputStream()) {
-                @Override
-                public int read() throws IOException {
-                    int b = in.read();
-                    meter.received(b < 0 ? 0 : 1);
-                    return b;
-                }
+        private InputStream input;
+        private RecordOutput output;
 
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    int count = in.read(bytes, offset, length);
-                    meter.received(Math.max(0, count));
-                    return count;
-                }
-            };
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            if (input == null) {
+                RecordOutput written = output();
+                input = new BufferedInputStream(new FilterInputStream(super.getInputStream()) {
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        written.drain();
+                        int count = in.read(bytes, offset, length);
+                        meter.received(Math.max(0, count));
+                        return count;
+                    }
+                }, RecordOutput.ROOM);
+            }
+            return input;
         }
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            return new FilterOutputStream(super.getOutputStream()) {
-                @Override
-                public void write(int b) throws IOException {
-                    out.write(b);
-                    meter.sent(1);
-                }
+            return output();
+        }
 
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    out.write(bytes, offset, length);
-                    meter.sent(length);
-                }
-            };
+        private synchronized RecordOutput output() throws IOException {
+            if (output == null) {
+                output = new RecordOutput(new FilterOutputStream(super.getOutputStream()) {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        out.write(bytes, offset, length);
+                        meter.sent(length);
+                    }
+                });
+            }
+            return output;
         }
 
         @Override

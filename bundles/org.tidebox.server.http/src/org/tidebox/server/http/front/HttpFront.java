@@ -40,6 +40,8 @@ public final class HttpFront implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int OUTPUT_BUFFER = 32 << 10;
+    /** Long bodies come over HTTP/1.1, and so several records of TLS at once. */
+    private static final int INPUT_BUFFER = 64 << 10;
     private static final int PLATFORM_THREADS = 16;
     private static final long IDLE_MILLIS = 60_000;
     /** Less than a process has that was told to end. */
@@ -159,6 +161,7 @@ public final class HttpFront implements AutoCloseable {
         http.addCustomizer(new SecureRequestCustomizer(false));
         Http2Front http2 = new Http2Front(http);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        http1.setInputBufferSize(INPUT_BUFFER);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         tls.setIncludeProtocols("TLSv1.3");
