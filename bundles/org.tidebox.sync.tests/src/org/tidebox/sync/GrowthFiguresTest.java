@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,63 @@ class GrowthFiguresTest {
         device.store().write(new TreeUpdate().local(file.id(), edited));
         time(entries, "device: plan of one change", WARM_UP, REPEATS, () -> {
         }, () -> assertThat(StorePlanner.plan(device.store(), BATCH).uploads()).hasSize(1));
+    }
+
+    /** All lie in one folder; what is named there is on the disk, and nobody looks for the others. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void measureOneFolder(int entries) throws Exception {
+        try (ClientDatabase database = open(Integer.MAX_VALUE);
+                Device device = device(database.trees(TREES))) {
+            device.write("folder/file", "content");
+            device.sync();
+            fillOneFolder(database.trees(TREES), entries);
+        }
+        try (ClientDatabase database = open(100); Device device = device(database.trees(TREES))) {
+            assertThat(device.store().syncedCount()).isGreaterThan(entries);
+            measureOneFolder(entries, device);
+        }
+    }
+
+    private void measureOneFolder(int entries, Device device) throws Exception {
+        ScanScope edit = named(Set.of("folder/file"), Set.of());
+        time(entries, "device: edit among all in one folder", WARM_UP, REPEATS,
+                () -> device.write("folder/file", "edit " + edits++), () -> sync(device, edit));
+        ScanScope rename = named(Set.of("folder/new name"), Set.of("folder/old name"));
+        time(entries, "device: rename among all in one folder", WARM_UP, REPEATS, () -> {
+            Files.deleteIfExists(device.path("folder/new name"));
+            device.write("folder/old name", "old " + edits++);
+            sync(device, named(Set.of("folder/old name"), Set.of("folder/new name")));
+            Files.move(device.path("folder/old name"), device.path("folder/new name"));
+        }, () -> sync(device, rename));
+        ScanScope deletion = named(Set.of(), Set.of("folder/short-lived"));
+        time(entries, "device: deletion among all in one folder", WARM_UP, REPEATS, () -> {
+            device.write("folder/short-lived", "new " + edits++);
+            sync(device, named(Set.of("folder/short-lived"), Set.of()));
+            Files.delete(device.path("folder/short-lived"));
+        }, () -> sync(device, deletion));
+    }
+
+    private static void sync(Device device, ScanScope scope) throws Exception {
+        assertThat(device.folder().sync(scope, SyncFolder.KNOWN_HEAD).quiet()).isTrue();
+    }
+
+    private static ScanScope named(Set<String> there, Set<String> gone) {
+        return ScanScope.entries(there.stream().map(Path::of).collect(Collectors.toSet()),
+                gone.stream().map(Path::of).collect(Collectors.toSet()));
+    }
+
+    private void fillOneFolder(TreeStore store, int entries) throws Exception {
+        NodeId folder = store.childNamed(NodeId.ROOT, "folder").orElseThrow().id();
+        for (int from = 0; from < entries; from += BATCH) {
+            TreeUpdate update = new TreeUpdate();
+            for (int i = from; i < Math.min(entries, from + BATCH); i++) {
+                Node node = file(folder, i);
+                update.synced(node.id(), new SyncedNode(node.withSequence(1), node.name(),
+                        new DiskStamp(1000 + i, i, i, 0644, "synthetic " + i)));
+            }
+            store.write(update);
+        }
     }
 
     /** A million files on the disk would say more about the disk. */
