@@ -48,7 +48,8 @@ class TightCollectionTest {
         copy(Program.class);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-Xmx256m", "-Xms32m",
-                "-XX:MinHeapFreeRatio=70", "-XX:MaxHeapFreeRatio=90", "-XX:-ShrinkHeapInSteps", "-cp", folder.toString(), Program.class.getName()).redirectErrorStream(true)
+                "-XX:MinHeapFreeRatio=70", "-XX:MaxHeapFreeRatio=90", "-XX:-ShrinkHeapInSteps", "-cp",
+                folder.toString(), Program.class.getName()).redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said).matches("\\d+ 70 90 " + KEPT + "\\R");
