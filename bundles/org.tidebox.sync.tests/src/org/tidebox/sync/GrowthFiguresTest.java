@@ -132,7 +132,7 @@ class GrowthFiguresTest {
     }
 
     private static void sync(Device device, ScanScope scope) throws Exception {
-        assertThat(device.folder().sync(scope, SyncFolder.KNOWN_HEAD).quiet()).isTrue();
+        assertThat(device.folder().sync(scope, HeadNews.KNOWN_HEAD).quiet()).isTrue();
     }
 
     private static ScanScope named(Set<String> there, Set<String> gone) {
