@@ -1,5 +1,6 @@
 package org.tidebox.server.admin;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.control.ControlName;
@@ -13,6 +14,9 @@ import org.tidebox.feature.FeatureStatus;
 @ProviderType
 @ControlName("server")
 public interface ServerAdmin {
+    /** The most bytes of a {@link ContentPart}. */
+    int MAX_PART = 1 << 20;
+
     /**
      * Adds a person.
      *
@@ -124,6 +128,30 @@ public interface ServerAdmin {
      * @throws AdminException if another gc, scrub or check is going on
      */
     CheckResult check(boolean rebuild) throws AdminException;
+
+    /**
+     * Reads a part of a file of somebody's library.
+     *
+     * @param library its name, or {@code KIND:NAME} where libraries of several kinds have the name
+     * @param path names with slashes between them
+     * @param version the sequence of a version, 0 for the present one
+     * @param from the first byte of the part, which has at most {@value #MAX_PART} bytes
+     * @throws AdminException if there is no such account, library, file or version, or its content is damaged
+     */
+    ContentPart readContent(String account, String library, String path, long version, long from)
+            throws AdminException;
+
+    /**
+     * Stores a file of this computer in somebody's library, with all checks of an upload; folders that are not there are
+     * made, and a file that is there gets a new version. Devices hear of it as of any other change.
+     *
+     * @param library its name, or {@code KIND:NAME} where libraries of several kinds have the name
+     * @param path names with slashes between them
+     * @param file absolute; the server reads it
+     * @throws AdminException if there is no such account or library, the path cannot be used, the account has no room, or
+     *         the file cannot be read
+     */
+    StoredFile putContent(String account, String library, String path, Path file) throws AdminException;
 
     /** Returns figures. */
     ServerStats stats() throws AdminException;

@@ -1,6 +1,7 @@
 package org.tidebox.server.operator;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,12 +14,14 @@ import org.tidebox.server.TideboxServer;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
 import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.ContentPart;
 import org.tidebox.server.admin.DeviceInfo;
 import org.tidebox.server.admin.GcResult;
 import org.tidebox.server.admin.RetentionInfo;
 import org.tidebox.server.admin.ScrubResult;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
+import org.tidebox.server.admin.StoredFile;
 import org.tidebox.server.data.ServerFeatures;
 import org.tidebox.server.data.Stores;
 import org.tidebox.server.tls.PublicAddress;
@@ -35,6 +38,7 @@ public final class LocalAdmin implements ServerAdmin {
     private final ServerFeatures features;
     private final AccountAdmin accounts;
     private final UpkeepAdmin upkeep;
+    private final ContentAdmin contents;
 
     /** Works on the given server. */
     public LocalAdmin(TideboxServer server, ServerFeatures features) {
@@ -42,6 +46,7 @@ public final class LocalAdmin implements ServerAdmin {
         this.features = features;
         this.accounts = new AccountAdmin(server);
         this.upkeep = new UpkeepAdmin(server);
+        this.contents = new ContentAdmin(server);
     }
 
     @Override
@@ -126,6 +131,17 @@ public final class LocalAdmin implements ServerAdmin {
     @Override
     public CheckResult check(boolean rebuild) throws AdminException {
         return upkeep.check(rebuild);
+    }
+
+    @Override
+    public ContentPart readContent(String account, String library, String path, long version, long from)
+            throws AdminException {
+        return contents.read(account, library, path, version, from);
+    }
+
+    @Override
+    public StoredFile putContent(String account, String library, String path, Path file) throws AdminException {
+        return contents.put(account, library, path, file);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tidebox.feature.Lease;
 import org.tidebox.feature.NoProviderException;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.admin.AdminException;
@@ -13,33 +12,27 @@ import org.tidebox.server.admin.FindingInfo;
 import org.tidebox.server.admin.GcResult;
 import org.tidebox.server.admin.RetentionInfo;
 import org.tidebox.server.admin.ScrubResult;
-import org.tidebox.server.data.ServerData;
-import org.tidebox.server.data.Stores;
 import org.tidebox.server.upkeep.CheckReport;
 import org.tidebox.server.upkeep.Finding;
 import org.tidebox.server.upkeep.GcReport;
 import org.tidebox.server.upkeep.ScrubReport;
 import org.tidebox.server.upkeep.Upkeep;
 import org.tidebox.storage.StorageException;
-import org.tidebox.storage.accounts.Account;
 import org.tidebox.storage.journal.Retention;
-import org.tidebox.storage.provider.MetadataStore;
-import org.tidebox.tree.Library;
 import org.tidebox.tree.LibraryId;
-import org.tidebox.tree.PlainName;
 
 /** The operator commands that look after the data, in the words of the contract. Thread-safe. */
 final class UpkeepAdmin {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.tidebox.audit");
     private static final int MAX_LEASE_HOURS = 24 * 3650;
     private final TideboxServer server;
-    private final ServerData data;
+    private final AccountLibraries libraries;
     private final Upkeep upkeep;
 
     UpkeepAdmin(TideboxServer server) {
         this.server = server;
-        this.data = server.data();
-        this.upkeep = new Upkeep(data, server.clock());
+        this.libraries = new AccountLibraries(server.data());
+        this.upkeep = new Upkeep(server.data(), server.clock());
     }
 
     RetentionInfo retention(String account, String library) throws AdminException {
@@ -94,15 +87,7 @@ final class UpkeepAdmin {
     }
 
     private LibraryId find(String account, String library) throws AdminException, StorageException {
-        try (Lease<Stores> stores = data.acquire()) {
-            MetadataStore metadata = stores.get().metadata();
-            Account found = metadata.accounts().find(account).orElseThrow(() -> new AdminException(
-                    "There is no account '" + account + "'; see 'tidebox server account list'"));
-            List<Library> libraries = metadata.journal().list(found.id());
-            return PlainName.find(libraries, Library::name, library).map(Library::id)
-                    .orElseThrow(() -> new AdminException("The account '" + account + "' has no library '" + library
-                            + "'; it has " + libraries.stream().map(Library::name).toList()));
-        }
+        return libraries.find(account, library).library().id();
     }
 
     private static List<FindingInfo> infos(List<Finding> findings) {

@@ -87,7 +87,8 @@ class StateWatchTest {
 
     @Test
     void problemsComeAndGo() {
-        problems(new Problem("a", new Obstacle.AccessDenied(), true), new Problem("b", new Obstacle.AccessDenied(), true));
+        problems(new Problem("a", new Obstacle.AccessDenied(), true),
+                new Problem("b", new Obstacle.AccessDenied(), true));
         assertThat(look()).filteredOn(AgentEvent.ProblemChanged.class::isInstance).hasSize(2);
         problems(new Problem("a", new Obstacle.AccessDenied(), false));
         assertThat(look()).filteredOn(AgentEvent.ProblemChanged.class::isInstance)

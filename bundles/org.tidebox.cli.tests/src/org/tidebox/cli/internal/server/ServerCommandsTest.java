@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.tidebox.feature.FeatureStatus;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
 import org.tidebox.server.admin.CheckResult;
+import org.tidebox.server.admin.ContentPart;
 import org.tidebox.server.admin.DeviceInfo;
 import org.tidebox.server.admin.FindingInfo;
 import org.tidebox.server.admin.GcResult;
@@ -39,6 +41,7 @@ import org.tidebox.server.admin.RetentionInfo;
 import org.tidebox.server.admin.ScrubResult;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
+import org.tidebox.server.admin.StoredFile;
 
 /** Operator commands against a fake server behind a real control socket. */
 @Tag("P5")
@@ -217,6 +220,27 @@ class ServerCommandsTest {
         assertThat(err).isEqualTo("tidebox: There is no account 'nobody'\n");
     }
 
+    @Test
+    void contentIsWrittenAsItIs() {
+        assertThat(run("", "server", "cat", "ada", "docs", "a/b", "--version", "7", "--data", data.toString()))
+                .isZero();
+        assertThat(out).isEqualTo("one\u001b[2Jtwo");
+        assertThat(calls).containsExactly("readContent [ada, docs, a/b, 7, 0]", "readContent [ada, docs, a/b, 7, 7]");
+        assertThat(run("", "--json", "server", "cat", "ada", "docs", "a/b", "--data", data.toString())).isZero();
+        assertThat(out).contains("\"version\" : 7").contains("\"size\" : 10").contains("b25lG1sySnR3bw==");
+    }
+
+    @Test
+    void fileAndInputAreStored() throws IOException {
+        Path file = Files.writeString(data.resolve("x"), "content");
+        assertThat(run("", "server", "put", "ada", "docs", "a/b", file.toString(), "--data", data.toString())).isZero();
+        assertThat(out).isEqualTo("Stored 'a/b' (7 B) as version 9.\n");
+        assertThat(calls).containsExactly("putContent [ada, docs, a/b, " + file + "] content");
+        assertThat(run("from input", "server", "put", "ada", "docs", "a/b", "-", "--data", data.toString())).isZero();
+        assertThat(calls.getLast()).endsWith("] from input");
+        assertThat(run("", "server", "put", "ada", "docs", "a/b", "--data", data.toString())).isEqualTo(2);
+    }
+
     private Object answer(String method, Object... arguments) throws Exception {
         calls.add(method + " " + Arrays.toString(arguments));
         return switch (method) {
@@ -233,6 +257,13 @@ class ServerCommandsTest {
             }
             case "features" -> List.of(new FeatureStatus("packs", "file", List.of("file")));
             case "useFeature" -> new FeatureStatus("packs", "file", List.of("file"));
+            case "readContent" -> arguments[4].equals(0L)
+                    ? new ContentPart(7, 10, "b25lG1sySg==")
+                    : new ContentPart(7, 10, "dHdv");
+            case "putContent" -> {
+                calls.set(calls.size() - 1, calls.getLast() + " " + Files.readString((Path) arguments[3]));
+                yield new StoredFile("ada", "docs", "a/b", 9, 7);
+            }
             case "stats" -> new ServerStats(1, 2, 3, 1024, 4, 5, null, null);
             case "retention" -> new RetentionInfo("ada", "docs", 20, 48, 30, 26, 60, 100, 90);
             case "gc" -> new GcResult(3, 1, 5, 1024, 2, 4096, 1, 0, 2048,

@@ -125,7 +125,8 @@ final class StatusText {
         lines.add("");
         lines.add(Units.count(folder.problems().size(), "problem") + " in " + shell.show(folder.directory()) + ":");
         for (Problem problem : folder.problems().subList(0, Math.min(SHOWN_PROBLEMS, folder.problems().size()))) {
-            lines.add("  " + problem.path() + ": " + Words.of(problem.reason()) + (problem.retried() ? " (tried again)" : ""));
+            lines.add("  " + problem.path() + ": " + Words.of(problem.reason())
+                    + (problem.retried() ? " (tried again)" : ""));
         }
         if (folder.problems().size() > SHOWN_PROBLEMS) {
             lines.add("  … and " + (folder.problems().size() - SHOWN_PROBLEMS) + " more: tidebox status --json");

@@ -44,6 +44,8 @@ public final class ServerCommands {
                 .addSubcommand(new ServerUpkeepCommands.Gc(context, group))
                 .addSubcommand(new ServerUpkeepCommands.Scrub(context, group))
                 .addSubcommand(new ServerUpkeepCommands.Check(context, group))
+                .addSubcommand(new ServerContentCommands.Cat(context, group))
+                .addSubcommand(new ServerContentCommands.Put(context, group))
                 .addSubcommand(ServerFeatureCommands.group(context, group));
     }
 
@@ -72,10 +74,16 @@ public final class ServerCommands {
             }
         }
 
-        final Outcome server(AdminWork work) throws CommandFailure, InterruptedException, IOException {
+        /** Returns the data folder, which is there now. */
+        final Path dataFolder() throws IOException {
             requireData();
             Path folder = shell.resolve(group.data);
             Files.createDirectories(folder);
+            return folder;
+        }
+
+        final Outcome server(AdminWork work) throws CommandFailure, InterruptedException, IOException {
+            Path folder = dataFolder();
             Host<ServerAdmin> host = new Host<>(folder, ServerAdmin.class);
             try (Visit<ServerAdmin> visit = host
                     .connectOrStart(() -> shell.product().server(folder, "--transient"))) {

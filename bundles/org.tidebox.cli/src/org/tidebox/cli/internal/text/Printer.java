@@ -45,6 +45,12 @@ public final class Printer {
         stream.println(line.append(VisibleText.of(text.substring(done))));
     }
 
+    /** Writes bytes as they are: a content that somebody asked for. */
+    public void bytes(byte[] content) {
+        stream.write(content, 0, content.length);
+        stream.flush();
+    }
+
     /** Prints a value as one JSON document. */
     public void document(Object value) {
         stream.println(JsonDocument.of(value));

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class Words {
     private static final String NAME = "org.tidebox.cli.internal.text.messages";
-    private static final Pattern SLOT = Pattern.compile("\\{(\\d+)(?:,([^{}?]*))?(?:\\?([^{}]*(?:\\{[^{}]*\\}[^{}]*)*))?\\}");
+    private static final Pattern SLOT = Pattern
+            .compile("\\{(\\d+)(?:,([^{}?]*))?(?:\\?([^{}]*(?:\\{[^{}]*\\}[^{}]*)*))?\\}");
     private static final Map<String, Function<Object, String>> FORMS = Map.of(
             "count", value -> Units.count(((Number) value).longValue()),
             "bytes", value -> Units.bytes(((Number) value).longValue()),

@@ -3,9 +3,13 @@ package org.tidebox.server.tests.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,12 +19,16 @@ import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlFailure;
 import org.tidebox.server.admin.AccountInfo;
 import org.tidebox.server.admin.AdminException;
+import org.tidebox.server.admin.ContentPart;
 import org.tidebox.server.admin.ServerAdmin;
 import org.tidebox.server.admin.ServerStats;
+import org.tidebox.server.admin.StoredFile;
 import org.tidebox.server.data.ServerLocation;
 import org.tidebox.server.operator.AdminService;
 import org.tidebox.server.session.Session;
 import org.tidebox.server.tests.TestServer;
+import org.tidebox.tree.LibraryKind;
+import org.tidebox.wire.Messages.NewLibrary;
 
 /** Operator commands, through the control socket as the command line uses it. */
 @Tag("P5")
@@ -65,6 +73,37 @@ class AdminTest {
                 assertThat(admin.listAccounts()).isEmpty();
             }
             assertThat(service).isNotNull();
+        }
+    }
+
+    @Test
+    void contentsGoInAndComeOut() throws Exception {
+        Path file = folder.resolve("file");
+        byte[] bytes = new byte[2_500_000];
+        new Random(8).nextBytes(bytes);
+        Files.write(file, bytes);
+        try (TestServer server = new TestServer(folder.resolve("data"))) {
+            Session ada = server.session("ada");
+            server.library(ada, "docs");
+            StoredFile stored = server.admin.putContent("ada", "docs", "a/b", file);
+            assertThat(stored).isEqualTo(new StoredFile("ada", "docs", "a/b", 2, bytes.length));
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            while (read.size() < bytes.length) {
+                ContentPart part = server.admin.readContent("ada", "docs", "a/b", 0, read.size());
+                assertThat(part.size()).isEqualTo(bytes.length);
+                assertThat(part.version()).isEqualTo(2);
+                read.writeBytes(Base64.getDecoder().decode(part.base64()));
+            }
+            assertThat(read.toByteArray()).isEqualTo(bytes);
+            assertFails("There is no", () -> server.admin.readContent("ada", "docs", "none", 0, 0));
+            assertFails("no version 1", () -> server.admin.readContent("ada", "docs", "a/b", 1, 0));
+            assertFails("There is no file", () -> server.admin.putContent("ada", "docs", "a/b", folder));
+            assertFails("no library", () -> server.admin.putContent("ada", "other", "a/b", file));
+            assertFails("no account", () -> server.admin.putContent("bob", "docs", "a/b", file));
+            server.server.libraries().create(ada, new NewLibrary("docs", LibraryKind.BOX));
+            assertFails("BOX:docs, SYNC:docs", () -> server.admin.readContent("ada", "docs", "a/b", 0, 0));
+            assertThat(server.admin.readContent("ada", "sync:docs", "a/b", 0, 0).size()).isEqualTo(bytes.length);
+            assertThat(server.admin.retention("ada", "BOX:docs").trashDays()).isPositive();
         }
     }
 
