@@ -29,6 +29,9 @@ import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.download.Downloader;
 import org.tidebox.sync.internal.held.HeldBack;
+import org.tidebox.sync.internal.held.Outcome;
+import org.tidebox.sync.internal.held.Round;
+import org.tidebox.sync.internal.held.Survey;
 import org.tidebox.sync.internal.mounts.MountQuestion;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.plan.Plan;
@@ -187,85 +190,129 @@ public final class Engine {
 
     private End work(ScanScope scope, HeadNews news, Question answer)
             throws IOException, TreeStoreException, RemoteException, InterruptedException {
+        // Nobody watched what happened to a root while it was away.
+        boolean isUnwatched = rootWasAway;
+        if (!open(answer)) {
+            return End.STOPPED;
+        }
+        Optional<Question> setBack = setBack();
+        if (isStopped(setBack, answer)) {
+            return End.STOPPED;
+        }
+        boolean isAfresh = setBack.isPresent();
+        if (isAfresh && !(beginAfresh() && open(answer))) {
+            return End.STOPPED;
+        }
+        return isUnwatched || isAfresh
+                ? sync(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer)
+                : sync(scope, news, answer);
+    }
+
+    /** Looks at the root and what is mounted in it, and forgets what was true before; returns whether to go on. */
+    private boolean open(Question answer) throws IOException, TreeStoreException {
         known.trees().discard();
         known.rescan().clear();
         work.problems().blocked(Map.of());
         known.paths().forget();
         here.fileClocks().forget();
-        if (isStopped(valve.root(answer), answer)) {
-            rootWasAway = true;
-            return End.STOPPED;
+        if (isRootStopped(answer)) {
+            return false;
         }
-        if (rootWasAway) {
-            // Nobody watched what happened to it meanwhile.
-            rootWasAway = false;
-            return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
-        }
+        rootWasAway = false;
         lookAtMounts(answer);
         here.extended().begin();
-        Optional<Question> setBack = setBack();
-        if (isStopped(setBack, answer)) {
-            return End.STOPPED;
+        return true;
+    }
+
+    private boolean isRootStopped(Question answer) throws IOException, TreeStoreException {
+        boolean stopped = isStopped(valve.root(answer), answer);
+        rootWasAway |= stopped;
+        return stopped;
+    }
+
+    /** Begins as a folder that just joined; returns whether to go on. */
+    private boolean beginAfresh() throws IOException, TreeStoreException, InterruptedException {
+        scan(ScanScope.EVERYTHING);
+        if (isStopped(MountQuestion.of(mounts, known.paths()), null)) {
+            // What is not there, or is hidden, would be fetched anew into the folder.
+            return false;
         }
-        if (setBack.isPresent()) {
-            scan(ScanScope.EVERYTHING);
-            if (isStopped(MountQuestion.of(mounts, known.paths()), null)) {
-                // What is not there, or is hidden, would be fetched anew into the folder.
-                return End.STOPPED;
-            }
-            freshStart.begin();
-            heldBack.forget();
-            known.trees().quiet().forget();
-            puller.forgetUnanswered();
-            return work(ScanScope.EVERYTHING, HeadNews.UNKNOWN, answer);
-        }
+        freshStart.begin();
+        heldBack.forget();
+        known.trees().quiet().forget();
+        puller.forgetUnanswered();
+        return true;
+    }
+
+    private End sync(ScanScope scope, HeadNews news, Question answer)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean isFull = scope.equals(ScanScope.EVERYTHING);
         heldBack.begin(isFull);
         Instant began = work.clock().instant();
         scan(doubts.join(scope).and(ScanScope.subtrees(mounts.takeChanged())));
         // A disk that was unmounted during the scan looks emptied.
-        if (isStopped(valve.root(answer), answer)) {
-            rootWasAway = true;
+        if (isRootStopped(answer)) {
             return End.STOPPED;
         }
-        if (uploader.takeBehind() || news.head() == HeadNews.UNKNOWN_HEAD) {
-            pull(null);
-        } else if (news.head() > store.cursor()) {
-            pull(news.pushed());
+        pull(news);
+        Optional<Question> deletions = deletions(answer);
+        if (isStopped(deletions, answer)) {
+            return End.STOPPED;
         }
+        long pulled = store.cursor();
+        Outcome outcome = apply(deletions.filter(question -> question.deletedHere() > 0).isPresent());
+        if (store.differences().isEmpty()) {
+            work.problems().clearFailures();
+        }
+        heldBack.record(outcome, isFull ? began : null, pulled);
+        if (isStopped(MountQuestion.of(mounts, known.paths()), null)) {
+            return End.STOPPED;
+        }
+        return outcome.isQuiet() ? End.QUIET : End.UNFINISHED;
+    }
+
+    private void pull(HeadNews news) throws RemoteException, TreeStoreException, InterruptedException {
+        if (uploader.takeBehind() || news.head() == HeadNews.UNKNOWN_HEAD) {
+            pullAll(null);
+        } else if (news.head() > store.cursor()) {
+            pullAll(news.pushed());
+        }
+    }
+
+    /** Returns what to ask before going on: about deletions, once these have ended, or about a root that went meanwhile. */
+    private Optional<Question> deletions(Question answer)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         Optional<Question> deletions = valve.deletions(sentDeletions.count());
         while (isGoingOn(deletions, answer)) {
             work.progress().state(FolderState.SCANNING, new FolderMessage.MuchIsDeleted());
             work.stop().pause(DELETION_PAUSE);
             scan(ScanScope.EVERYTHING);
-            if (isStopped(valve.root(answer), answer)) {
+            Optional<Question> root = valve.root(answer);
+            if (root.isPresent() && !root.get().isAnsweredBy(answer)) {
                 rootWasAway = true;
-                return End.STOPPED;
+                return root;
             }
             lastDeletions = deletions;
             deletions = valve.deletions(sentDeletions.count());
         }
-        if (isStopped(deletions, answer)) {
-            return End.STOPPED;
-        }
-        boolean isConfirmed = deletions.filter(question -> question.deletedHere() > 0).isPresent();
+        return deletions;
+    }
+
+    /**
+     * Makes both sides the same.
+     *
+     * @param isConfirmed whether a person has confirmed the deletions that are sent
+     */
+    private Outcome apply(boolean isConfirmed)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         uploader.confirmed(isConfirmed);
-        long pulled = store.cursor();
         long missed = Deletions.here(store);
-        End end = store.differences().isEmpty() && known.rescan().isEmpty() ? End.QUIET : rounds();
+        Outcome outcome = store.differences().isEmpty() && known.rescan().isEmpty() ? Outcome.DONE : rounds();
         sentDeletions.add(Math.min(missed, uploader.takeDeletions()));
         if (isConfirmed) {
             sentDeletions.forget();
         }
-        if (store.differences().isEmpty()) {
-            heldBack.nothingLeft();
-            work.problems().clearFailures();
-        }
-        heldBack.forgetDoneChoices();
-        if (end == End.QUIET) {
-            heldBack.completed(isFull ? began : null, pulled);
-        }
-        return isStopped(MountQuestion.of(mounts, known.paths()), null) ? End.STOPPED : end;
+        return outcome;
     }
 
     /** All else of the folder goes on while a file system in it is missing. */
@@ -320,30 +367,29 @@ public final class Engine {
         }
     }
 
-    private void pull(PushedChanges pushed) throws RemoteException, TreeStoreException, InterruptedException {
+    private void pullAll(PushedChanges pushed) throws RemoteException, TreeStoreException, InterruptedException {
         work.progress().head(puller.pull(work.stop(), pushed));
     }
 
-    private End rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
+    private Outcome rounds() throws IOException, TreeStoreException, RemoteException, InterruptedException {
         work.progress().state(FolderState.SYNCING, null);
         int idle = 0;
-        boolean isPlanned = false;
-        for (int round = 0; idle < MOST_IDLE_ROUNDS && round < MOST_ROUNDS; round++) {
-            boolean done = round();
+        for (int count = 0; idle < MOST_IDLE_ROUNDS && count < MOST_ROUNDS; count++) {
+            Round round = heldBack.round();
+            boolean done = carryOut(round);
             // What is in doubt now is not so after a tick, unless this goes on all the time.
             boolean progressed = !here.guard().takeRefusedInDoubt() && done;
             idle = progressed ? 0 : idle + 1;
             boolean looked = lookAgain(progressed);
             work.progress().pending(store.differences(), store.cursor());
             if (store.differences().isEmpty()) {
-                return End.QUIET;
+                return Outcome.DONE;
             }
-            isPlanned = !progressed && !looked;
-            if (isPlanned) {
-                break;
+            if (!progressed && !looked) {
+                return report(round.survey());
             }
         }
-        return reportBlocked(isPlanned) ? End.QUIET : End.UNFINISHED;
+        return report(heldBack.round().survey());
     }
 
     /** Looks at what turned out to be other than it was planned for. */
@@ -359,45 +405,35 @@ public final class Engine {
             looked = true;
         }
         if (uploader.takeBehind()) {
-            pull(null);
+            pullAll(null);
             looked = true;
         }
         return looked;
     }
 
-    private boolean round() throws IOException, TreeStoreException, RemoteException, InterruptedException {
+    /** Returns whether at least one step was done. */
+    private boolean carryOut(Round round)
+            throws IOException, TreeStoreException, RemoteException, InterruptedException {
         boolean progressed = false;
-        NodeId after = null;
-        while (true) {
-            List<NodeId> dirty = heldBack.next(after);
-            if (dirty.isEmpty()) {
-                return progressed;
-            }
+        for (Optional<Plan> next = round.next(); next.isPresent(); next = round.next()) {
             work.stop().check();
-            after = dirty.getLast();
-            Plan plan = heldBack.plan(dirty);
-            known.trees().discard();
+            Plan plan = next.get();
             work.progress().pending(store.differences(), store.cursor());
             work.progress().planned(plan.bytesDown());
             progressed |= applier.apply(plan.local());
             progressed |= downloader.download(plan.local());
             progressed |= uploader.upload(plan.uploads());
         }
+        return progressed;
     }
 
-    /**
-     * Returns whether all that is left are problems, or held. What waits for a problem is one itself.
-     *
-     * @param isPlanned whether all that has to be was planned, and nothing was done since
-     */
-    private boolean reportBlocked(boolean isPlanned) throws TreeStoreException {
-        List<NodeId> left = withoutAway(heldBack.withoutHeld(isPlanned));
+    /** Tells why what is left is left: as problems, or held. What waits for a problem is one itself. */
+    private Outcome report(Survey survey) throws TreeStoreException {
+        List<NodeId> left = withoutAway(survey.left());
         boolean hasProblem = left.stream().anyMatch(id -> work.problems().hasFailed(id));
-        if (!hasProblem && heldBack.isHolding()) {
-            // What is left waits for something that is held.
-            heldBack.leaveWaiting();
+        if (!hasProblem && survey.holding()) {
             work.problems().blocked(Map.of());
-            return true;
+            return new Outcome(true, !survey.left().isEmpty());
         }
         Map<NodeId, Problem> blocked = new HashMap<>();
         for (NodeId id : left) {
@@ -413,7 +449,7 @@ public final class Engine {
         }
         work.problems().blocked(blocked);
         known.trees().discard();
-        return hasProblem || left.isEmpty() || mounts.isAnyAway();
+        return new Outcome(hasProblem || left.isEmpty() || mounts.isAnyAway(), false);
     }
 
     private List<NodeId> withoutAway(List<NodeId> nodes) throws TreeStoreException {
