@@ -68,6 +68,19 @@ public final class LocalPaths {
         return true;
     }
 
+    /** Returns whether it is known where a folder is, or was when it was deleted. */
+    public boolean isPlaced(NodeId folder) throws TreeStoreException {
+        NodeId at = folder;
+        while (!at.equals(NodeId.ROOT)) {
+            LocalNode node = trees.triple(at).local();
+            if (node == null) {
+                return false;
+            }
+            at = node.parent();
+        }
+        return true;
+    }
+
     /** Returns the path of a node. */
     public Path of(LocalNode node) throws TreeStoreException {
         return folder(node.parent()).resolve(node.diskName());

@@ -334,7 +334,9 @@ public final class Uploader {
     }
 
     private void tell(Node node, Triple before) throws TreeStoreException {
-        if (before.local() != null && !(node.deleted() && isDeleted(node.parent()))) {
+        // A folder that went with what was in it was told already, and may be forgotten.
+        if (before.local() != null && paths.isPlaced(before.local().parent())
+                && !(node.deleted() && isDeleted(node.parent()))) {
             progress.done(action(node, before.base()),
                     paths.display(paths.of(before.local())), true,
                     node.recipe() == null || node.deleted() ? 0 : node.recipe().size());
