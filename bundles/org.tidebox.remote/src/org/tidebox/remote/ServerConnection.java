@@ -11,7 +11,7 @@ import org.tidebox.wire.Messages.ServerInfo;
  * All that a logged-in device does with its server. Thread-safe; requests may overlap. Made by {@link ServerConnector}.
  */
 @ProviderType
-public interface ServerConnection extends Remote, Past, AutoCloseable {
+public interface ServerConnection extends Remote, RemoteHistory, AutoCloseable {
     /** Returns where the server is. */
     ServerAddress address();
 

@@ -22,11 +22,11 @@ import org.tidebox.delta.Chunker;
 import org.tidebox.delta.ChunkerRegistry;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SwapPoint;
-import org.tidebox.remote.Past;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.sync.past.Deleted;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.PastFolder;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Trash;
 import org.tidebox.sync.past.Versions;
 import org.tidebox.tree.CommitResult;
@@ -40,7 +40,7 @@ import org.tidebox.tree.NodeKind;
  */
 final class PastInvariants {
     private final World world;
-    private final Past past;
+    private final RemoteHistory past;
 
     PastInvariants(World world) {
         this.world = world;
@@ -101,11 +101,11 @@ final class PastInvariants {
     }
 
     private void export(Path directory, Versions versions, List<Node> wanted) throws Exception {
-        List<Placed> placed = new ArrayList<>();
+        List<PlacedNode> placed = new ArrayList<>();
         for (Node each : wanted) {
             Node found = versions.of(each.id()).stream().filter(version -> version.number() == each.sequence())
                     .findFirst().orElseThrow(() -> new AssertionError("history lacks " + each)).entry().node();
-            placed.add(new Placed(Long.toString(each.sequence()), found));
+            placed.add(new PlacedNode(Long.toString(each.sequence()), found));
         }
         SwapPoint<Chunker> chunkers = new SwapPoint<>(ChunkerRegistry.POINT);
         chunkers.add("fastcdc", 0, new FastCdcChunker());

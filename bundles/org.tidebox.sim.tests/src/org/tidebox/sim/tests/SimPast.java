@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.server.TideboxServer;
 import org.tidebox.server.session.Session;
 import org.tidebox.tree.LibraryId;
@@ -16,7 +16,7 @@ import org.tidebox.wire.Messages.HistoryEntry;
 import org.tidebox.wire.Messages.NodeIds;
 
 /** How a device asks the simulated server for the past, with pages of a few nodes. */
-record SimPast(TideboxServer server, Session session) implements Past {
+record SimPast(TideboxServer server, Session session) implements RemoteHistory {
     private static final int PAGE = 3;
 
     @Override

@@ -223,10 +223,10 @@ class RestoreTest extends OnThePast {
         NodeId letter = node("letter").id();
         server.forget(letter, List.of(server.history(Device.LIBRARY, letter).get(1).node().sequence()));
 
-        List<Placed> placed = new ArrayList<>();
+        List<PlacedNode> placed = new ArrayList<>();
         folder(then, node("docs").id()).read(placed::addAll);
 
-        assertThat(placed).extracting(Placed::path, Placed::thinned, each -> each.node().recipe().size())
+        assertThat(placed).extracting(PlacedNode::path, PlacedNode::thinned, each -> each.node().recipe().size())
                 .containsExactlyInAnyOrder(tuple("letter", true, 1L), tuple("other", false, 2L));
         assertThat(new Versions(server, Device.LIBRARY).of(letter)).extracting(version -> version.entry().thinned())
                 .containsExactly(true, false);
@@ -250,7 +250,7 @@ class RestoreTest extends OnThePast {
         long head = server.head();
 
         Restorer restorer = restorer();
-        List<Placed> wanted = List.of(placed(node("letter").id(), 1));
+        List<PlacedNode> wanted = List.of(placed(node("letter").id(), 1));
         assertThatThrownBy(() -> restorer.bring(wanted, true)).isInstanceOfSatisfying(RemoteException.class,
                 refusal -> assertThat(refusal.getReason()).isEqualTo(RemoteException.Reason.SET_BACK))
                 .hasMessageContaining("set back");

@@ -18,10 +18,10 @@ import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.PatchCodec;
 import org.tidebox.delta.RecipeReader;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.remote.RemoteException.Reason;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.tree.ChangePage;
 import org.tidebox.tree.ChunkId;
 import org.tidebox.tree.Commit;
@@ -42,7 +42,7 @@ import org.tidebox.wire.PushedChanges;
  * A server with one library, in memory, with all the checks of a real one; counts requests, and fails on demand.
  * Thread-safe.
  */
-public final class MemoryRemote implements Remote, Past {
+public final class MemoryRemote implements Remote, RemoteHistory {
     private final Map<ChunkId, EncodedChunk> chunks = new HashMap<>();
     private final RemoteLibrary library = new RemoteLibrary(chunks::containsKey);
     private final ChunkCodec codec = new ChunkCodec();

@@ -13,7 +13,7 @@ import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.DeletedTree;
 import org.tidebox.sync.past.Export;
 import org.tidebox.sync.past.PastFolder;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Restorer;
 import org.tidebox.sync.past.Subtree;
 import org.tidebox.sync.past.Trash;
@@ -38,7 +38,7 @@ public abstract class OnThePast extends OnTwoDevices {
         Restorer restorer = restorer();
         restorer.bringFolder(item.top().parent());
         Node top = server.history(Device.LIBRARY, item.top().id()).getFirst().node();
-        restorer.bring(List.of(new Placed(item.path(), top.withDeleted(false))), true);
+        restorer.bring(List.of(new PlacedNode(item.path(), top.withDeleted(false))), true);
         new DeletedTree(server, Device.LIBRARY, item).read(page -> bring(restorer, page));
         assertThat(restorer.finish().problems()).isEmpty();
     }
@@ -53,7 +53,7 @@ public abstract class OnThePast extends OnTwoDevices {
         return restorer.finish();
     }
 
-    public static void bring(Restorer restorer, List<Placed> page) {
+    public static void bring(Restorer restorer, List<PlacedNode> page) {
         try {
             restorer.bring(page, false);
         } catch (Exception e) {
@@ -91,9 +91,9 @@ public abstract class OnThePast extends OnTwoDevices {
         return parts.length < 4 ? "" : parts[3];
     }
 
-    public final Placed placed(NodeId id, int oldest) {
+    public final PlacedNode placed(NodeId id, int oldest) {
         List<HistoryEntry> versions = server.history(Device.LIBRARY, id);
-        return new Placed("letter", versions.get(versions.size() - oldest).node());
+        return new PlacedNode("letter", versions.get(versions.size() - oldest).node());
     }
 
     public final Node node(String name) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.tidebox.delta.ChunkerRegistry;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.internal.trees.ConflictId;
 import org.tidebox.sync.internal.upload.SmallContents;
@@ -21,12 +21,12 @@ public final class Texts {
     private static final long LARGEST = 8 << 20;
     private static final byte[] NOTHING = {};
 
-    private final Past past;
+    private final RemoteHistory past;
     private final LibraryId library;
     private final SmallContents contents;
 
     /** Reads and stores texts of a library. */
-    public Texts(Remote remote, Past past, LibraryId library, ChunkerRegistry chunkers, RandomGenerator random) {
+    public Texts(Remote remote, RemoteHistory past, LibraryId library, ChunkerRegistry chunkers, RandomGenerator random) {
         this.past = past;
         this.library = library;
         this.contents = new SmallContents(remote, library, chunkers, random);

@@ -13,7 +13,7 @@ import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
 import org.tidebox.sync.internal.held.LastTransfer;
 import org.tidebox.sync.internal.pull.SentContents;
-import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.JournalPosition;
 import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
@@ -54,7 +54,7 @@ public final class FreshStart {
                 update = new TreeUpdate();
             }
         }
-        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(Seen.FACT, null).fact(FACT, null)
+        store.write(update.cursor(0).fact(SentContents.FACT, null).fact(JournalPosition.FACT, null).fact(FACT, null)
                 .fact(LastTransfer.UP, null).fact(LastTransfer.DOWN, null));
     }
 

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -19,13 +19,13 @@ import org.tidebox.wire.Messages.HistoryEntry;
  * place and content, so it does not matter how much of the history before is still kept.
  */
 public final class DeletedTree implements Subtree {
-    private final Past past;
+    private final RemoteHistory past;
     private final LibraryId library;
     private final Trash.Item item;
     private final List<Deleted> parentsFirst;
 
     /** Names what to read. */
-    public DeletedTree(Past past, LibraryId library, Trash.Item item) {
+    public DeletedTree(RemoteHistory past, LibraryId library, Trash.Item item) {
         this.past = past;
         this.library = library;
         this.item = item;
@@ -51,19 +51,19 @@ public final class DeletedTree implements Subtree {
     }
 
     /** What was brought back meanwhile is left alone. */
-    private List<Placed> placed(List<NodeId> ids, Map<NodeId, String> prefixes) throws RemoteException {
+    private List<PlacedNode> placed(List<NodeId> ids, Map<NodeId, String> prefixes) throws RemoteException {
         Map<NodeId, Node> found = new HashMap<>();
         for (HistoryEntry entry : past.newest(library, ids)) {
             found.put(entry.node().id(), entry.node());
         }
-        List<Placed> placed = new ArrayList<>();
+        List<PlacedNode> placed = new ArrayList<>();
         for (NodeId id : ids) {
             Node node = found.get(id);
             if (node != null && prefixes.containsKey(node.parent())) {
                 String path = prefixes.get(node.parent()) + node.name();
                 prefixes.put(id, path + "/");
                 if (node.deleted()) {
-                    placed.add(new Placed(path, node.withDeleted(false)));
+                    placed.add(new PlacedNode(path, node.withDeleted(false)));
                 }
             }
         }

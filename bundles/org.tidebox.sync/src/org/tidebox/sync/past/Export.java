@@ -42,8 +42,8 @@ public final class Export implements AutoCloseable {
     }
 
     /** Writes nodes; their paths are relative to the directory, and parents come before children. */
-    public void write(List<Placed> page) throws RemoteException, InterruptedException {
-        for (Placed placed : page) {
+    public void write(List<PlacedNode> page) throws RemoteException, InterruptedException {
+        for (PlacedNode placed : page) {
             writer.write(placed.path(), placed.node());
         }
     }

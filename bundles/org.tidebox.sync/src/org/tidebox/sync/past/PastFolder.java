@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
 import org.tidebox.tree.NodeId;
@@ -20,7 +20,7 @@ import org.tidebox.tree.PastPage;
  * library holds, and remembers only the folders of two levels. Not thread-safe.
  */
 public final class PastFolder implements Subtree {
-    private final Past past;
+    private final RemoteHistory past;
     private final LibraryId library;
     private final NodeId folder;
     private long asOf;
@@ -31,7 +31,7 @@ public final class PastFolder implements Subtree {
      * @param asOf the sequence; beyond the head, as the library is when it is first read
      * @param folder the folder, or the root
      */
-    public PastFolder(Past past, LibraryId library, long asOf, NodeId folder) {
+    public PastFolder(RemoteHistory past, LibraryId library, long asOf, NodeId folder) {
         this.past = past;
         this.library = library;
         this.asOf = asOf;
@@ -39,10 +39,10 @@ public final class PastFolder implements Subtree {
     }
 
     /** Returns what lay at a path in a library as of a sequence; the names lead there from the root. */
-    public static Optional<Placed> find(Past past, LibraryId library, long asOf, List<String> names)
+    public static Optional<PlacedNode> find(RemoteHistory past, LibraryId library, long asOf, List<String> names)
             throws RemoteException, InterruptedException {
         NodeId at = NodeId.ROOT;
-        Optional<Placed> found = Optional.empty();
+        Optional<PlacedNode> found = Optional.empty();
         for (String name : names) {
             found = new PastFolder(past, library, asOf, at).child(name);
             if (found.isEmpty()) {
@@ -50,7 +50,7 @@ public final class PastFolder implements Subtree {
             }
             at = found.get().node().id();
         }
-        return found.map(last -> new Placed(String.join("/", names), last.node(), last.thinned()));
+        return found.map(last -> new PlacedNode(String.join("/", names), last.node(), last.thinned()));
     }
 
     @Override
@@ -61,8 +61,8 @@ public final class PastFolder implements Subtree {
             Map<NodeId, String> below = new LinkedHashMap<>();
             Map<NodeId, String> prefixes = level;
             read(List.copyOf(level.keySet()), page -> {
-                List<Placed> placed = placed(page, prefixes);
-                for (Placed each : placed) {
+                List<PlacedNode> placed = placed(page, prefixes);
+                for (PlacedNode each : placed) {
                     if (each.node().kind() == NodeKind.FOLDER && passed.add(each.node().id())) {
                         below.put(each.node().id(), each.path() + "/");
                     }
@@ -73,18 +73,18 @@ public final class PastFolder implements Subtree {
         }
     }
 
-    private Optional<Placed> child(String name) throws RemoteException, InterruptedException {
-        List<Placed> found = new ArrayList<>();
+    private Optional<PlacedNode> child(String name) throws RemoteException, InterruptedException {
+        List<PlacedNode> found = new ArrayList<>();
         read(List.of(folder), page -> placed(page, Map.of(folder, "")).stream()
                 .filter(placed -> placed.node().name().equals(name)).forEach(found::add));
         return found.stream().findFirst();
     }
 
-    private static List<Placed> placed(PastPage page, Map<NodeId, String> prefixes) {
+    private static List<PlacedNode> placed(PastPage page, Map<NodeId, String> prefixes) {
         Set<NodeId> thinned = new HashSet<>(page.thinned());
-        List<Placed> placed = new ArrayList<>(page.nodes().size());
+        List<PlacedNode> placed = new ArrayList<>(page.nodes().size());
         for (Node node : page.nodes()) {
-            placed.add(new Placed(prefixes.getOrDefault(node.parent(), "") + node.name(), node,
+            placed.add(new PlacedNode(prefixes.getOrDefault(node.parent(), "") + node.name(), node,
                     thinned.contains(node.id())));
         }
         return placed;

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.sync.device.SyncedNode;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
@@ -26,7 +26,7 @@ import org.tidebox.wire.Messages.HistoryEntry;
  * thread-safe, but for {@link #dealtWith()}.
  */
 public final class Restorer {
-    private final Past past;
+    private final RemoteHistory past;
     private final LibraryId library;
     private final TreeStore trees;
     private final RestoreTally tally = new RestoreTally();
@@ -37,7 +37,7 @@ public final class Restorer {
      *
      * @param mark what to add to a name that is taken, such as {@code restored 2026-03-01 101530}
      */
-    public Restorer(Remote remote, Past past, LibraryId library, TreeStore trees, RandomGenerator random, String mark) {
+    public Restorer(Remote remote, RemoteHistory past, LibraryId library, TreeStore trees, RandomGenerator random, String mark) {
         this.past = past;
         this.library = library;
         this.trees = trees;
@@ -64,9 +64,9 @@ public final class Restorer {
      *
      * @param stay whether a live node keeps the place that it has now, instead of going back to where it was
      */
-    public void bring(List<Placed> page, boolean stay) throws RemoteException, TreeStoreException {
+    public void bring(List<PlacedNode> page, boolean stay) throws RemoteException, TreeStoreException {
         for (int from = 0; from < page.size(); from += Limits.MAX_CHANGES) {
-            List<Placed> some = page.subList(from, Math.min(page.size(), from + Limits.MAX_CHANGES));
+            List<PlacedNode> some = page.subList(from, Math.min(page.size(), from + Limits.MAX_CHANGES));
             Map<NodeId, Node> current = current(some);
             wishes.make(some.stream().map(placed -> new Wish(placed, stay, current.get(placed.node().id()))).toList());
         }
@@ -91,7 +91,7 @@ public final class Restorer {
         Node newest = versions.getFirst().node();
         if (newest.deleted()) {
             bringFolder(newest.parent());
-            bring(List.of(new Placed(newest.name(), newest)), false);
+            bring(List.of(new PlacedNode(newest.name(), newest)), false);
         }
     }
 
@@ -107,7 +107,7 @@ public final class Restorer {
         return tally.result();
     }
 
-    private Map<NodeId, Node> current(List<Placed> some) throws TreeStoreException {
+    private Map<NodeId, Node> current(List<PlacedNode> some) throws TreeStoreException {
         List<NodeId> ids = some.stream().map(placed -> placed.node().id()).toList();
         Map<NodeId, Node> current = new HashMap<>();
         for (Map.Entry<NodeId, SyncedNode> entry : trees.synced(ids).entrySet()) {

@@ -18,7 +18,7 @@ public interface Subtree {
     @FunctionalInterface
     interface Taker {
         /** Takes a page of nodes with their paths. */
-        void take(List<Placed> page) throws RemoteException, InterruptedException;
+        void take(List<PlacedNode> page) throws RemoteException, InterruptedException;
     }
 
     /** Counts it, which costs as much as reading it. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.LibraryId;
@@ -32,7 +32,7 @@ public final class Trash {
     }
 
     /** Reads a library's trash, page by page. */
-    public static Trash open(Past past, LibraryId library, TreeStore trees) throws RemoteException {
+    public static Trash open(RemoteHistory past, LibraryId library, TreeStore trees) throws RemoteException {
         Trash trash = new Trash(new FolderPlaces(trees));
         List<HistoryEntry> page = past.deleted(library, Long.MAX_VALUE);
         while (!page.isEmpty()) {

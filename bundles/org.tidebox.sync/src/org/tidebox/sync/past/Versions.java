@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tidebox.remote.Past;
 import org.tidebox.remote.RemoteException;
+import org.tidebox.remote.RemoteHistory;
 import org.tidebox.sync.internal.trees.IntermediateName;
 import org.tidebox.tree.LibraryId;
 import org.tidebox.tree.Node;
@@ -19,12 +19,12 @@ public final class Versions {
     /** Deeper than any path; the server lets no cycle in, but a bad one might. */
     private static final int MOST = 4_096;
 
-    private final Past past;
+    private final RemoteHistory past;
     private final LibraryId library;
     private final Map<NodeId, List<HistoryEntry>> known = new HashMap<>();
 
     /** Begins without knowing any. */
-    public Versions(Past past, LibraryId library) {
+    public Versions(RemoteHistory past, LibraryId library) {
         this.past = past;
         this.library = library;
     }

@@ -22,7 +22,7 @@ final class Wish {
      * @param stay whether a live node keeps the place that it has now
      * @param current as the server has it, or {@code null} if that is not known
      */
-    Wish(Placed placed, boolean stay, Node current) {
+    Wish(PlacedNode placed, boolean stay, Node current) {
         this.then = placed.node();
         this.path = placed.path();
         this.stay = stay;

@@ -6,7 +6,7 @@ import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.RestoreReport;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Restorer;
 
 /** Notes of which entries an older state may have come back, since retention has let go of others. */
@@ -14,8 +14,8 @@ final class Older {
     private final List<String> paths = new ArrayList<>();
     private long count;
 
-    void look(List<Placed> page) {
-        for (Placed placed : page) {
+    void look(List<PlacedNode> page) {
+        for (PlacedNode placed : page) {
             if (placed.thinned()) {
                 count++;
                 if (paths.size() < RestoreReport.MOST_OLDER) {

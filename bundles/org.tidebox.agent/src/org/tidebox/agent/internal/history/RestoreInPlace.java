@@ -18,7 +18,7 @@ import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.SyncTotals;
 import org.tidebox.sync.folder.Transfer;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Restorer;
 import org.tidebox.sync.past.Subtree;
 
@@ -65,7 +65,7 @@ record RestoreInPlace(FolderPast past, Restorer restorer, Consumer<Supplier<Rest
         }
     }
 
-    private void bringPage(List<Placed> page) throws RemoteException {
+    private void bringPage(List<PlacedNode> page) throws RemoteException {
         try {
             restorer.bring(page, false);
         } catch (TreeStoreException e) {

@@ -3,7 +3,7 @@ package org.tidebox.agent.internal.history;
 import java.util.List;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Subtree;
 
 /**
@@ -14,8 +14,8 @@ import org.tidebox.sync.past.Subtree;
  * @param stay whether the top keeps the place that it has now, where it is alive; else it goes back to where it was
  * @param taken the version of a file or link where a person asked for one, else {@code null}
  */
-record Selection(Placed top, Subtree below, boolean stay, FileVersion taken) {
-    static Selection of(Placed single, boolean stay, FileVersion taken) {
+record Selection(PlacedNode top, Subtree below, boolean stay, FileVersion taken) {
+    static Selection of(PlacedNode single, boolean stay, FileVersion taken) {
         return new Selection(single, null, stay, taken);
     }
 
@@ -28,7 +28,7 @@ record Selection(Placed top, Subtree below, boolean stay, FileVersion taken) {
         if (isTree()) {
             below.read(taker);
         } else {
-            taker.take(List.of(new Placed(top.node().name(), top.node(), top.thinned())));
+            taker.take(List.of(new PlacedNode(top.node().name(), top.node(), top.thinned())));
         }
     }
 

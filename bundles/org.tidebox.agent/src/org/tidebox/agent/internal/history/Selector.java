@@ -10,7 +10,7 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.past.DeletedTree;
 import org.tidebox.sync.past.PastFolder;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Trash;
 import org.tidebox.sync.past.Versions;
 import org.tidebox.sync.past.Versions.Version;
@@ -54,7 +54,7 @@ final class Selector {
         HistoryEntry newest = past.connection().history(past.library(), item.top().id()).stream().findFirst()
                 .filter(entry -> entry.node().deleted())
                 .orElseThrow(() -> new AgentException(item.path() + " is no longer in the trash"));
-        Placed top = new Placed(item.path(), newest.node().withDeleted(false));
+        PlacedNode top = new PlacedNode(item.path(), newest.node().withDeleted(false));
         return item.top().kind() == NodeKind.FOLDER
                 ? new Selection(top, new DeletedTree(past.connection(), past.library(), item), true, null)
                 : Selection.of(top, true, null);
@@ -104,7 +104,7 @@ final class Selector {
         }
         Version found = versions.get(index);
         // The version that follows knows whether there were others in between.
-        Placed top = placed(found, index > 0 && versions.get(index - 1).entry().thinned());
+        PlacedNode top = placed(found, index > 0 && versions.get(index - 1).entry().thinned());
         return folder
                 ? new Selection(top, folderAsOf(sequence, top.node().id()), true, null)
                 : Selection.of(top, true, isStateAsked() ? FolderPast.version(found) : null);
@@ -117,7 +117,7 @@ final class Selector {
                     + ": it was never synchronised, or it is no longer kept; 'tidebox trash list' shows what is");
         }
         long sequence = sequence();
-        Placed found = PastFolder.find(past.connection(), past.library(), sequence, names)
+        PlacedNode found = PastFolder.find(past.connection(), past.library(), sequence, names)
                 .orElseThrow(() -> new AgentException("There was nothing at " + request.path()
                         + " then, as far as it is still kept; 'tidebox history' lists what is"));
         return found.node().kind() == NodeKind.FOLDER
@@ -125,8 +125,8 @@ final class Selector {
                 : Selection.of(found, false, null);
     }
 
-    private static Placed placed(Version version, boolean thinned) {
-        return new Placed(version.path(), version.entry().node().withDeleted(false), thinned);
+    private static PlacedNode placed(Version version, boolean thinned) {
+        return new PlacedNode(version.path(), version.entry().node().withDeleted(false), thinned);
     }
 
     private PastFolder folderAsOf(long sequence, NodeId folder) {

@@ -18,7 +18,7 @@ import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.tests.OnThePast;
 import org.tidebox.tree.Attributes;
 import org.tidebox.tree.Node;
@@ -103,12 +103,12 @@ class ConfinedWritesTest extends OnThePast {
         NodeId folder = NodeId.random(random);
         try (Export export = export(temporary.resolve("out"))) {
             export.write(List.of(
-                    new Placed("F", Node.link(NodeId.random(random), NodeId.ROOT, "F", ATTRIBUTES, outside.toString())),
-                    new Placed("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
-                    new Placed("F/a", Node.file(NodeId.random(random), folder, "a", ATTRIBUTES, EMPTY)),
-                    new Placed("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)),
-                    new Placed("F/deep", Node.folder(NodeId.random(random), folder, "deep", ATTRIBUTES)),
-                    new Placed("F/link", Node.link(NodeId.random(random), folder, "link", ATTRIBUTES, "a"))));
+                    new PlacedNode("F", Node.link(NodeId.random(random), NodeId.ROOT, "F", ATTRIBUTES, outside.toString())),
+                    new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
+                    new PlacedNode("F/a", Node.file(NodeId.random(random), folder, "a", ATTRIBUTES, EMPTY)),
+                    new PlacedNode("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)),
+                    new PlacedNode("F/deep", Node.folder(NodeId.random(random), folder, "deep", ATTRIBUTES)),
+                    new PlacedNode("F/link", Node.link(NodeId.random(random), folder, "link", ATTRIBUTES, "a"))));
             export.finish();
             assertThat(export.problems()).extracting(Problem::path).containsExactly("F", "F/a", "F/new", "F/deep",
                     "F/link");
@@ -120,8 +120,8 @@ class ConfinedWritesTest extends OnThePast {
     @Test
     void anExportThatGoesOnTakesNoLinkForItsFolder() throws Exception {
         NodeId folder = NodeId.random(random);
-        List<Placed> page = List.of(new Placed("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
-                new Placed("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)));
+        List<PlacedNode> page = List.of(new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
+                new PlacedNode("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)));
         Path target = temporary.resolve("out");
         export(target).close();
         assertThat(Export.isUnfinished(target)).isTrue();
@@ -139,10 +139,10 @@ class ConfinedWritesTest extends OnThePast {
         NodeId folder = NodeId.random(random);
         Path target = temporary.resolve("out");
         try (Export export = export(target)) {
-            export.write(List.of(new Placed("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5)))));
+            export.write(List.of(new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5)))));
             Files.move(target.resolve("F"), temporary.resolve("away"));
             Files.createSymbolicLink(target.resolve("F"), outside);
-            export.write(List.of(new Placed("F/new",
+            export.write(List.of(new PlacedNode("F/new",
                     Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY))));
             export.finish();
             assertThat(export.problems()).extracting(Problem::path).containsExactly("F/new", "F");
@@ -157,14 +157,14 @@ class ConfinedWritesTest extends OnThePast {
         Path target = temporary.resolve("deep/out");
         Files.createDirectories(target);
         try (Export export = export(target)) {
-            export.write(List.of(new Placed("F", Node.folder(first, NodeId.ROOT, "F", ATTRIBUTES)),
-                    new Placed("F", Node.folder(second, NodeId.ROOT, "F", ATTRIBUTES)),
-                    new Placed("F/of the second", Node.file(NodeId.random(random), second, "x", ATTRIBUTES, EMPTY)),
-                    new Placed("F/of the first", Node.file(NodeId.random(random), first, "x", ATTRIBUTES, EMPTY))));
+            export.write(List.of(new PlacedNode("F", Node.folder(first, NodeId.ROOT, "F", ATTRIBUTES)),
+                    new PlacedNode("F", Node.folder(second, NodeId.ROOT, "F", ATTRIBUTES)),
+                    new PlacedNode("F/of the second", Node.file(NodeId.random(random), second, "x", ATTRIBUTES, EMPTY)),
+                    new PlacedNode("F/of the first", Node.file(NodeId.random(random), first, "x", ATTRIBUTES, EMPTY))));
             for (String name : List.of("..", "../new", "../../outside/new", "/new", "F/../../new", "a\0b", "", ".",
                     outside + "/new", ".tidebox-restore", ".tidebox-restore/new")) {
                 export.write(List
-                        .of(new Placed(name, Node.file(NodeId.random(random), first, "x", ATTRIBUTES, EMPTY))));
+                        .of(new PlacedNode(name, Node.file(NodeId.random(random), first, "x", ATTRIBUTES, EMPTY))));
             }
             export.finish();
             assertThat(export.problems()).hasSize(2 + 11);

@@ -19,7 +19,7 @@ import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.past.Restorer;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.Extended;
@@ -320,7 +320,7 @@ class ExtendedAttributesTest extends OnTwoDevices {
         Extended.set(one.path("file"), "more", "2");
         assertSame();
         Node first = server.history(Device.LIBRARY, server.live().getFirst().id()).getLast().node();
-        Placed placed = new Placed("file", first);
+        PlacedNode placed = new PlacedNode("file", first);
 
         Path target = temporary.resolve("restored");
         try (Export export = new Export(target, Device.LIBRARY, server, Device.chunkers(new FastCdcChunker()),

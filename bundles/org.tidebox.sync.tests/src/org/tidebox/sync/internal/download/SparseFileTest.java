@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.delta.fastcdc.FastCdcChunker;
 import org.tidebox.feature.SystemTime;
 import org.tidebox.sync.past.Export;
-import org.tidebox.sync.past.Placed;
+import org.tidebox.sync.past.PlacedNode;
 import org.tidebox.sync.tests.Device;
 import org.tidebox.sync.tests.MemoryRemote;
 import org.tidebox.sync.tests.MemoryTreeStore;
@@ -86,7 +86,7 @@ class SparseFileTest {
         one.sync();
         try (Export export = new Export(temporary.resolve("restored"), Device.LIBRARY, server,
                 Device.chunkers(new FastCdcChunker()), SystemTime.clock())) {
-            export.write(List.of(new Placed("zeros at the end", server.live().getFirst())));
+            export.write(List.of(new PlacedNode("zeros at the end", server.live().getFirst())));
             export.finish();
             assertThat(export.problems()).isEmpty();
         }

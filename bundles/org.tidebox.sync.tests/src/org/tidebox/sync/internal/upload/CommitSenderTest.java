@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeUpdate;
-import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.JournalPosition;
 import org.tidebox.sync.tests.MemoryRemote;
 import org.tidebox.sync.tests.MemoryTreeStore;
 import org.tidebox.tree.Attributes;
@@ -48,7 +48,7 @@ class CommitSenderTest {
 
         assertRefused();
         assertThat(server.head()).isEqualTo(head);
-        assertThat(store.fact(Seen.FACT)).hasValueSatisfying(kept -> assertThat(Mark.parse(kept).sequence())
+        assertThat(store.fact(JournalPosition.FACT)).hasValueSatisfying(kept -> assertThat(Mark.parse(kept).sequence())
                 .as("what is on disk is the engine's").isEqualTo(1));
     }
 
@@ -66,7 +66,7 @@ class CommitSenderTest {
     @Test
     void whoKnowsNoMarkSendsNone() throws Exception {
         server.inject(folder());
-        store.write(new TreeUpdate().fact(Seen.FACT, "7"));
+        store.write(new TreeUpdate().fact(JournalPosition.FACT, "7"));
 
         assertThat(send(sender).outcomes()).allMatch(CommitResult.Outcome::isAccepted);
     }
@@ -77,7 +77,7 @@ class CommitSenderTest {
     }
 
     private void learn(Mark mark) throws Exception {
-        store.write(new TreeUpdate().fact(Seen.FACT, mark.toHex()));
+        store.write(new TreeUpdate().fact(JournalPosition.FACT, mark.toHex()));
     }
 
     private CommitSender sender() {

@@ -67,8 +67,8 @@ public final class Placement {
     private final RandomGenerator random;
     private final String device;
     private final Writable writable;
-    private final GiveBack giveBack;
-    private final List<Kept> replaced = new ArrayList<>();
+    private final PutBack putBack;
+    private final List<SetAside> replaced = new ArrayList<>();
     private final Set<Path> made = new HashSet<>();
     /** By the top of the file system. */
     private final Map<Path, Abilities> abilities = new HashMap<>();
@@ -87,7 +87,7 @@ public final class Placement {
         this.random = work.random();
         this.device = device;
         this.writable = new Writable(here.disk());
-        this.giveBack = new GiveBack(here, known, work, device);
+        this.putBack = new PutBack(here, known, work, device);
     }
 
     /** Returns what the file system of a folder can do. */
@@ -171,7 +171,7 @@ public final class Placement {
         LocalNode node = old.local();
         guard.unchanged(node, target);
         Optional<Path> kept = node.kind() == NodeKind.FILE ? keep(node, target) : Optional.empty();
-        kept.ifPresent(path -> replaced.add(new Kept(path, node, target, base(old))));
+        kept.ifPresent(path -> replaced.add(new SetAside(path, node, target, base(old))));
     }
 
     /** Gives a file a second name; empty where that is not possible. */
@@ -193,12 +193,12 @@ public final class Placement {
 
     /** Looks once more at all that was replaced: what was changed meanwhile becomes a conflict copy. */
     public void settle() throws TreeStoreException {
-        for (Kept kept : replaced) {
+        for (SetAside kept : replaced) {
             try {
                 if (mayGo(kept.path())) {
                     confined.deleteIfExists(kept.path());
                 } else {
-                    giveBack.beside(kept, abilities(kept.place().getParent()).links());
+                    putBack.beside(kept, abilities(kept.place().getParent()).links());
                 }
             } catch (IOException e) {
                 stays(kept, e);
@@ -227,7 +227,7 @@ public final class Placement {
         } else if (mayGo(taken.get())) {
             confined.delete(taken.get());
         } else {
-            back(new Kept(taken.get(), node, path, base));
+            back(new SetAside(taken.get(), node, path, base));
             throw new StaleException(path.getParent(), path + " changed");
         }
     }
@@ -243,9 +243,9 @@ public final class Placement {
             return;
         }
         try {
-            giveBack.put(node.kind(), taken.get(), to, abilities(to.getParent()).links());
+            putBack.put(node.kind(), taken.get(), to, abilities(to.getParent()).links());
         } catch (IOException e) {
-            back(new Kept(taken.get(), node, from, null));
+            back(new SetAside(taken.get(), node, from, null));
             if (e instanceof FileAlreadyExistsException) {
                 throw new StaleException(to.getParent(), to + " appeared");
             }
@@ -275,7 +275,7 @@ public final class Placement {
         if (top.equals(root)) {
             confined.createFolders(FolderMarker.temporary(top));
         }
-        for (Path path : GiveBack.leftovers(FolderMarker.temporary(top))) {
+        for (Path path : PutBack.leftovers(FolderMarker.temporary(top))) {
             Optional<NodeId> id = KeptName.node(path.getFileName().toString());
             if (id.isEmpty()) {
                 disk.discard(path);
@@ -284,7 +284,7 @@ public final class Placement {
             } else {
                 LocalNode node = trees.triple(id.get()).local();
                 boolean placed = node != null && paths.isHere(node.parent());
-                back(new Kept(path, node, placed ? paths.of(node) : root.resolve(name(node)),
+                back(new SetAside(path, node, placed ? paths.of(node) : root.resolve(name(node)),
                         null));
             }
         }
@@ -306,15 +306,15 @@ public final class Placement {
                 || entry.get().kind() == NodeKind.FILE && disk.linkCount(kept) > 1;
     }
 
-    private void back(Kept kept) throws TreeStoreException {
+    private void back(SetAside kept) throws TreeStoreException {
         try {
-            giveBack.back(kept, abilities(kept.place().getParent()).links());
+            putBack.back(kept, abilities(kept.place().getParent()).links());
         } catch (IOException e) {
             stays(kept, e);
         }
     }
 
-    private void stays(Kept kept, IOException e) throws TreeStoreException {
+    private void stays(SetAside kept, IOException e) throws TreeStoreException {
         Obstacle reason = new Obstacle.SetAside(paths.display(kept.path()), Reasons.of(e));
         LOG.warn("{}: {}", kept.place(), reason);
         if (kept.node() != null) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.folder.Obstacle;
-import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FetchRequest;
 import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.content.KnownZeros;
 import org.tidebox.sync.internal.content.Placed;
@@ -28,7 +28,7 @@ final class DownloadWindow implements Callable<Void> {
 
     private final PieceWriter writer;
     private final KnownZeros zeros;
-    private final Fetching fetching;
+    private final FetchRequest fetching;
     private final Map<ChunkId, List<Piece>> wanted = new LinkedHashMap<>();
     private long bytes;
     private int places;
@@ -36,7 +36,7 @@ final class DownloadWindow implements Callable<Void> {
     DownloadWindow(FolderRemote server, Work work, KnownZeros zeros) {
         this.writer = new PieceWriter(work.progress());
         this.zeros = zeros;
-        this.fetching = new Fetching(server, work);
+        this.fetching = new FetchRequest(server, work);
     }
 
     boolean isEmpty() {

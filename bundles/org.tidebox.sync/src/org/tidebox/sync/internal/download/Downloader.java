@@ -69,7 +69,7 @@ public final class Downloader {
     private final Threads threads;
     private final Placement placement;
     private final FolderRemote server;
-    private final Assembler assembler;
+    private final ContentFetcher fetcher;
     private final Deque<Batch> begun = new ArrayDeque<>();
     private boolean progressed;
 
@@ -89,7 +89,7 @@ public final class Downloader {
         this.threads = work.threads();
         this.placement = placement;
         this.server = server;
-        this.assembler = new Assembler(server, work, this::oldContent);
+        this.fetcher = new ContentFetcher(server, work, this::oldContent);
     }
 
     private OldContent oldContent(Node node, Chunker chunker) throws IOException, TreeStoreException {
@@ -100,7 +100,7 @@ public final class Downloader {
     }
 
     /** Files that are made durable together. */
-    private record Batch(List<Incoming> files, Assembly assembly) {
+    private record Batch(List<Incoming> files, FetchBatch fetched) {
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Downloader {
             keepWhole();
             throw e;
         } finally {
-            assembler.giveUp();
+            fetcher.giveUp();
             begun.forEach(this::end);
             begun.clear();
             trees.flush();
@@ -160,9 +160,9 @@ public final class Downloader {
                         node.recipe().size());
             }
         }
-        Assembly assembly = assembler.prepare();
-        begun.add(new Batch(files, assembly));
-        assembler.begin(assembly, files);
+        FetchBatch fetched = fetcher.prepare();
+        begun.add(new Batch(files, fetched));
+        fetcher.begin(fetched, files);
     }
 
     /** Time has passed since the disk was looked at. */
@@ -174,14 +174,14 @@ public final class Downloader {
     /** Gives the files of the oldest batch their places. */
     private void finish() throws TreeStoreException, RemoteException, IOException, InterruptedException {
         Batch batch = begun.element();
-        assembler.await(batch.assembly(), batch.files());
+        fetcher.await(batch.fetched(), batch.files());
         arrive(batch.files());
         end(begun.remove());
     }
 
     /** What came before the server failed need not come again. */
     private void keepWhole() throws TreeStoreException, IOException, InterruptedException {
-        assembler.giveUp();
+        fetcher.giveUp();
         for (Batch batch : begun) {
             arrive(batch.files().stream().filter(Incoming::isWhole).toList());
         }

@@ -21,9 +21,9 @@ import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.confined.ConfinedRoot;
 import org.tidebox.sync.confined.NotRealFolderException;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Obstacle;
 import org.tidebox.sync.folder.ObstacleException;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Threads;
 import org.tidebox.sync.folder.Transfer;
 import org.tidebox.sync.internal.content.FolderRemote;
@@ -61,7 +61,7 @@ public final class StateWriter implements AutoCloseable {
     private final Path temporary;
     private final FolderDisk here;
     private final Work work;
-    private final Assembler assembler;
+    private final ContentFetcher fetcher;
     private final List<Incoming> batch = new ArrayList<>();
     private final Map<Incoming, Path> targets = new HashMap<>();
     private final Map<Path, Node> folders = new HashMap<>();
@@ -80,7 +80,7 @@ public final class StateWriter implements AutoCloseable {
         }), stop, threads, clock, new SecureRandom());
         ConfinedRoot confined = new ConfinedRoot(this.root);
         this.here = FolderDisk.of(confined, new Disk(confined), MountPoints.none(this.root), true, work);
-        this.assembler = new Assembler(new FolderRemote(remote, library, "", chunkers), work, OldVersions.NONE);
+        this.fetcher = new ContentFetcher(new FolderRemote(remote, library, "", chunkers), work, OldVersions.NONE);
         this.resumes = isUnfinished(this.root);
         this.temporary = this.root.resolve(TEMPORARY);
         here.confined().createFolders(temporary);
@@ -242,7 +242,7 @@ public final class StateWriter implements AutoCloseable {
 
     private void flush() throws RemoteException, InterruptedException {
         try {
-            assemble(batch);
+            fetch(batch);
             List<Path> whole = new ArrayList<>();
             for (Incoming file : batch) {
                 if (file.failure() == null) {
@@ -262,15 +262,15 @@ public final class StateWriter implements AutoCloseable {
         }
     }
 
-    private void assemble(List<Incoming> files) throws RemoteException, InterruptedException {
+    private void fetch(List<Incoming> files) throws RemoteException, InterruptedException {
         try {
-            Assembly assembly = assembler.prepare();
-            assembler.begin(assembly, files);
-            assembler.await(assembly, files);
+            FetchBatch fetched = fetcher.prepare();
+            fetcher.begin(fetched, files);
+            fetcher.await(fetched, files);
         } catch (TreeStoreException e) {
             throw new IllegalStateException("no trees are read here", e);
         } finally {
-            assembler.giveUp();
+            fetcher.giveUp();
         }
     }
 

@@ -8,12 +8,12 @@ import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.device.TreeUpdate;
-import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.Problem;
 import org.tidebox.sync.internal.disk.FolderMarker;
 import org.tidebox.sync.internal.report.Problems;
 import org.tidebox.sync.internal.report.Stop;
-import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.JournalPosition;
 import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.BadNameException;
@@ -69,7 +69,7 @@ public final class Puller {
         PushedChanges first = pushed;
         while (true) {
             stop.check();
-            Seen seen = Seen.of(trees.store());
+            JournalPosition seen = JournalPosition.of(trees.store());
             ChangePage page = page(cursor, seen, first);
             first = null;
             checkHead(page.head(), Math.max(cursor, seen.sequence()));
@@ -87,7 +87,7 @@ public final class Puller {
     }
 
     /** Where this device has sent more than it was told, only the server can say what came of it. */
-    private ChangePage page(long cursor, Seen seen, PushedChanges pushed) throws RemoteException {
+    private ChangePage page(long cursor, JournalPosition seen, PushedChanges pushed) throws RemoteException {
         boolean isAtMark = seen.mark() != null && seen.sequence() == cursor;
         if (pushed != null && isAtMark && unanswered.isEmpty() && sent.isEmpty()) {
             Optional<ChangePage> page = pushed.after(seen.mark());
@@ -114,7 +114,7 @@ public final class Puller {
         }
     }
 
-    private void take(ChangePage page, Seen seen) throws TreeStoreException {
+    private void take(ChangePage page, JournalPosition seen) throws TreeStoreException {
         trees.load(page.nodes().stream().map(Node::id).toList());
         for (Node node : page.nodes()) {
             Optional<Obstacle> refusal = refusal(node);
@@ -127,7 +127,7 @@ public final class Puller {
         }
         trees.cursor(page.upTo());
         if (seen.isOlderThan(page.mark())) {
-            trees.fact(Seen.FACT, page.mark().toHex());
+            trees.fact(JournalPosition.FACT, page.mark().toHex());
         }
         trees.flush();
     }

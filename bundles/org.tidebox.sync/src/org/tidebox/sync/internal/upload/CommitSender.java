@@ -6,7 +6,7 @@ import org.tidebox.remote.Remote;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStore;
 import org.tidebox.sync.device.TreeStoreException;
-import org.tidebox.sync.internal.trees.Seen;
+import org.tidebox.sync.internal.trees.JournalPosition;
 import org.tidebox.tree.Change;
 import org.tidebox.tree.Commit;
 import org.tidebox.tree.CommitId;
@@ -50,7 +50,7 @@ public final class CommitSender {
     }
 
     private Mark newest() throws TreeStoreException {
-        Mark seen = Seen.of(trees).mark();
+        Mark seen = JournalPosition.of(trees).mark();
         return answered != null && (seen == null || seen.sequence() < answered.sequence()) ? answered : seen;
     }
 }

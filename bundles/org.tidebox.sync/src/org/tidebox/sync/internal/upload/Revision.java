@@ -18,7 +18,7 @@ import org.tidebox.delta.ChunkCodec;
 import org.tidebox.delta.CorruptRecipeException;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
-import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FetchRequest;
 import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.NewContent;
@@ -178,7 +178,7 @@ final class Revision implements AutoCloseable {
     /** Whatever is wrong with a list, then nothing is known below it, and more is sent than is needed. */
     private Map<ChunkId, ByteBuffer> fetch(Set<ChunkId> lists) throws RemoteException, InterruptedException {
         Map<ChunkId, ByteBuffer> found = new HashMap<>();
-        Fetching fetching = new Fetching(server, work);
+        FetchRequest fetching = new FetchRequest(server, work);
         for (ChunkId id : lists) {
             leaves.find(id).ifPresentOrElse(leaf -> found.put(id, leaf), () -> fetching.add(id, Map.of()));
         }

@@ -31,8 +31,8 @@ import org.tidebox.sync.internal.report.Reasons;
 import org.tidebox.sync.internal.report.Stop;
 import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.internal.trees.FolderTrees;
+import org.tidebox.sync.internal.trees.JournalPosition;
 import org.tidebox.sync.internal.trees.LocalPaths;
-import org.tidebox.sync.internal.trees.Seen;
 import org.tidebox.sync.internal.trees.Trees;
 import org.tidebox.sync.internal.trees.Triple;
 import org.tidebox.tree.Change;
@@ -290,7 +290,7 @@ public final class Uploader {
         if (!contents.isEmpty()) {
             trees.store().write(new TreeUpdate().fact(SentContents.FACT, contents));
         }
-        sender.end(Seen.of(trees.store()).mark(), confirmed);
+        sender.end(JournalPosition.of(trees.store()).mark(), confirmed);
     }
 
     private void settle() throws RemoteException, TreeStoreException, InterruptedException {
@@ -306,7 +306,7 @@ public final class Uploader {
         behind |= result.head() != cursor;
         trees.cursor(cursor);
         trees.fact(SentContents.FACT, null);
-        trees.fact(Seen.FACT, result.mark() == null
+        trees.fact(JournalPosition.FACT, result.mark() == null
                 ? Long.toString(result.head())
                 : result.mark().toHex());
         trees.flush();

@@ -24,7 +24,7 @@ import org.tidebox.wire.Messages.ChunkWish;
  * Chunks to fetch in one request, as patches where the disk has something like them. Whatever is wrong with a patch,
  * the chunk is fetched whole.
  */
-public final class Fetching {
+public final class FetchRequest {
     private final Remote remote;
     private final LibraryId library;
     private final Stop stop;
@@ -33,7 +33,7 @@ public final class Fetching {
     private final Map<ChunkId, List<ChunkId>> wishes = new LinkedHashMap<>();
     private final Map<ChunkId, ByteBuffer> bases = new HashMap<>();
 
-    public Fetching(FolderRemote server, Work work) {
+    public FetchRequest(FolderRemote server, Work work) {
         this.remote = server.remote();
         this.library = server.library();
         this.stop = work.stop();

@@ -12,5 +12,5 @@ import org.tidebox.sync.internal.disk.KeptName;
  * @param place where it was
  * @param base the sequence of the version that both sides last agreed on; {@code null} if there is none
  */
-public record Kept(Path path, LocalNode node, Path place, Long base) {
+public record SetAside(Path path, LocalNode node, Path place, Long base) {
 }

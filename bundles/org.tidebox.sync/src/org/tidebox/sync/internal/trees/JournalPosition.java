@@ -11,17 +11,17 @@ import org.tidebox.tree.Mark;
  * @param sequence the sequence
  * @param mark its mark, or {@code null} if the database is from before there were marks
  */
-public record Seen(long sequence, Mark mark) {
+public record JournalPosition(long sequence, Mark mark) {
     /** The fact: a mark, or only a sequence. */
     public static final String FACT = "seen";
 
-    public static Seen of(TreeStore store) throws TreeStoreException {
+    public static JournalPosition of(TreeStore store) throws TreeStoreException {
         String fact = store.fact(FACT).orElse("0");
         if (fact.length() == 2 * Mark.LENGTH) {
             Mark mark = Mark.parse(fact);
-            return new Seen(mark.sequence(), mark);
+            return new JournalPosition(mark.sequence(), mark);
         }
-        return new Seen(Long.parseLong(fact), null);
+        return new JournalPosition(Long.parseLong(fact), null);
     }
 
     /** Returns whether a mark tells more than this. */

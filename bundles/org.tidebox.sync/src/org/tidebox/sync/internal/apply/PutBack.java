@@ -36,7 +36,7 @@ import org.tidebox.tree.NodeId;
 import org.tidebox.tree.NodeKind;
 
 /** Gives entries of the temporary folder a place in the sync folder, where nothing is replaced by them. */
-final class GiveBack {
+final class PutBack {
     private final ConfinedRoot confined;
     private final Disk disk;
     private final Durability durability;
@@ -50,7 +50,7 @@ final class GiveBack {
     private final String device;
     private final Writable writable;
 
-    GiveBack(FolderDisk here, FolderTrees known, Work work, String device) {
+    PutBack(FolderDisk here, FolderTrees known, Work work, String device) {
         this.confined = here.confined();
         this.disk = here.disk();
         this.durability = here.durability();
@@ -91,7 +91,7 @@ final class GiveBack {
     }
 
     /** Moves an entry to where it was, or, if that is taken, beside it. */
-    void back(Kept kept, boolean links) throws IOException, TreeStoreException {
+    void back(SetAside kept, boolean links) throws IOException, TreeStoreException {
         try {
             put(kind(kept.path()), kept.path(), kept.place(), links);
             rescan.entry(kept.place());
@@ -101,7 +101,7 @@ final class GiveBack {
     }
 
     /** Makes an entry a conflict copy beside where it was, or at the top if that folder is gone. */
-    void beside(Kept kept, boolean links) throws IOException, TreeStoreException {
+    void beside(SetAside kept, boolean links) throws IOException, TreeStoreException {
         Path folder = disk.isFolder(kept.place().getParent())
                 ? kept.place().getParent()
                 : mounts.top(kept.place().getParent());
@@ -126,7 +126,7 @@ final class GiveBack {
     }
 
     /** A file is known at once, so that what both sides came from is remembered with it. */
-    private void tell(Kept kept, Path to, Instant now) throws IOException, TreeStoreException {
+    private void tell(SetAside kept, Path to, Instant now) throws IOException, TreeStoreException {
         progress.conflict(new ConflictCopy(paths.display(to), kept.place().getFileName().toString(),
                 now));
         rescan.entry(to);

@@ -13,7 +13,7 @@ import org.tidebox.delta.EncodedChunk;
 import org.tidebox.delta.RecipeReader;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.folder.ObstacleException;
-import org.tidebox.sync.internal.content.Fetching;
+import org.tidebox.sync.internal.content.FetchRequest;
 import org.tidebox.sync.internal.content.FolderRemote;
 import org.tidebox.sync.internal.content.KnownLeaves;
 import org.tidebox.sync.internal.content.KnownZeros;
@@ -29,7 +29,7 @@ import org.tidebox.tree.RecipeEntry;
  * Follows the recipe of a file down to its pieces. What an old version has is copied, and verified; of a long file
  * beside, while the rest is asked for.
  */
-final class Expansion {
+final class RecipeWalk {
     /** Below this, naming what is like a chunk costs more than it saves. */
     private static final int WORTH_PATCHING = 512;
     /** So much of a file that differs from its old version may wait with what is like it in memory. */
@@ -43,7 +43,7 @@ final class Expansion {
     private final Stop stop;
     private final KnownZeros zeros;
     private final PieceWriter writer;
-    private final Assembly assembly;
+    private final FetchBatch batch;
     private final Incoming file;
     private final OldContent old;
     private Copier copier;
@@ -52,19 +52,19 @@ final class Expansion {
      * Prepares to put a file together.
      *
      * @param writer writes what is copied at once
-     * @param assembly takes what has to come from the server
+     * @param batch takes what has to come from the server
      * @param old the old version of the file, or {@code null}
      */
-    Expansion(FolderRemote server, Work work, KnownZeros zeros, PieceWriter writer, Assembly assembly, Incoming file,
+    RecipeWalk(FolderRemote server, Work work, PieceWriter writer, FetchBatch batch, Incoming file,
             OldContent old) {
         this.server = server;
         this.work = work;
         this.leaves = server.leaves();
         this.progress = work.progress();
         this.stop = work.stop();
-        this.zeros = zeros;
+        this.zeros = batch.zeros();
         this.writer = writer;
-        this.assembly = assembly;
+        this.batch = batch;
         this.file = file;
         this.old = old;
     }
@@ -89,7 +89,7 @@ final class Expansion {
 
     private void sendIfLong(Recipe recipe) throws RemoteException, InterruptedException {
         if (recipe.size() > LONG_FILE) {
-            assembly.send();
+            batch.send();
         }
     }
 
@@ -103,7 +103,7 @@ final class Expansion {
     private void want(Copier.Missing missing)
             throws RemoteException, IOException, CorruptRecipeException, InterruptedException {
         for (Placed piece : missing.pieces()) {
-            assembly.want(piece, file, Map.of());
+            batch.want(piece, file, Map.of());
         }
         Map<Placed, List<ChunkId>> lists = new LinkedHashMap<>();
         missing.lists().forEach(list -> lists.put(list, List.of()));
@@ -163,7 +163,7 @@ final class Expansion {
     private Map<ChunkId, ByteBuffer> leaves(Map<Placed, List<ChunkId>> lists, int depth)
             throws RemoteException, IOException, InterruptedException {
         Map<ChunkId, ByteBuffer> found = new HashMap<>();
-        Fetching missing = new Fetching(server, work);
+        FetchRequest missing = new FetchRequest(server, work);
         boolean all = true;
         for (Map.Entry<Placed, List<ChunkId>> list : lists.entrySet()) {
             ChunkId id = list.getKey().id();
@@ -201,7 +201,7 @@ final class Expansion {
             file.skip(entry.length());
             progress.advance(file.node().id(), entry.length());
         } else if (old == null || !copy(entry)) {
-            assembly.want(entry, file,
+            batch.want(entry, file,
                     bases.isEmpty() || entry.length() < WORTH_PATCHING ? Map.of() : old.contents(0, bases));
         }
     }

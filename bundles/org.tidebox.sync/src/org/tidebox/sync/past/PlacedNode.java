@@ -9,9 +9,9 @@ import org.tidebox.tree.Node;
  * @param node as it was then
  * @param thinned whether retention has let go of versions behind it, so that it may be older than what is wanted
  */
-public record Placed(String path, Node node, boolean thinned) {
+public record PlacedNode(String path, Node node, boolean thinned) {
     /** Makes one that is what is wanted. */
-    public Placed(String path, Node node) {
+    public PlacedNode(String path, Node node) {
         this(path, node, false);
     }
 }

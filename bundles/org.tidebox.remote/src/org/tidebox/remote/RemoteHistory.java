@@ -11,7 +11,7 @@ import org.tidebox.wire.Messages.HistoryEntry;
 
 /** How an account's libraries were, as far as the server has kept it. Thread-safe. */
 @ProviderType
-public interface Past {
+public interface RemoteHistory {
     /** Returns the states that a node had, newest first. */
     List<HistoryEntry> history(LibraryId library, NodeId node) throws RemoteException;
 

@@ -13,7 +13,7 @@ import org.tidebox.sync.internal.report.Work;
 import org.tidebox.tree.ChunkId;
 
 /** Some files whose contents are on their way. Used by one thread. */
-final class Assembly {
+final class FetchBatch {
     private final FolderRemote server;
     private final Work work;
     private final Stop stop;
@@ -22,13 +22,18 @@ final class Assembly {
     private final List<WindowFetcher.Fetch> fetches = new ArrayList<>();
     private DownloadWindow window;
 
-    Assembly(FolderRemote server, Work work, KnownZeros zeros, WindowFetcher fetcher) {
+    FetchBatch(FolderRemote server, Work work, KnownZeros zeros, WindowFetcher fetcher) {
         this.server = server;
         this.work = work;
         this.stop = work.stop();
         this.zeros = zeros;
         this.fetcher = fetcher;
         this.window = new DownloadWindow(server, work, zeros);
+    }
+
+    /** Returns the chunks that are known to hold nothing but zeros. */
+    KnownZeros zeros() {
+        return zeros;
     }
 
     /** Wants a piece from the server; waits if too much is on its way. */

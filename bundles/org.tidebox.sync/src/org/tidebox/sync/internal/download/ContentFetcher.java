@@ -20,7 +20,7 @@ import org.tidebox.sync.internal.report.Work;
  * and over stretches of a long file into {@linkplain DownloadWindow windows}, which travel beside. A file that fails
  * says so itself; the others go on.
  */
-final class Assembler {
+final class ContentFetcher {
     private final FolderRemote server;
     private final Work work;
     private final ChunkerRegistry chunkers;
@@ -30,7 +30,7 @@ final class Assembler {
     private final WindowFetcher fetcher;
     private final PieceWriter writer;
 
-    Assembler(FolderRemote server, Work work, OldVersions olds) {
+    ContentFetcher(FolderRemote server, Work work, OldVersions olds) {
         this.server = server;
         this.work = work;
         this.chunkers = server.chunkers();
@@ -41,31 +41,31 @@ final class Assembler {
     }
 
     /** Prepares for some files. */
-    Assembly prepare() {
-        return new Assembly(server, work, zeros, fetcher);
+    FetchBatch prepare() {
+        return new FetchBatch(server, work, zeros, fetcher);
     }
 
     /** Lets the contents of some files set out; {@link #await} must follow, or {@link #giveUp}. */
-    void begin(Assembly assembly, List<Incoming> files)
+    void begin(FetchBatch batch, List<Incoming> files)
             throws RemoteException, TreeStoreException, InterruptedException {
         try (writer) {
             for (Incoming file : files) {
-                begin(file, assembly);
+                begin(file, batch);
             }
         }
-        assembly.send();
+        batch.send();
     }
 
     /** Waits until the contents of these files are written, as far as it is possible. */
-    void await(Assembly assembly, List<Incoming> files)
+    void await(FetchBatch batch, List<Incoming> files)
             throws RemoteException, TreeStoreException, InterruptedException {
-        if (assembly.await() == null) {
+        if (batch.await() == null) {
             return;
         }
         // One content that the server does not give must not hold up the others.
         for (Incoming file : files) {
             if (file.failure() == null && !file.isWhole()) {
-                Assembly alone = prepare();
+                FetchBatch alone = prepare();
                 begin(alone, List.of(file));
                 RemoteException refusal = alone.await();
                 if (refusal != null) {
@@ -80,11 +80,11 @@ final class Assembler {
         fetcher.close();
     }
 
-    private void begin(Incoming file, Assembly assembly)
+    private void begin(Incoming file, FetchBatch batch)
             throws RemoteException, TreeStoreException, InterruptedException {
         try (Lease<Chunker> chunker = chunkers.acquire(); OldContent old = oldContent(file, chunker.get())) {
             file.begin();
-            new Expansion(server, work, zeros, writer, assembly, file, old).run();
+            new RecipeWalk(server, work, writer, batch, file, old).run();
         } catch (IOException e) {
             file.fail(Reasons.of(e));
         } catch (CorruptRecipeException e) {
