@@ -126,7 +126,8 @@ class SettlementTest extends OnConflicts {
         one.write("thing/deep/b", "2, and one goes on");
         one.sync();
 
-        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("ChangedMeanwhile");
+        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ChangedMeanwhile");
         quiet();
 
         assertThat(two.content().keySet()).contains("thing/deep/a", "thing/deep/b", "thing/c");
@@ -174,7 +175,8 @@ class SettlementTest extends OnConflicts {
         one.write("dir/letter.txt", "one goes on writing");
         one.sync();
 
-        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class).hasMessageContaining("ChangedMeanwhile");
+        assertThatThrownBy(late::keepCopy).isInstanceOf(ConflictException.class)
+                .hasMessageContaining("ChangedMeanwhile");
         quiet();
 
         assertThat(two.read("dir/letter.txt")).isEqualTo("one goes on writing");

@@ -26,7 +26,8 @@ public final class Texts {
     private final SmallContents contents;
 
     /** Reads and stores texts of a library. */
-    public Texts(Remote remote, RemoteHistory past, LibraryId library, ChunkerRegistry chunkers, RandomGenerator random) {
+    public Texts(Remote remote, RemoteHistory past, LibraryId library, ChunkerRegistry chunkers,
+            RandomGenerator random) {
         this.past = past;
         this.library = library;
         this.contents = new SmallContents(remote, library, chunkers, random);

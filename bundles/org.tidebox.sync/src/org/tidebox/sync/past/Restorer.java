@@ -37,7 +37,8 @@ public final class Restorer {
      *
      * @param mark what to add to a name that is taken, such as {@code restored 2026-03-01 101530}
      */
-    public Restorer(Remote remote, RemoteHistory past, LibraryId library, TreeStore trees, RandomGenerator random, String mark) {
+    public Restorer(Remote remote, RemoteHistory past, LibraryId library, TreeStore trees, RandomGenerator random,
+            String mark) {
         this.past = past;
         this.library = library;
         this.trees = trees;

@@ -103,7 +103,8 @@ class ConfinedWritesTest extends OnThePast {
         NodeId folder = NodeId.random(random);
         try (Export export = export(temporary.resolve("out"))) {
             export.write(List.of(
-                    new PlacedNode("F", Node.link(NodeId.random(random), NodeId.ROOT, "F", ATTRIBUTES, outside.toString())),
+                    new PlacedNode("F",
+                            Node.link(NodeId.random(random), NodeId.ROOT, "F", ATTRIBUTES, outside.toString())),
                     new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
                     new PlacedNode("F/a", Node.file(NodeId.random(random), folder, "a", ATTRIBUTES, EMPTY)),
                     new PlacedNode("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)),
@@ -120,7 +121,8 @@ class ConfinedWritesTest extends OnThePast {
     @Test
     void anExportThatGoesOnTakesNoLinkForItsFolder() throws Exception {
         NodeId folder = NodeId.random(random);
-        List<PlacedNode> page = List.of(new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
+        List<PlacedNode> page = List.of(
+                new PlacedNode("F", Node.folder(folder, NodeId.ROOT, "F", new Attributes(0777, 5))),
                 new PlacedNode("F/new", Node.file(NodeId.random(random), folder, "new", ATTRIBUTES, EMPTY)));
         Path target = temporary.resolve("out");
         export(target).close();

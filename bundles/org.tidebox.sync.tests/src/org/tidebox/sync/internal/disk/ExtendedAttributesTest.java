@@ -275,7 +275,8 @@ class ExtendedAttributesTest extends OnTwoDevices {
     private static void assertRefused(Device device, String name) {
         assertThat(device.folder().status().problems()).singleElement()
                 .satisfies(problem -> assertThat(problem.path()).isEqualTo("file"))
-                .satisfies(problem -> assertThat(problem.reason()).asString().startsWith("ExtendedNotHeld").contains(name));
+                .satisfies(problem -> assertThat(problem.reason()).asString().startsWith("ExtendedNotHeld")
+                        .contains(name));
     }
 
     @Test

@@ -149,7 +149,8 @@ class ValveTest extends OnTwoDevices {
             one.sync();
         }
         assertThat(two.sync().stopped()).isTrue();
-        assertThat(two.folder().status().message()).asString().contains("DeletedThere[all=100").contains("deletedThere=60");
+        assertThat(two.folder().status().message()).asString().contains("DeletedThere[all=100")
+                .contains("deletedThere=60");
         two.folder().resume();
         assertSame();
     }

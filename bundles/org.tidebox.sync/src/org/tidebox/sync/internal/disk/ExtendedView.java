@@ -82,7 +82,8 @@ public final class ExtendedView {
             lacking(seen, path);
             return seen;
         } catch (IOException | IllegalArgumentException e) {
-            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), new Obstacle.ExtendedNotSent(reason(e)));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path),
+                    new Obstacle.ExtendedNotSent(reason(e)));
             return node.withExtended(node.attributes().extended(), null);
         }
     }
@@ -136,7 +137,8 @@ public final class ExtendedView {
                 return change(node.id(), path, path, found, attributes);
             }
         } catch (IllegalArgumentException e) {
-            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path), new Obstacle.ExtendedNotSent(reason(e)));
+            problems.incomplete(node.id(), Problems.Part.EXTENDED, display(path),
+                    new Obstacle.ExtendedNotSent(reason(e)));
             return null;
         }
         throw StaleException.changed(path);

@@ -175,7 +175,9 @@ public final class Uploader {
         } catch (StaleException e) {
             rescan.at(e);
         } catch (IOException | InvalidPathException e) {
-            Obstacle reason = e instanceof IOException io ? Reasons.of(io) : new Obstacle.NameImpossible(e.getMessage());
+            Obstacle reason = e instanceof IOException io
+                    ? Reasons.of(io)
+                    : new Obstacle.NameImpossible(e.getMessage());
             problems.failed(upload.id(), shown, new Obstacle.FileUnreadable(reason));
         } finally {
             progress.end(upload.id());
