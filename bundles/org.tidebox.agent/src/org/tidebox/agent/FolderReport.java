@@ -28,7 +28,8 @@ import org.tidebox.sync.folder.Transfer;
  *        tried again, by itself
  * @param watchNotice why it is not watched as well as it could be, or {@code null}
  */
-public record FolderReport(String directory, String library, FolderActivity activity, FolderMessage message, long entries,
+public record FolderReport(String directory, String library, FolderActivity activity, FolderMessage message,
+        long entries,
         long sequence,
         long head, long pendingUploads, long pendingDownloads, String watcher, List<Transfer> transfers,
         SyncTotals totals,

@@ -35,8 +35,8 @@ public final class ApiTypeCheck implements Check {
         Matcher matcher = INTERFACE.matcher(source.code());
         while (matcher.find()) {
             if (!TYPE.matcher(matcher.group(1)).find()) {
-                violations.add(new Violation(source.file(), source.lineAt(matcher.start(2)), "exports interface "
-                        + matcher.group(2) + " without @ProviderType or @ConsumerType", WHY));
+                violations.add(new Violation(source.file(), source.lineAt(matcher.start(2)),
+                        "exports interface " + matcher.group(2) + " without @ProviderType or @ConsumerType", WHY));
             }
         }
     }

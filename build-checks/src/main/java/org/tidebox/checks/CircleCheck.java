@@ -96,9 +96,9 @@ public final class CircleCheck implements Check {
         void report(String what, List<Violation> violations) {
             edges.forEach((from, targets) -> targets.forEach((to, place) -> {
                 if (leads(to, from, new ArrayList<>())) {
-                    violations.add(new Violation(place.file, place.statement.line(), "imports "
-                            + place.statement.name() + ", which makes a circle of " + what + ": " + from + " -> " + to
-                            + " -> … -> " + from, WHY));
+                    violations.add(new Violation(place.file, place.statement.line(), "imports " + place.statement.name()
+                            + ", which makes a circle of " + what + ": " + from + " -> " + to + " -> … -> " + from,
+                            WHY));
                 }
             }));
         }

@@ -40,8 +40,8 @@ class ApiTypeCheckTest {
     }
 
     private PlantedTree planted(String... lines) throws IOException {
-        return new PlantedTree(folder).manifest(LOW, "Bundle-SymbolicName: " + LOW, "Export-Package: " + LOW
-                + ";version=\"1.0.0\"").file(PlantedTree.source(LOW, "Outer.java"), "package " + LOW + ";",
-                        String.join("\n", lines));
+        return new PlantedTree(folder)
+                .manifest(LOW, "Bundle-SymbolicName: " + LOW, "Export-Package: " + LOW + ";version=\"1.0.0\"")
+                .file(PlantedTree.source(LOW, "Outer.java"), "package " + LOW + ";", String.join("\n", lines));
     }
 }

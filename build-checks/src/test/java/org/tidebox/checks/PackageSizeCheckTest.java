@@ -14,7 +14,7 @@ class PackageSizeCheckTest {
     @Test
     void findsPackagesThatAreTooLargeAlsoOfTests() throws IOException {
         PlantedTree tree = new PlantedTree(folder);
-        for (String bundle : new String[]{"org.tidebox.low", "org.tidebox.low.tests"}) {
+        for (String bundle : new String[] { "org.tidebox.low", "org.tidebox.low.tests" }) {
             tree.manifest(bundle).file(PlantedTree.source(bundle, "package-info.java"), "package " + bundle + ";");
             for (int i = 1; i <= PackageSizeCheck.MOST; i++) {
                 type(tree, bundle, i);
@@ -28,7 +28,7 @@ class PackageSizeCheckTest {
     }
 
     private static void type(PlantedTree tree, String bundle, int number) throws IOException {
-        tree.file(PlantedTree.source(bundle, "Type" + number + ".java"), "package " + bundle + ";", "class Type"
-                + number + " { }");
+        tree.file(PlantedTree.source(bundle, "Type" + number + ".java"), "package " + bundle + ";",
+                "class Type" + number + " { }");
     }
 }

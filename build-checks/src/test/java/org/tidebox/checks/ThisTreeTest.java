@@ -15,8 +15,7 @@ class ThisTreeTest {
     static List<Check> checks() {
         return List.of(new LayerCheck(), new EngineCheck(), new BannedCallCheck(), new PrintCheck(),
                 new ConfinedWriteCheck(), new MachineTraceCheck(), new PackageVersionCheck(), new ProductCheck(),
-                new CircleCheck(), new PackageSizeCheck(), new ApiTypeCheck(),
-                new ApiBaselineCheck());
+                new CircleCheck(), new PackageSizeCheck(), new ApiTypeCheck(), new ApiBaselineCheck());
     }
 
     @ParameterizedTest

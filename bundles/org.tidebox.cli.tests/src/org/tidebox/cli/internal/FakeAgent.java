@@ -142,7 +142,8 @@ public final class FakeAgent implements Agent {
     @Override
     public Question resumeFolder(String directory) {
         calls.add("resume " + directory);
-        return directory.endsWith("old") ? new Question.DeletedHere(31, 0, 60, 31, 0)
+        return directory.endsWith("old")
+                ? new Question.DeletedHere(31, 0, 60, 31, 0)
                 : directory.endsWith("away") ? new Question.RootMissing() : null;
     }
 

@@ -110,21 +110,22 @@ class TideboxTest {
     void statusShowsFoldersTheirStateAndWhatToDo() {
         run("status");
         assertThat(exit).isZero();
-        assertThat(out).isEqualTo("""
-                ada on laptop, connected to https://test:8443
+        assertThat(out).isEqualTo(
+                """
+                        ada on laptop, connected to https://test:8443
 
-                FOLDER        LIBRARY  ENTRIES  SEQUENCE  STATE
-                /data/papers  Papers     1,234        56  up to date, except 2 problems
-                /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
-                /data/old     Papers     1,234        56  stopped, asks you, 1 conflict
-                /data/old: 31 of 60 entries were deleted here, and nothing of that is done yet; 'tidebox folder resume' deletes them everywhere. To get them back instead: 'tidebox folder remove', then 'tidebox folder add' with the same library
+                        FOLDER        LIBRARY  ENTRIES  SEQUENCE  STATE
+                        /data/papers  Papers     1,234        56  up to date, except 2 problems
+                        /data/films   Papers     1,234        56  synchronising, 12.0 MiB of 64.0 MiB, 7 to go
+                        /data/old     Papers     1,234        56  stopped, asks you, 1 conflict
+                        /data/old: 31 of 60 entries were deleted here, and nothing of that is done yet; 'tidebox folder resume' deletes them everywhere. To get them back instead: 'tidebox folder remove', then 'tidebox folder add' with the same library
 
-                2 problems in /data/papers:
-                  aux.txt: access denied; check the permissions
-                  film: the disk is busy (tried again)
+                        2 problems in /data/papers:
+                          aux.txt: access denied; check the permissions
+                          film: the disk is busy (tried again)
 
-                1 conflict waits for you to choose: tidebox conflicts
-                """);
+                        1 conflict waits for you to choose: tidebox conflicts
+                        """);
         assertThat(err).isEmpty();
     }
 

@@ -32,8 +32,8 @@ public final class ApiBaselineCheck implements Check {
         }
         for (String name : baseline.recorded()) {
             if (!current.containsKey(name)) {
-                violations.add(new Violation(tree.relative(baseline.file(name)), 0, name + " is no longer exported",
-                        RECORD));
+                violations.add(
+                        new Violation(tree.relative(baseline.file(name)), 0, name + " is no longer exported", RECORD));
             }
         }
         return violations;

@@ -14,7 +14,8 @@ public final class ApiRecorder {
     /**
      * Records.
      *
-     * @param arguments the root of the checkout
+     * @param arguments
+     *            the root of the checkout
      */
     public static void main(String[] arguments) throws IOException {
         record(new SourceTree(Path.of(arguments[0]).toAbsolutePath().normalize()));
@@ -23,7 +24,8 @@ public final class ApiRecorder {
     /**
      * Records a tree.
      *
-     * @throws IllegalStateException if a package changed under its old version; those before it are recorded
+     * @throws IllegalStateException
+     *             if a package changed under its old version; those before it are recorded
      */
     static void record(SourceTree tree) throws IOException {
         Baseline baseline = new Baseline(tree);
@@ -31,8 +33,9 @@ public final class ApiRecorder {
         for (Map.Entry<String, Baseline.Api> entry : current.entrySet()) {
             String name = entry.getKey();
             if (ApiBaselineCheck.isUnannounced(entry.getValue(), baseline.recorded(name))) {
-                throw new IllegalStateException(ApiBaselineCheck.difference(name, entry.getValue(), baseline.recorded(
-                        name)) + ". Raise the version of the package first");
+                throw new IllegalStateException(
+                        ApiBaselineCheck.difference(name, entry.getValue(), baseline.recorded(name))
+                                + ". Raise the version of the package first");
             }
             baseline.record(name, entry.getValue());
         }

@@ -26,8 +26,10 @@ final class Baseline {
     /**
      * What a package promises.
      *
-     * @param version of the package
-     * @param lines its signatures
+     * @param version
+     *            of the package
+     * @param lines
+     *            its signatures
      */
     record Api(String version, List<String> lines) {
     }
@@ -38,8 +40,8 @@ final class Baseline {
         for (Bundle bundle : tree.bundles()) {
             if (!bundle.isTests()) {
                 for (Clause exported : bundle.header("Export-Package")) {
-                    found.put(exported.name(), new Api(exported.version(), Signatures.of(files(bundle, exported
-                            .name()))));
+                    found.put(exported.name(),
+                            new Api(exported.version(), Signatures.of(files(bundle, exported.name()))));
                 }
             }
         }

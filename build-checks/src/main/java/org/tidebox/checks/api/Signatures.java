@@ -67,8 +67,7 @@ final class Signatures {
         };
         lines.add(name + ": " + modifiers(type.getModifiers()) + kind + type.getSimpleName()
                 + list("<", type.getTypeParameters(), ">")
-                + (type.getKind() != Tree.Kind.RECORD
-                        ? ""
+                + (type.getKind() != Tree.Kind.RECORD ? ""
                         : components(type).map(field -> field.getType() + " " + field.getName())
                                 .collect(Collectors.joining(", ", "(", ")")))
                 + (type.getExtendsClause() == null ? "" : " extends " + type.getExtendsClause())
@@ -98,18 +97,14 @@ final class Signatures {
     private void method(MethodTree method, ClassTree type, String name, boolean isInterface) {
         boolean isConstructor = method.getReturnType() == null;
         // A record has the one that takes all components anyway.
-        boolean isCanonical = isConstructor && type.getKind() == Tree.Kind.RECORD
-                && (method.getParameters().isEmpty() || types(method.getParameters().stream()).equals(types(
-                        components(type))));
-        boolean counts = isInterface
-                ? !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
+        boolean isCanonical = isConstructor && type.getKind() == Tree.Kind.RECORD && (method.getParameters().isEmpty()
+                || types(method.getParameters().stream()).equals(types(components(type))));
+        boolean counts = isInterface ? !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
                 : isVisible(method.getModifiers()) && !isCanonical;
         if (counts) {
-            lines.add(name + ": " + modifiers(method.getModifiers())
-                    + list("<", method.getTypeParameters(), "> ")
-                    + (isConstructor ? type.getSimpleName() : method.getReturnType() + " " + method.getName())
-                    + "(" + types(method.getParameters().stream()) + ")"
-                    + list(" throws ", method.getThrows(), ""));
+            lines.add(name + ": " + modifiers(method.getModifiers()) + list("<", method.getTypeParameters(), "> ")
+                    + (isConstructor ? type.getSimpleName() : method.getReturnType() + " " + method.getName()) + "("
+                    + types(method.getParameters().stream()) + ")" + list(" throws ", method.getThrows(), ""));
         }
     }
 
@@ -126,15 +121,13 @@ final class Signatures {
     }
 
     private static String modifiers(ModifiersTree modifiers) {
-        return modifiers.getFlags().stream()
-                .filter(flag -> flag != Modifier.SYNCHRONIZED && flag != Modifier.TRANSIENT
-                        && flag != Modifier.VOLATILE)
+        return modifiers.getFlags().stream().filter(
+                flag -> flag != Modifier.SYNCHRONIZED && flag != Modifier.TRANSIENT && flag != Modifier.VOLATILE)
                 .map(flag -> flag + " ").collect(Collectors.joining());
     }
 
     private static String list(String before, List<? extends Tree> trees, String after) {
-        return trees.isEmpty()
-                ? ""
+        return trees.isEmpty() ? ""
                 : Stream.of(trees).flatMap(List::stream).map(Tree::toString)
                         .collect(Collectors.joining(", ", before, after));
     }

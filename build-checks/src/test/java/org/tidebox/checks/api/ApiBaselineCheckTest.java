@@ -29,8 +29,8 @@ class ApiBaselineCheckTest {
     @Test
     void acceptsWhatWasRecorded() throws IOException {
         assertThat(violations()).isEmpty();
-        assertThat(Files.readAllLines(root.resolve("build-checks/api/org.tidebox.low.txt"))).containsExactly(
-                "version 1.0.0", "Type: public class Type", "Type: public int size()");
+        assertThat(Files.readAllLines(root.resolve("build-checks/api/org.tidebox.low.txt")))
+                .containsExactly("version 1.0.0", "Type: public class Type", "Type: public int size()");
     }
 
     @Test
@@ -48,8 +48,8 @@ class ApiBaselineCheckTest {
                     + " new: Type: public long size(); gone: Type: public int size()");
             assertThat(found.why()).isEqualTo(ApiBaselineCheck.CHANGED);
         });
-        assertThatThrownBy(() -> ApiRecorder.record(new SourceTree(root))).hasMessageContaining(
-                "Raise the version of the package first");
+        assertThatThrownBy(() -> ApiRecorder.record(new SourceTree(root)))
+                .hasMessageContaining("Raise the version of the package first");
     }
 
     @Test
@@ -87,8 +87,7 @@ class ApiBaselineCheckTest {
                 "Type.Two.Kind: protected enum Kind", "Type.Two.Kind: public static final Kind ONE",
                 "Type.Two.Kind: public static final Kind TWO", "Type.Two: public static final int LEAST",
                 "Type.Two: record Two<T extends Comparable<T>>(T one, int two) implements Type<T>",
-                "Type: <E extends Exception> void act(java.util.List<? super T>, int[]) throws E",
-                "Type: int MOST",
+                "Type: <E extends Exception> void act(java.util.List<? super T>, int[]) throws E", "Type: int MOST",
                 "Type: public sealed interface Type<T extends Comparable<T>> extends Runnable permits Type.Two");
     }
 
@@ -97,13 +96,13 @@ class ApiBaselineCheckTest {
     }
 
     private void version(String version) throws IOException {
-        write(BUNDLE + "META-INF/MANIFEST.MF", "Manifest-Version: 1.0", "Export-Package: org.tidebox.low;version=\""
-                + version + "\"", "");
+        write(BUNDLE + "META-INF/MANIFEST.MF", "Manifest-Version: 1.0",
+                "Export-Package: org.tidebox.low;version=\"" + version + "\"", "");
     }
 
     private void type(String... members) throws IOException {
-        write(BUNDLE + "src/org/tidebox/low/Type.java", "package org.tidebox.low;", "public class Type {", String.join(
-                "\n", members), "}");
+        write(BUNDLE + "src/org/tidebox/low/Type.java", "package org.tidebox.low;", "public class Type {",
+                String.join("\n", members), "}");
     }
 
     private void write(String name, String... lines) throws IOException {

@@ -76,7 +76,8 @@ class StateWatchTest {
                 event -> assertThat(((AgentEvent.FolderChanged) event).folder().activity())
                         .isEqualTo(FolderActivity.ASKING),
                 event -> assertThat(((AgentEvent.QuestionChanged) event).question())
-                        .isEqualTo(new FolderQuestion(FolderQuestion.Kind.STOPPED, new Question.RootEmptied(31, 0), 0)));
+                        .isEqualTo(
+                                new FolderQuestion(FolderQuestion.Kind.STOPPED, new Question.RootEmptied(31, 0), 0)));
         state(FolderState.IDLE, null);
         asked = Optional.of(new FolderQuestion(FolderQuestion.Kind.RULES, null, 3));
         assertThat(look()).extracting(AgentEvent::kind).containsExactly(EventKind.FOLDER, EventKind.QUESTION);

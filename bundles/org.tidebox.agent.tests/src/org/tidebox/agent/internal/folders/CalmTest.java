@@ -68,7 +68,8 @@ class CalmTest {
         folder = new OpenFolder(folder.definition(), ROOT, null,
                 (defined, root, trees) -> new OpenFolder.Work(engine, agenda, null, runner));
         engine.retryIn = Duration.ofSeconds(60);
-        engine.failing = List.of(new Problem("letters/a", new Obstacle.AccessDenied()), new Problem("notes", new Obstacle.AccessDenied()),
+        engine.failing = List.of(new Problem("letters/a", new Obstacle.AccessDenied()),
+                new Problem("notes", new Obstacle.AccessDenied()),
                 new Problem("other", new Obstacle.Other("the disk is busy"), true));
         folder.start();
         runner.start();

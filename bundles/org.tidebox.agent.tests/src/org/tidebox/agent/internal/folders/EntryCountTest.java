@@ -45,7 +45,8 @@ class EntryCountTest {
     }
 
     private static FolderStatus status(FolderState state, long changes) {
-        return new FolderStatus(state, null, 0, 0, List.of(), new SyncTotals(0, 0, 0, 0, changes, 0, 0), 0, 0, List.of(),
+        return new FolderStatus(state, null, 0, 0, List.of(), new SyncTotals(0, 0, 0, 0, changes, 0, 0), 0, 0,
+                List.of(),
                 List.of());
     }
 }

@@ -44,7 +44,8 @@ public final class ActivityLog implements AutoCloseable {
     }
 
     /** Writes when an executor says. */
-    ActivityLog(ClientDatabase database, EventFeed feed, InstantSource clock, Executor later) throws TreeStoreException {
+    ActivityLog(ClientDatabase database, EventFeed feed, InstantSource clock, Executor later)
+            throws TreeStoreException {
         this.database = database;
         this.feed = feed;
         this.clock = clock;

@@ -39,7 +39,8 @@ final class FolderSeen {
     void tell(FolderLook look, Optional<FolderQuestion> asked, Instant now) {
         if (!look.summary().equals(summary)) {
             summary = look.summary();
-            feed.publish(EventKind.FOLDER, directory, revision -> new AgentEvent.FolderChanged(revision, look.summary()));
+            feed.publish(EventKind.FOLDER, directory,
+                    revision -> new AgentEvent.FolderChanged(revision, look.summary()));
         }
         tellProgress(meter.measure(look, now));
         tellQuestion(look.summary().activity() == FolderActivity.ASKING

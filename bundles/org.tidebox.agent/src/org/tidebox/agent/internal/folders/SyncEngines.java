@@ -43,7 +43,8 @@ public final class SyncEngines implements FolderEngine.Factory {
             SyncListener listener) {
         return new Engine(
                 SyncFolder.builder().id(folder.id()).root(root).library(folder.library()).device(device).trees(trees)
-                        .remote(remote).chunkers(chunkers).clock(clock).keepsExtended(folder.keepsExtended()).listener(listener).build(),
+                        .remote(remote).chunkers(chunkers).clock(clock).keepsExtended(folder.keepsExtended())
+                        .listener(listener).build(),
                 clock);
     }
 

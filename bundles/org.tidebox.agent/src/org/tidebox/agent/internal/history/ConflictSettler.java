@@ -56,7 +56,8 @@ final class ConflictSettler {
                             settlement(last).keepCopy());
         }
         if (group.byDevice().size() > 1) {
-            throw new ConflictException(new Obstacle.SeveralCopies(group.originalPath(), group.byDevice().size()), true);
+            throw new ConflictException(new Obstacle.SeveralCopies(group.originalPath(), group.byDevice().size()),
+                    true);
         }
         Conflict newest = group.newest();
         return letGo(group.copies(), newest, settle(newest, choice));

@@ -148,7 +148,8 @@ public final class ConflictCommands extends OnAgent {
             lines.add(Units.count(settled.files(), "file is", "files are") + " settled, "
                     + Units.count(settled.problems().size(), "is", "are") + " not:");
             settled.problems()
-                    .forEach(problem -> lines.add("  " + shell.show(problem.path()) + ": " + Words.of(problem.reason())));
+                    .forEach(problem -> lines
+                            .add("  " + shell.show(problem.path()) + ": " + Words.of(problem.reason())));
             return lines;
         }
 
