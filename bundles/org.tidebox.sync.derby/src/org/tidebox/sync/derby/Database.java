@@ -46,7 +46,11 @@ final class Database implements AutoCloseable {
 
     /** Begins a session of its own; the caller closes it. */
     static Session connect(DataSource source) throws SQLException {
-        Connection connection = source.getConnection();
+        return session(source.getConnection());
+    }
+
+    /** Begins a session on a connection. */
+    static Session session(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         // Nobody writes while somebody reads, so Derby need not lock what is read.
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);

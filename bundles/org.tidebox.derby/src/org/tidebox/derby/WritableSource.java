@@ -1,12 +1,11 @@
-package org.tidebox.storage.jdbc;
+package org.tidebox.derby;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.derby.jdbc.EmbeddedDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.tidebox.storage.DiskRoom;
 
 /**
  * Connections to an embedded database that can be written. Where Derby cannot write when a database starts, it opens it
@@ -14,18 +13,17 @@ import org.tidebox.storage.DiskRoom;
  * LogToFile}). A full disk ends a database in the middle of its work, and the next connection starts it again. So one
  * that came up like that is stopped at once, and starts anew with the connection after it.
  */
-final class DerbySource extends EmbeddedDataSource {
+final class WritableSource extends EmbeddedDataSource {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(DerbySource.class);
-    private static final String STOPPED = "08006";
     private static final String READ_ONLY = "25006";
+    private static final String DISK_FULL = "53100";
     /** With less room, that is why it cannot be written: it begins each file of its log with as much. */
     private static final long SCARCE = 8L << 20;
 
-    private final transient DiskRoom room;
+    private final transient Path database;
 
-    DerbySource(Path database) {
-        this.room = DiskRoom.of(database.toAbsolutePath().getParent());
+    WritableSource(Path database) {
+        this.database = database;
         setDatabaseName(database.toAbsolutePath().toString());
     }
 
@@ -37,26 +35,18 @@ final class DerbySource extends EmbeddedDataSource {
             return connection;
         }
         connection.close();
-        stop();
-        boolean scarce = room.bytes() < SCARCE;
+        EmbeddedDatabase.stop(database);
+        boolean scarce = isScarce();
         throw new SQLException("The database " + getDatabaseName() + " can only be read: "
-                + (scarce ? "its disk is full" : "its folder or its disk cannot be written"),
-                scarce ? SqlErrors.DISK_FULL : READ_ONLY);
+                + (scarce ? "No space left on its disk" : "its folder or its disk cannot be written"),
+                scarce ? DISK_FULL : READ_ONLY);
     }
 
-    /** Ends the database; what was committed is in its files. */
-    void stop() {
-        EmbeddedDataSource source = new EmbeddedDataSource();
-        source.setDatabaseName(getDatabaseName());
-        source.setShutdownDatabase("shutdown");
-        try (Connection none = source.getConnection()) {
-            LOG.warn("The metadata database in {} did not stop", getDatabaseName());
-        } catch (SQLException e) {
-            // Derby tells its success by this error.
-            if (!STOPPED.equals(e.getSQLState())) {
-                LOG.warn("The metadata database in {} did not stop cleanly; it will recover at the next start",
-                        getDatabaseName(), e);
-            }
+    private boolean isScarce() {
+        try {
+            return Files.getFileStore(database.toAbsolutePath().getParent()).getUsableSpace() < SCARCE;
+        } catch (IOException e) {
+            return false;
         }
     }
 }
