@@ -1,11 +1,13 @@
 package org.tidebox.sync.folder;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What is in the way of an entry: why it is not the same on both sides, could not be restored, or keeps its conflict.
  * These are facts; each face has its own words for them.
  */
+@ProviderType
 public sealed interface Obstacle {
     /** The system or the server says something that only a person can understand. */
     record Other(String detail) implements Obstacle {
