@@ -2,9 +2,11 @@ package org.tidebox.storage.accounts;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.storage.StorageException;
 
 /** The sessions of people who have logged in without a device. Those that have expired go by themselves. */
+@ProviderType
 public interface AccountSessions {
     /** Begins a session that is known by the hash of its token. */
     AccountSession add(long account, String tokenHash, Instant created, Instant expires) throws StorageException;

@@ -1,6 +1,9 @@
 package org.tidebox.sync.folder;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** A file system inside a sync folder that is not as it was. */
+@ProviderType
 public sealed interface MountAway {
     /** Returns where it was, relative to the root. */
     String path();

@@ -1,8 +1,10 @@
 package org.tidebox.sync.folder;
 
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** What a folder asks that stopped, because going on might delete what the user wants to keep. */
+@ProviderType
 public sealed interface Question extends FolderMessage {
     /** There is no folder: only bringing it back helps. */
     record RootMissing() implements Question {
