@@ -43,7 +43,7 @@ class Control:
         return open(note).read().strip() if os.path.exists(note) else f"{os.path.realpath(home)}/control/socket"
 
     def call(self, method, *arguments):
-        self.lines.write(json.dumps({"id": 1, "method": method, "arguments": arguments}).encode() + b"\n")
+        self.lines.write(json.dumps({"id": 1, "method": f"agent.{method}", "arguments": arguments}).encode() + b"\n")
         self.lines.flush()
         answer = json.loads(self.lines.readline())
         if "error" in answer:
