@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.rules.ignorefile.GitIgnoreProvider;
 import org.tidebox.sync.folder.HeadNews;
 import org.tidebox.sync.folder.ScanScope;
 import org.tidebox.sync.tests.OnTwoDevices;
@@ -96,6 +97,86 @@ class ScanScopeTest extends OnTwoDevices {
         one.write("dir/deep/new", "new");
         arrive(ScanScope.folders(paths("")));
         assertThat(two.content()).containsOnlyKeys("dir", "dir/deep", "dir/deep/new");
+    }
+
+    @Test
+    void namedEntryThatIsMissingStaysUntilSomebodySawItLeave() throws Exception {
+        one.write("file", "text");
+        one.write("other", "text");
+        arrive(ScanScope.EVERYTHING);
+        Files.delete(one.path("file"));
+        one.folder().sync(entries(paths("file"), Set.of()), HeadNews.KNOWN_HEAD);
+        assertThat(ids()).containsKey("file");
+        arrive(entries(Set.of(), paths("file")));
+        assertThat(ids()).containsOnlyKeys("other");
+    }
+
+    @Test
+    void whatWasRenamedTwiceIsTheSameThoughOnlyTheFirstIsTold() throws Exception {
+        one.write("folder/first", "text");
+        arrive(ScanScope.EVERYTHING);
+        NodeId before = ids().get("folder/first");
+        Files.move(one.path("folder/first"), one.path("folder/third"));
+        arrive(entries(paths("folder/second"), paths("folder/first")));
+        assertThat(ids()).containsEntry("folder/third", before);
+    }
+
+    @Test
+    void renameIsSeenByTheTwoNames() throws Exception {
+        one.write("from/file", "text");
+        one.write("to/other", "other");
+        arrive(ScanScope.EVERYTHING);
+        NodeId before = ids().get("from/file");
+        Files.move(one.path("from/file"), one.path("to/file"));
+        arrive(entries(paths("to/file"), paths("from/file")));
+        assertThat(ids()).containsEntry("to/file", before).doesNotContainKey("from/file");
+    }
+
+    @Test
+    void namedHardLinkIsAFileOfItsOwn() throws Exception {
+        one.write("file", "linked");
+        arrive(ScanScope.EVERYTHING);
+        NodeId before = ids().get("file");
+        Files.createLink(one.path("link"), one.path("file"));
+        arrive(entries(paths("link"), Set.of()));
+        assertThat(ids()).containsEntry("file", before).containsKey("link");
+    }
+
+    @Test
+    void fileThatIsSavedInTwoStepsStaysTheSameUnderItsName() throws Exception {
+        one.write("file", "old");
+        arrive(ScanScope.EVERYTHING);
+        NodeId before = ids().get("file");
+        Files.move(one.path("file"), one.path("file.bak"));
+        arrive(entries(paths("file.bak"), paths("file")));
+        one.write("file", "new, longer");
+        arrive(entries(paths("file"), Set.of()));
+        assertThat(ids()).containsEntry("file", before).containsKey("file.bak");
+    }
+
+    @Test
+    void namedIgnoreFileCountsForAllInItsFolder() throws Exception {
+        one.folder().ignore(new GitIgnoreProvider(), "");
+        one.write("folder/a.log", "held back before it was seen");
+        one.write("folder/.tidebox-ignore", "*.log");
+        one.write("folder/b.txt", "text");
+        one.folder().sync(entries(paths("folder"), Set.of()), HeadNews.KNOWN_HEAD);
+        assertThat(ids()).containsKey("folder/b.txt").doesNotContainKey("folder/a.log");
+        Files.delete(one.path("folder/.tidebox-ignore"));
+        one.folder().sync(entries(Set.of(), paths("folder/.tidebox-ignore")), HeadNews.KNOWN_HEAD);
+        assertThat(ids()).containsKey("folder/a.log");
+    }
+
+    @Test
+    void newFolderIsLookedInto() throws Exception {
+        arrive(ScanScope.EVERYTHING);
+        one.write("new/deep/file", "text");
+        arrive(entries(paths("new"), Set.of()));
+        assertThat(ids()).containsKey("new/deep/file");
+    }
+
+    private static ScanScope entries(Set<Path> there, Set<Path> gone) {
+        return ScanScope.entries(there, gone);
     }
 
     private void arrive(ScanScope scope) throws Exception {
