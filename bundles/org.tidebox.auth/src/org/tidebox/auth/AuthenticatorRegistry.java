@@ -1,14 +1,17 @@
 package org.tidebox.auth;
 
 import org.osgi.annotation.versioning.ProviderType;
+import java.util.List;
 import org.tidebox.feature.Lease;
 
-/** Hands out the authenticator in use. A service. */
-@ProviderType
+/** Hands out the authenticators. A service. */
 public interface AuthenticatorRegistry {
     /** The name of the swap point. */
     String POINT = "auth";
 
-    /** Returns the authenticator in use, held until the lease is closed; waits a while if one is being replaced. */
-    Lease<Authenticator> acquire();
+    /**
+     * Returns all authenticators, each held until its lease is closed: the one that was chosen first, then the others by
+     * ranking. Waits a while if there is none because one is being replaced.
+     */
+    List<Lease<Authenticator>> acquireAll();
 }

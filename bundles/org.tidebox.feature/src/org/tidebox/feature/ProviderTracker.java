@@ -1,5 +1,6 @@
 package org.tidebox.feature;
 
+import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,11 @@ public abstract class ProviderTracker<T> implements FeaturePoint {
     /** Leases the provider in use. */
     public final Lease<T> acquire() {
         return point.acquire();
+    }
+
+    /** Leases all providers, the one in use first. */
+    public final List<Lease<T>> acquireAll() {
+        return point.acquireAll();
     }
 
     /** Calls back after each change of the providers or of the choice; not while any lock is held. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * The providers of one capability, and which of them is in use: the one chosen by name if it is there, else the one
@@ -68,6 +69,20 @@ public final class SwapPoint<T> implements FeaturePoint {
      * @throws NoProviderException if there is none for as long as the patience lasts
      */
     public Lease<T> acquire() {
+        return acquire(provider -> List.of(provider)).getFirst();
+    }
+
+    /**
+     * Returns all providers, each held until its lease is closed; the one in use first, then the others by ranking.
+     *
+     * @throws NoProviderException if there is none for as long as the patience lasts
+     */
+    public List<Lease<T>> acquireAll() {
+        return acquire(first -> providers.stream().sorted(best()).toList());
+    }
+
+    /** Awaits a provider, and leases those that are chosen, given the one in use, while the lock is held. */
+    private List<Lease<T>> acquire(Function<Provider<T>, List<Provider<T>>> choice) {
         lock.lock();
         try {
             long left = patience.toNanos();
@@ -77,15 +92,18 @@ public final class SwapPoint<T> implements FeaturePoint {
                 }
                 left = changed.awaitNanos(left);
             }
-            Provider<T> provider = active();
-            provider.users++;
-            return new Lease<>(provider.service, provider.name, () -> release(provider));
+            return choice.apply(active()).stream().map(this::lease).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoProviderException(name);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Lease<T> lease(Provider<T> provider) {
+        provider.users++;
+        return new Lease<>(provider.service, provider.name, () -> release(provider));
     }
 
     @Override
@@ -161,9 +179,12 @@ public final class SwapPoint<T> implements FeaturePoint {
     }
 
     private Provider<T> active() {
-        Comparator<Provider<T>> best = Comparator.<Provider<T>, Boolean>comparing(it -> it.name.equals(chosen))
+        return providers.stream().min(best()).orElse(null);
+    }
+
+    private Comparator<Provider<T>> best() {
+        return Comparator.<Provider<T>, Boolean>comparing(it -> it.name.equals(chosen))
                 .thenComparing(it -> it.ranking).reversed().thenComparing(it -> it.name);
-        return providers.stream().min(best).orElse(null);
     }
 
     private void notifyListeners() {

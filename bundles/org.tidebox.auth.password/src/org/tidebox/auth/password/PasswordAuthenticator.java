@@ -15,6 +15,7 @@ import org.tidebox.auth.AuthException;
 import org.tidebox.auth.Authenticator;
 import org.tidebox.auth.Credentials;
 import org.tidebox.auth.Enrolment;
+import org.tidebox.auth.PasswordCredentials;
 import org.tidebox.auth.VerifierStore;
 import org.tidebox.auth.password.internal.PasswordText;
 
@@ -61,6 +62,12 @@ public final class PasswordAuthenticator implements Authenticator, Enrolment {
 
     @Override
     public String authenticate(Credentials credentials) throws AuthException {
+        return switch (credentials) {
+            case PasswordCredentials password -> authenticate(password);
+        };
+    }
+
+    private String authenticate(PasswordCredentials credentials) throws AuthException {
         byte[] password = {};
         try {
             password = PasswordText.toCheck(credentials.secret());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
 import org.tidebox.auth.Authenticator;
-import org.tidebox.auth.Credentials;
+import org.tidebox.auth.PasswordCredentials;
 
 /** What every authenticator promises. */
 @Tag("A6")
@@ -49,9 +49,9 @@ abstract class AuthenticatorContract {
     @Test
     void secretIsWipedWhateverTheAnswer() throws Exception {
         Authenticator authenticator = authenticator("correct horse");
-        Credentials right = credentials("ada", "correct horse");
+        PasswordCredentials right = credentials("ada", "correct horse");
         authenticator.authenticate(right);
-        Credentials wrong = credentials("ada", "wrong horse!!");
+        PasswordCredentials wrong = credentials("ada", "wrong horse!!");
         assertRefused(() -> authenticator.authenticate(wrong));
         assertThat(right.secret()).containsOnly('\0');
         assertThat(wrong.secret()).containsOnly('\0');
@@ -71,8 +71,8 @@ abstract class AuthenticatorContract {
         }
     }
 
-    static Credentials credentials(String account, String secret) {
-        return new Credentials(account, secret.toCharArray());
+    static PasswordCredentials credentials(String account, String secret) {
+        return new PasswordCredentials(account, secret.toCharArray());
     }
 
     static AuthException assertRefused(ThrowingCallable attempt) {

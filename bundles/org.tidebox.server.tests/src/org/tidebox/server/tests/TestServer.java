@@ -94,7 +94,7 @@ public final class TestServer implements AutoCloseable {
         PasswordAuthenticator passwords = new PasswordAuthenticator(new StoredVerifiers(data), new Cost(64, 1, 1));
         chunkers.add(FastCdcChunker.NAME, 0, new FastCdcChunker());
         authenticators.add(PasswordAuthenticator.NAME, 0, passwords);
-        server = new TideboxServer(data, authenticators::acquire, chunkers::acquire, clock, budget);
+        server = new TideboxServer(data, authenticators::acquireAll, chunkers::acquire, clock, budget);
         server.bindEnrolment(passwords);
         admin = new LocalAdmin(server, features);
     }

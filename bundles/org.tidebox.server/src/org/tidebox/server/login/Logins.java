@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
-import org.tidebox.auth.Credentials;
+import org.tidebox.auth.PasswordCredentials;
 import org.tidebox.auth.Origin;
 import org.tidebox.auth.Token;
 import org.tidebox.feature.Lease;
@@ -66,7 +66,7 @@ public final class Logins {
         String device = name("device name", request.device());
         checkLength("password", request.password());
         try {
-            String name = gate.check(new Credentials(account, request.password().toCharArray()),
+            String name = gate.check(new PasswordCredentials(account, request.password().toCharArray()),
                     Origin.ofAddress(address));
             return welcome(findAccount(name), device, address);
         } catch (AuthException e) {
@@ -113,7 +113,7 @@ public final class Logins {
         String account = name("account name", request.account());
         checkLength("password", request.password());
         try {
-            Account found = findAccount(gate.check(new Credentials(account, request.password().toCharArray()),
+            Account found = findAccount(gate.check(new PasswordCredentials(account, request.password().toCharArray()),
                     Origin.ofAddress(address)));
             refuseDisabled(found);
             AUDIT.info("session begun: account={} address={}", found.name(), address);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.auth.AuthException;
-import org.tidebox.auth.Credentials;
+import org.tidebox.auth.PasswordCredentials;
 import org.tidebox.auth.Enrolment;
 import org.tidebox.auth.Origin;
 import org.tidebox.server.session.Session;
@@ -89,7 +89,7 @@ public final class OwnAccount {
 
     private void checkPassword(Session session, String password, String address) throws ProblemException {
         try {
-            gate.check(new Credentials(session.account().name(), password.toCharArray()),
+            gate.check(new PasswordCredentials(session.account().name(), password.toCharArray()),
                     session.device() == null
                             ? Origin.ofAddress(address)
                             : Origin.ofDevice(session.device().id()));

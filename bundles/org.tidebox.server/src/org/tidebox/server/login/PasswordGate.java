@@ -1,6 +1,7 @@
 package org.tidebox.server.login;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.tidebox.auth.AuthException;
 import org.tidebox.auth.AuthException.Reason;
 import org.tidebox.auth.Authenticator;
@@ -52,9 +53,7 @@ public final class PasswordGate {
             if (!attempt.isKnown()) {
                 turn.waitAsStranger();
             }
-            try (Lease<Authenticator> authenticator = authenticators.acquire()) {
-                name = authenticator.get().authenticate(credentials);
-            }
+            name = authenticate(credentials);
         } catch (AuthException | RuntimeException e) {
             if (!(e instanceof AuthException judged) || judged.getReason() == Reason.UNAVAILABLE) {
                 attempt.takeBack();
@@ -63,6 +62,24 @@ public final class PasswordGate {
         }
         attempt.right();
         return name;
+    }
+
+    /** Asks one authenticator after the other; where one cannot tell now, nobody knows that the credentials are wrong. */
+    private String authenticate(Credentials credentials) throws AuthException {
+        List<Lease<Authenticator>> all = authenticators.acquireAll();
+        try {
+            AuthException refused = null;
+            for (Lease<Authenticator> authenticator : all) {
+                try {
+                    return authenticator.get().authenticate(credentials.copy());
+                } catch (AuthException e) {
+                    refused = refused == null || refused.getReason() == Reason.WRONG_CREDENTIALS ? e : refused;
+                }
+            }
+            throw refused;
+        } finally {
+            all.forEach(Lease::close);
+        }
     }
 
     /** Says to a device why it was not let in. */

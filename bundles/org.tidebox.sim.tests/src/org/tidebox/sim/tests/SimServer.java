@@ -99,7 +99,7 @@ final class SimServer implements AutoCloseable {
         ServerLocation location = new ServerLocation(files.getPath("/server"), "localhost", 0, false, Map.of());
         data = new ServerData(location, storage, new ServerFeatures(location, List::of), new SimProcess());
         data.awaitOpen();
-        server = new TideboxServer(data, new SwapPoint<Authenticator>("auth")::acquire,
+        server = new TideboxServer(data, new SwapPoint<Authenticator>("auth")::acquireAll,
                 new SwapPoint<Chunker>(ChunkerRegistry.POINT)::acquire, clock);
         starts++;
     }

@@ -1,6 +1,7 @@
 package org.tidebox.tree.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +52,23 @@ class SwapPointTest {
             assertThat(lease.get()).isSameAs(second);
             assertThat(lease.provider()).isEqualTo("weak");
         }
+    }
+
+    @Test
+    void allAreLeasedTheOneInUseFirst() throws Exception {
+        point.add("strong", 100, first);
+        point.add("weak", 0, second);
+        point.add("weakest", -1, new Object());
+        point.use("weak");
+        List<Lease<Object>> all = point.acquireAll();
+        assertThat(all).extracting(Lease::provider).containsExactly("weak", "strong", "weakest");
+        CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> point.remove(first));
+        await().until(() -> point.status().providers().equals(List.of("weak", "weakest")));
+        assertThat(removal).isNotDone();
+        all.forEach(Lease::close);
+        removal.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThatThrownBy(() -> new SwapPoint<Object>("none", Duration.ofMillis(1)).acquireAll())
+                .isInstanceOf(NoProviderException.class);
     }
 
     @Test
