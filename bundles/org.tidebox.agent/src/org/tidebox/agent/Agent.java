@@ -2,7 +2,7 @@ package org.tidebox.agent;
 
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
-import org.tidebox.agent.events.AgentEvents;
+import org.tidebox.control.Asks;
 import org.tidebox.control.ControlName;
 import org.tidebox.control.OrNull;
 import org.tidebox.feature.FeatureStatus;
@@ -41,6 +41,7 @@ public interface Agent {
      *
      * @throws AgentException if nobody is logged in, or the server is not there
      */
+    @Asks
     List<DeviceReport> devices() throws AgentException;
 
     /**
@@ -74,6 +75,7 @@ public interface Agent {
     FolderReport addFolder(String directory, @OrNull String library, boolean paused) throws AgentException;
 
     /** Lists the sync folders, by directory. */
+    @Asks
     List<FolderReport> listFolders() throws AgentException;
 
     /** Ends the sync of a folder; all files stay, here and on the server. */
@@ -104,6 +106,7 @@ public interface Agent {
     void deleteIgnored(String directory, boolean delete) throws AgentException;
 
     /** Tells who is logged in, whether the server is there, and how each folder is. */
+    @Asks
     AgentStatus status() throws AgentException;
 
     /**
@@ -113,6 +116,7 @@ public interface Agent {
      * @return whether it came so far; {@code false} also, and at once, when a folder needs a person, or an entry has
      *         failed for so long that it does
      */
+    @Asks(waits = true)
     boolean waitUntilSynced(long timeoutMillis) throws AgentException;
 
     /**
@@ -121,6 +125,7 @@ public interface Agent {
      * @param path absolute; it may be gone
      * @throws AgentException if it is in no sync folder, not known to the server, or the server is not there
      */
+    @Asks
     List<FileVersion> history(String path) throws AgentException;
 
     /**
@@ -136,6 +141,7 @@ public interface Agent {
      *
      * @param directory absolute; only what was in it, at any depth, or {@code null} for all sync folders
      */
+    @Asks
     List<TrashEntry> trash(@OrNull String directory) throws AgentException;
 
     /**
@@ -146,9 +152,11 @@ public interface Agent {
     RestoreReport restoreTrash(List<String> items) throws AgentException;
 
     /** Tells how far the restore that is going on has come. */
+    @Asks
     RestoreProgress restoring() throws AgentException;
 
     /** Lists the conflicts in all sync folders. */
+    @Asks
     List<ConflictReport> conflicts() throws AgentException;
 
     /**
@@ -163,6 +171,7 @@ public interface Agent {
     ConflictsSettled resolveConflicts(List<String> paths, ConflictChoice choice) throws AgentException;
 
     /** Returns the rules of a folder. */
+    @Asks
     RuleReport rules(String directory) throws AgentException;
 
     /**
@@ -177,6 +186,7 @@ public interface Agent {
      *
      * @throws AgentException if the rule cannot be used, or the folder rests
      */
+    @Asks
     RulePreview previewRule(RuleRequest request) throws AgentException;
 
     /**
@@ -201,6 +211,7 @@ public interface Agent {
     RuleReport setCandidates(String directory, boolean upload, String mode) throws AgentException;
 
     /** Lists the groups of types that conditions may name, by name. */
+    @Asks
     List<TypeGroupReport> typeGroups() throws AgentException;
 
     /**
@@ -218,6 +229,7 @@ public interface Agent {
     void removeTypeGroup(String name) throws AgentException;
 
     /** Lists what the rules hold back in all sync folders that are at work, by path, and what waits for that. */
+    @Asks
     List<HeldEntry> held() throws AgentException;
 
     /**
@@ -246,9 +258,11 @@ public interface Agent {
      * @param timeoutMillis the longest wait
      * @return the first question with a higher number; {@code null} if there was none in that time
      */
+    @Asks(waits = true)
     AskReport nextQuestion(long after, long timeoutMillis) throws AgentException;
 
     /** Lists the swap points, by name. */
+    @Asks
     List<FeatureStatus> features() throws AgentException;
 
     /**
@@ -259,16 +273,15 @@ public interface Agent {
     FeatureStatus useFeature(String point, String provider) throws AgentException;
 
     /** Tells how fast contents may travel. */
+    @Asks
     Bandwidth bandwidth() throws AgentException;
 
     /** Limits how fast contents travel, now and after restarts; what else passes between device and server is not limited. */
     void limit(Bandwidth bandwidth) throws AgentException;
 
     /** Returns what was moved since the agent started. */
+    @Asks
     AgentStats stats() throws AgentException;
-
-    /** Returns what happens, to be followed. */
-    AgentEvents events();
 
     /** Ends the agent, after this call has returned. */
     void stop() throws AgentException;

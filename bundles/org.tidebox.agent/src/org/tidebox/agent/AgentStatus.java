@@ -11,7 +11,7 @@ import java.util.List;
  * @param folders the sync folders, by directory
  * @param home the agent's home, absolute
  * @param notice what a person should know about the home, or {@code null}
- * @param revision what happens after this state comes after it in {@link Agent#events()}
+ * @param revision what happens after this state has higher ones
  */
 public record AgentStatus(AccountStatus account, ConnectionState connection, String message, List<FolderReport> folders,
         String home, String notice, long revision) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.agent.AgentException;
+import org.tidebox.control.Asks;
 import org.tidebox.control.ControlName;
 
 /** What happens on this device. Whoever follows it keeps nothing open: each request stands for itself. */
@@ -21,6 +22,7 @@ public interface AgentEvents {
      * @param timeoutMillis the longest wait
      * @return at most some hundreds of events; none if the time is up
      */
+    @Asks(waits = true)
     EventPage since(long revision, Set<EventKind> kinds, long timeoutMillis) throws AgentException;
 
     /**
@@ -29,5 +31,6 @@ public interface AgentEvents {
      * @param before only entries with a lower number; 0 for all
      * @param most so many at most
      */
+    @Asks
     List<Activity> activity(long before, int most) throws AgentException;
 }

@@ -158,11 +158,6 @@ public final class FakeAgent implements Agent {
     }
 
     @Override
-    public AgentEvents events() {
-        return events;
-    }
-
-    @Override
     public AgentStatus status() {
         return new AgentStatus(ADA, ConnectionState.CONNECTED, null, List.of(
                 folder("/data/papers", FolderActivity.UP_TO_DATE, null,

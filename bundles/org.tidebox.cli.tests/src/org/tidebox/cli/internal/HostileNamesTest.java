@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.cli.internal.shell.GlobalOptions;
 import org.tidebox.cli.internal.shell.Product;
 import org.tidebox.cli.internal.shell.Shell;
@@ -87,6 +88,9 @@ class HostileNamesTest {
         Path place = Files.createDirectories(folder.resolve(name));
         ControlServer server = new ControlServer(ControlSocket.of(place))
                 .serve(new ControlApi<>(api, new Hostile(round).of(api)));
+        if (api == Agent.class) {
+            server.serve(new ControlApi<>(AgentEvents.class, new Hostile(round).of(AgentEvents.class)));
+        }
         server.start();
         return server;
     }

@@ -26,6 +26,7 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.events.Activity;
 import org.tidebox.agent.events.AgentEvent;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.events.EventPage;
 import org.tidebox.agent.events.FolderProgress;
 import org.tidebox.cli.internal.shell.Product;
@@ -52,7 +53,8 @@ class TideboxTest {
     @BeforeEach
     void serve() throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
-        control = new ControlServer(ControlSocket.of(home)).serve(new ControlApi<>(Agent.class, agent));
+        control = new ControlServer(ControlSocket.of(home)).serve(new ControlApi<>(Agent.class, agent))
+                .serve(new ControlApi<>(AgentEvents.class, agent.events));
         control.start();
     }
 

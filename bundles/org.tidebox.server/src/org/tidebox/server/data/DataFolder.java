@@ -2,6 +2,7 @@ package org.tidebox.server.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.tidebox.files.FolderLockedException;
 import org.tidebox.files.PrivateFiles;
 import org.tidebox.storage.StorageException;
 import org.tidebox.storage.StoreLock;
@@ -24,7 +25,9 @@ public final class DataFolder implements AutoCloseable {
             PrivateFiles.createFolders(path);
             return new DataFolder(StoreLock.acquire(path, "the server's data"));
         } catch (StorageException e) {
-            throw new ServerStartException(ServerStartException.FAILED, e.getMessage());
+            throw e.getCause() instanceof FolderLockedException
+                    ? ServerStartException.taken(e.getMessage())
+                    : new ServerStartException(ServerStartException.FAILED, e.getMessage());
         } catch (IOException e) {
             throw new ServerStartException(ServerStartException.FAILED, "The data folder " + path + " cannot be used ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + "); name a folder that you may write to");

@@ -154,6 +154,10 @@ public class ServerData implements AutoCloseable {
         taking.completeExceptionally(reason);
         firstOpening.completeExceptionally(reason);
         if (!closing) {
+            if (location.isTransient() && reason.isTaken()) {
+                // The command that has started this process uses the other one instead.
+                process.ready("taken");
+            }
             process.failed(reason);
         }
     }

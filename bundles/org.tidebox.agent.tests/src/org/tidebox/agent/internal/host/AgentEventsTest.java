@@ -28,7 +28,7 @@ class AgentEventsTest extends OnAgentProcess {
         join();
         agent().addFolder(documents.toString(), null, false);
         long revision = agent().status().revision();
-        assertThat(agent().events().since(0, ALL, 0).readAnew()).isTrue();
+        assertThat(events().since(0, ALL, 0).readAnew()).isTrue();
 
         List<AgentEvent> heard = hear(revision, EventKind.FOLDER);
         assertThat(heard).extracting(AgentEvent::kind).contains(EventKind.ACCOUNT, EventKind.FOLDER);
@@ -42,10 +42,10 @@ class AgentEventsTest extends OnAgentProcess {
     void whoWaitsHearsWhatIsDoneAndTheLogSurvivesARestart() throws Exception {
         join();
         agent().addFolder(documents.toString(), null, false);
-        long revision = agent().events().since(0, ALL, 0).revision();
+        long revision = events().since(0, ALL, 0).revision();
         CompletableFuture<EventPage> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return agent().events().since(revision, Set.of(EventKind.ACTIVITY), LONG_MILLIS);
+                return events().since(revision, Set.of(EventKind.ACTIVITY), LONG_MILLIS);
             } catch (AgentException e) {
                 throw new IllegalStateException(e);
             }
@@ -55,20 +55,20 @@ class AgentEventsTest extends OnAgentProcess {
         Activity told = ((AgentEvent.ActivityAdded) waiting.get(30, TimeUnit.SECONDS).events().getFirst()).activity();
         assertThat(told.path()).isEqualTo("letter");
         assertThat(told.directory()).isEqualTo(documents.toString());
-        assertThat(agent().events().activity(0, 10)).containsExactly(told);
+        assertThat(events().activity(0, 10)).containsExactly(told);
 
         stop();
         start(false);
-        assertThat(agent().events().activity(0, 10)).hasSize(1).first().extracting(Activity::path)
+        assertThat(events().activity(0, 10)).hasSize(1).first().extracting(Activity::path)
                 .isEqualTo("letter");
-        assertThat(agent().events().since(revision, ALL, 0).readAnew()).as("another agent").isTrue();
+        assertThat(events().since(revision, ALL, 0).readAnew()).as("another agent").isTrue();
     }
 
     @Test
     void nothingComesWhereNothingHappens() throws Exception {
-        long revision = agent().events().since(0, ALL, 0).revision();
-        EventPage first = agent().events().since(revision, ALL, 0);
-        assertThat(agent().events().since(first.revision(), Set.of(EventKind.ACTIVITY), 1).events()).isEmpty();
+        long revision = events().since(0, ALL, 0).revision();
+        EventPage first = events().since(revision, ALL, 0);
+        assertThat(events().since(first.revision(), Set.of(EventKind.ACTIVITY), 1).events()).isEmpty();
     }
 
     /** Hears page after page until something of a kind has come. */
@@ -76,7 +76,7 @@ class AgentEventsTest extends OnAgentProcess {
         List<AgentEvent> heard = new ArrayList<>();
         long next = revision;
         while (heard.stream().noneMatch(event -> event.kind() == kind)) {
-            EventPage page = agent().events().since(next, ALL, LONG_MILLIS);
+            EventPage page = events().since(next, ALL, LONG_MILLIS);
             assertThat(page.events()).as("in time").isNotEmpty();
             heard.addAll(page.events());
             next = page.revision();

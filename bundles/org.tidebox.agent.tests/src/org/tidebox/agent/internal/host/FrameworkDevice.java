@@ -15,7 +15,8 @@ final class FrameworkDevice implements AutoCloseable {
     FrameworkDevice(Path home, String joinCode, String name) throws Exception {
         AgentServices services = RunningFramework.service(AgentServices.class);
         AgentProcess.Parts parts = new AgentProcess.Parts(services,
-                RunningFramework.service(FeaturePoints.class).live(), new SyncEngines(services.chunkers()),
+                RunningFramework.service(FeaturePoints.class).live(),
+                RunningFramework.service(ControlApis.class), new SyncEngines(services.chunkers()),
                 Platform.current().userHome(), name);
         process = AgentProcess.open(Home.of(home, null), false, parts, () -> {
         });

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidebox.agent.Agent;
+import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.internal.folders.FakeEngine;
@@ -40,6 +41,7 @@ abstract class OnAgentProcess {
     final FakeServer server = new FakeServer();
     final FakeWatchers watchers = new FakeWatchers();
     final Map<Path, FakeEngine> engines = new ConcurrentHashMap<>();
+    final ControlApis apis = new ControlApis();
     final AtomicInteger ends = new AtomicInteger();
     FakeWatchers.FakeWatcher firstWatcher;
     Path documents;
@@ -64,6 +66,10 @@ abstract class OnAgentProcess {
         return connection.api(Agent.class);
     }
 
+    final AgentEvents events() {
+        return connection.api(AgentEvents.class);
+    }
+
     final void join() throws AgentException {
         agent().join(
                 new JoinCode(FakeServer.ADDRESS.toString(), FakeServer.ADDRESS.fingerprint(), FakeServer.JOIN_SECRET)
@@ -86,7 +92,7 @@ abstract class OnAgentProcess {
                 new RuleServices(OnAgentProcess::types, null));
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
         return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,
-                new AgentProcess.Parts(services, features, factory, temporary, "computer"), ends::incrementAndGet);
+                new AgentProcess.Parts(services, features, apis, factory, temporary, "computer"), ends::incrementAndGet);
     }
 
     /** Two extensions are known, and nothing of contents. */

@@ -31,7 +31,6 @@ import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.TypeGroupReport;
-import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.internal.account.Accounts;
 import org.tidebox.agent.internal.account.TransferLimit;
 import org.tidebox.agent.internal.account.Uplink;
@@ -390,8 +389,7 @@ final class AgentEngine implements Agent, AutoCloseable {
         return new AgentStats(wire.bytesSent(), wire.bytesReceived(), wire.requests(), up, down, uptime);
     }
 
-    @Override
-    public AgentEvents events() {
+    EventDesk events() {
         return events;
     }
 

@@ -22,23 +22,23 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.Home;
 import org.tidebox.agent.HomeLockedException;
 import org.tidebox.agent.Platform;
-import org.tidebox.agent.internal.folders.SyncEngines;
 import org.tidebox.feature.ProcessGuard;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.tree.VisibleText;
 
 /**
- * Makes the framework's process an agent if its command line says so ({@code agent --home DIR}): prints {@code ready} when it works, and one
- * line on the error stream, with exit code 1, when it cannot.
+ * The main of a process that is an agent and nothing else, if its command line says so ({@code agent --home DIR}): prints {@code ready} when
+ * it works, and one line on the error stream, with exit code 1, when it cannot. Only this class ends the process.
  */
 @Component(service = AgentHost.class, immediate = true)
 public final class AgentHost implements FrameworkListener {
+    /** What {@code AgentProcesses} of the command line waits for. */
+    private static final String TAKEN = "taken";
     private static final String PRODUCT = "tidebox.product";
     private static final Duration LONGEST_END = Duration.ofSeconds(9);
 
     private final BundleContext context;
-    private final AgentServices services;
-    private final FeaturePoints features;
+    private final LocalAgents agents;
     private final Optional<AgentArguments> arguments;
     private final AtomicReference<AgentProcess> process = new AtomicReference<>();
     private final Thread hook = new Thread(this::close, "agent-shutdown");
@@ -46,11 +46,9 @@ public final class AgentHost implements FrameworkListener {
 
     /** Begins once the framework has started everything, so that all providers are there. */
     @Activate
-    public AgentHost(BundleContext context, @Reference EnvironmentInfo environment, @Reference AgentServices services,
-            @Reference FeaturePoints features) {
+    public AgentHost(BundleContext context, @Reference EnvironmentInfo environment, @Reference LocalAgents agents) {
         this.context = context;
-        this.services = services;
-        this.features = features;
+        this.agents = agents;
         this.arguments = parse(environment.getNonFrameworkArgs());
         if (arguments.isPresent()) {
             ProcessGuard.install(LONGEST_END);
@@ -88,14 +86,17 @@ public final class AgentHost implements FrameworkListener {
             AgentArguments wanted = arguments.orElseThrow();
             Path program = System.getProperty(PRODUCT) == null ? null : Path.of(System.getProperty(PRODUCT));
             Home home = Home.locate(wanted.home(), program, System.getenv(), Platform.current());
-            AgentProcess.Parts parts = new AgentProcess.Parts(services, features.live(),
-                    new SyncEngines(services.chunkers()),
-                    Platform.current().userHome(), DeviceName.of(System.getenv()));
-            AgentProcess opened = AgentProcess.open(home, wanted.ending(), parts, AgentHost::endProcess);
+            AgentProcess opened = agents.open(home, wanted.ending(), AgentHost::endProcess);
             process.set(opened);
             context.registerService(Agent.class, opened.agent(), new Hashtable<>());
             say(System.out, "ready");
-        } catch (HomeLockedException | TreeStoreException | IOException | RuntimeException | Error e) {
+        } catch (HomeLockedException e) {
+            if (arguments.orElseThrow().ending()) {
+                // The command that has started this process uses the owner of the home instead.
+                say(System.out, TAKEN);
+            }
+            fail(e.getMessage());
+        } catch ( TreeStoreException | IOException | RuntimeException | Error e) {
             // Also after an error somebody waits to hear whether it works.
             fail(e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -48,20 +48,24 @@ import org.tidebox.tree.LibraryId;
 final class AgentProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
 
-    private final HomeLock lock;
-    private final ClientDatabase database;
+    private final Taken taken;
     private final AgentEngine engine;
+    private final ControlApis apis;
     private final ControlServer control;
     private final TransientLife life;
     private boolean closed;
 
-    private AgentProcess(HomeLock lock, ClientDatabase database, AgentEngine engine, ControlServer control,
+    private AgentProcess(Taken taken, AgentEngine engine, ControlApis apis, ControlServer control,
             TransientLife life) {
-        this.lock = lock;
-        this.database = database;
+        this.taken = taken;
         this.engine = engine;
+        this.apis = apis;
         this.control = control;
         this.life = life;
+    }
+
+    /** What belongs to the owner of the home alone. */
+    private record Taken(HomeLock lock, ClientDatabase database) {
     }
 
     /**
@@ -84,7 +88,9 @@ final class AgentProcess implements AutoCloseable {
             engine = compose(home, database, parts, end);
             engine.open(!ending);
             ControlServer control = new ControlServer(ControlSocket.of(home.root()))
-                    .serve(new ControlApi<>(Agent.class, engine));
+                    .serve(new ControlApi<>(Agent.class, engine))
+                    .serve(new ControlApi<>(AgentEvents.class, engine.events()));
+            parts.apis().serveOn(control);
             TransientLife life = new TransientLife(control, end);
             if (ending) {
                 life.begin();
@@ -95,7 +101,7 @@ final class AgentProcess implements AutoCloseable {
                         + " as the person whose folders it keeps");
             }
             LOG.info("Agent on {} is ready{}", home.root(), ending ? ", for single commands" : "");
-            return new AgentProcess(lock, database, engine, control, life);
+            return new AgentProcess(new Taken(lock, database), engine, parts.apis(), control, life);
         } catch (IOException | TreeStoreException | RuntimeException e) {
             closeQuietly(engine, database, lock);
             throw e;
@@ -107,13 +113,13 @@ final class AgentProcess implements AutoCloseable {
      *
      * @param services the services
      * @param features the swap points, as they come and go
+     * @param apis what other bundles serve on the control socket
      * @param engines makes the engines of folders
      * @param userHome the user's own folder
      * @param device how this device is called when its person does not say
      */
-    record Parts(AgentServices services, CopyOnWriteArrayList<FeaturePoint> features, FolderEngine.Factory engines,
-            Path userHome,
-            String device) {
+    record Parts(AgentServices services, CopyOnWriteArrayList<FeaturePoint> features, ControlApis apis,
+            FolderEngine.Factory engines, Path userHome, String device) {
     }
 
     Agent agent() {
@@ -125,8 +131,9 @@ final class AgentProcess implements AutoCloseable {
         if (!closed) {
             closed = true;
             life.close();
+            apis.forget(control);
             control.close();
-            closeQuietly(engine, database, lock);
+            closeQuietly(engine, taken.database(), taken.lock());
             LOG.info("Agent has ended");
         }
     }

@@ -75,7 +75,7 @@ class HostTest {
     @Test
     void processOfAnotherCommandIsWaitedFor() throws Exception {
         List<String> command = script(
-                "touch '" + folder + "/tried'; echo 'The home is in use by process 1' >&2; exit 1");
+                "touch '" + folder + "/tried'; echo taken; echo 'Another one was faster' >&2; exit 1");
         CompletableFuture<Visit<Agent>> connection = CompletableFuture.supplyAsync(() -> {
             try {
                 return host.connectOrStart(() -> command);

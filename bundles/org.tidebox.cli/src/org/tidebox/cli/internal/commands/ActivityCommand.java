@@ -3,13 +3,13 @@ package org.tidebox.cli.internal.commands;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.events.Activity;
 import org.tidebox.agent.events.AgentEvent;
 import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.events.EventKind;
 import org.tidebox.agent.events.EventPage;
+import org.tidebox.agent.session.AgentSession;
 import org.tidebox.cli.internal.shell.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,25 +32,25 @@ public final class ActivityCommand extends OnAgent {
 
     @Override
     public Outcome call() throws Exception {
-        return agent(agent -> follow ? follow(agent) : once(agent));
+        return session(session -> follow ? follow(session) : once(session));
     }
 
-    private Outcome once(Agent agent) throws AgentException {
-        List<Activity> entries = agent.events().activity(0, most).reversed();
+    private Outcome once(AgentSession session) throws AgentException {
+        List<Activity> entries = session.events().activity(0, most).reversed();
         ActivityText text = new ActivityText(shell);
         return Outcome.done(entries,
                 entries.isEmpty() ? List.of("Nothing was done yet.") : entries.stream().map(text::line).toList());
     }
 
     /** Goes on until somebody ends it, or the agent is gone. */
-    private Outcome follow(Agent agent) throws AgentException {
-        AgentEvents events = agent.events();
-        long revision = agent.status().revision();
+    private Outcome follow(AgentSession session) throws AgentException {
+        AgentEvents events = session.events();
+        long revision = session.agent().status().revision();
         long last = show(events.activity(0, most).reversed(), 0);
         while (true) {
             EventPage page = events.since(revision, KINDS, LONG_MILLIS);
             if (page.readAnew()) {
-                revision = agent.status().revision();
+                revision = session.agent().status().revision();
                 last = show(events.activity(0, AgentEvents.MOST_ACTIVITY).reversed(), last);
             } else {
                 revision = page.revision();

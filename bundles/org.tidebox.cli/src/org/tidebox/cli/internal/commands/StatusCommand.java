@@ -17,11 +17,11 @@ public final class StatusCommand extends OnAgent {
 
     @Override
     public Outcome call() throws Exception {
-        return agent(agent -> {
+        return session(session -> {
             if (watch) {
-                new StatusWatch(shell, options.json).run(agent);
+                new StatusWatch(shell, options.json).run(session);
             }
-            AgentStatus status = agent.status();
+            AgentStatus status = session.agent().status();
             return Outcome.done(status, new StatusText(shell).status(status));
         });
     }

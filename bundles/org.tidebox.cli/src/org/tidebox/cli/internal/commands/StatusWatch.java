@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.events.AgentEvent;
 import org.tidebox.agent.events.EventKind;
 import org.tidebox.agent.events.EventPage;
 import org.tidebox.agent.events.FolderProgress;
+import org.tidebox.agent.session.AgentSession;
 import org.tidebox.cli.internal.shell.Shell;
 import org.tidebox.cli.internal.text.Bar;
 import org.tidebox.cli.internal.text.Units;
@@ -43,12 +43,12 @@ final class StatusWatch {
     }
 
     /** Goes on until somebody ends it, or the agent is gone. */
-    void run(Agent agent) throws AgentException {
-        AgentStatus status = agent.status();
+    void run(AgentSession session) throws AgentException {
+        AgentStatus status = session.agent().status();
         show(status);
         long revision = status.revision();
         while (true) {
-            EventPage page = agent.events().since(revision, KINDS, LONG_MILLIS);
+            EventPage page = session.events().since(revision, KINDS, LONG_MILLIS);
             revision = page.revision();
             if (page.readAnew()) {
                 progress.clear();
@@ -56,7 +56,7 @@ final class StatusWatch {
                 page.events().forEach(this::take);
             }
             if (page.readAnew() || !page.events().isEmpty()) {
-                status = agent.status();
+                status = session.agent().status();
                 revision = page.readAnew() ? status.revision() : revision;
                 show(status);
             }

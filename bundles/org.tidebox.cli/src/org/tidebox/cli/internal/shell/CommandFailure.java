@@ -1,7 +1,7 @@
 package org.tidebox.cli.internal.shell;
 
 /** A command cannot go on. The message is one line for a person: what, and what to do. Trying again does not help by itself. */
-public final class CommandFailure extends Exception {
+public class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Says what was expected, what was found and what to do. */

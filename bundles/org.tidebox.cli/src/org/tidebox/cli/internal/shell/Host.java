@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.tidebox.control.ControlClient;
 import org.tidebox.control.ControlConnection;
 import org.tidebox.control.ControlException;
@@ -56,11 +55,8 @@ public record Host<T>(Path folder, Class<T> api) {
             }
             try {
                 started = new Launcher(START).start(command.words()).process();
-            } catch (CommandFailure e) {
+            } catch (TakenFailure e) {
                 failure = e;
-                if (!isInUse(e)) {
-                    throw e;
-                }
                 awaitReachable();
             }
         }
@@ -80,11 +76,6 @@ public record Host<T>(Path folder, Class<T> api) {
         if (!e.isNotRunning()) {
             throw new CommandFailure(e.getMessage(), e);
         }
-    }
-
-    private static boolean isInUse(CommandFailure failure) {
-        String message = failure.getMessage().toLowerCase(Locale.ROOT);
-        return message.contains("in use by") || message.contains("is using");
     }
 
     private void awaitReachable() throws InterruptedException {

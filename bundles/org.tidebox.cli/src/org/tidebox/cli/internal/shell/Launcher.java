@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** Starts a process of the product and waits until it says that it is ready. */
 public final class Launcher {
     private static final String READY = "ready";
+    private static final String TAKEN = "taken";
 
     private final Duration patience;
 
@@ -33,6 +34,7 @@ public final class Launcher {
     /**
      * Starts a process.
      *
+     * @throws TakenFailure if another process has what it needs
      * @throws CommandFailure if it ended or did not get ready in time; the message is the last that it said
      */
     public Launched start(List<String> command) throws CommandFailure, InterruptedException {
@@ -43,7 +45,9 @@ public final class Launcher {
         try {
             return new Launched(process, line.get(patience.toMillis(), TimeUnit.MILLISECONDS), output);
         } catch (ExecutionException e) {
-            throw new CommandFailure(e.getCause().getMessage(), e.getCause());
+            throw e.getCause() instanceof TakenFailure taken
+                    ? taken
+                    : new CommandFailure(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             process.destroy();
             throw new CommandFailure(
@@ -63,15 +67,18 @@ public final class Launcher {
 
     private static void readUntilReady(BufferedReader output, CompletableFuture<String> result) {
         String last = "it ended without a word";
+        boolean taken = false;
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(READY)) {
                     result.complete(line);
                     return;
                 }
+                taken |= line.equals(TAKEN);
                 last = line.isBlank() || isForPeople(last) && !isForPeople(line) ? last : line;
             }
-            result.completeExceptionally(new CommandFailure(last.replaceFirst("^tidebox( server)?: ", "")));
+            String reason = last.replaceFirst("^tidebox( server)?: ", "");
+            result.completeExceptionally(taken ? new TakenFailure(reason) : new CommandFailure(reason));
         } catch (IOException e) {
             result.completeExceptionally(new CommandFailure("Its output broke off: " + e.getMessage(), e));
         }
