@@ -59,7 +59,7 @@ class FolderChecksTest {
     void homeItselfIsRefusedAndSoIsWhatIsInsideAndAround() throws IOException {
         assertRefused(home, "own home");
         assertRefused(Files.createDirectories(home.resolve("inside")), "inside Tidebox's own home");
-        assertRefused(folder, "contains Tidebox's own home");
+        assertRefused(folder, "FolderAroundHome");
     }
 
     @Test

@@ -51,9 +51,9 @@ class AgentAsksTest extends OnAgentProcess {
         assertThat(agent().answerAsked(new AskAnswer(List.of(films), true, false))).extracting(HeldEntry::path)
                 .containsExactly(documents.resolve("films/a").toString());
         assertThat(agent().transferHeld(List.of(films))).hasSize(1);
-        assertThatThrownBy(() -> agent().transferHeld(List.of(films))).hasMessageContaining("Nothing");
+        assertThatThrownBy(() -> agent().transferHeld(List.of(films))).hasMessageContaining("NothingHeld[all=false]");
         assertThatThrownBy(() -> agent().transferHeld(List.of(temporary.toString())))
-                .hasMessageContaining("no sync folder");
+                .hasMessageContaining("NoSyncFolder");
         assertThat(agent().transferHeld(List.of())).hasSize(1);
     }
 
@@ -79,7 +79,7 @@ class AgentAsksTest extends OnAgentProcess {
         ran(new AskedBatch(1, 1, 1));
         assertThat(next(2).number()).isEqualTo(3);
         agent().pauseFolder(documents.toString());
-        assertThatThrownBy(() -> agent().nextQuestion(0, 0)).hasMessageContaining("No sync folder is at work");
+        assertThatThrownBy(() -> agent().nextQuestion(0, 0)).hasMessageContaining("NoFolderAtWork");
         agent().resumeFolder(documents.toString());
         assertThat(agent().nextQuestion(0, 0)).as("of a folder that has rested").isNull();
     }
@@ -152,7 +152,7 @@ class AgentAsksTest extends OnAgentProcess {
         assertThat(agent().rules(documents.toString()).up().rules()).containsExactly(new Line("in films", "ask"));
         assertThat(agent().held()).extracting(HeldEntry::path).containsExactly(path("films/b"));
         assertThatThrownBy(() -> agent().answerAsked(new AskAnswer(List.of(path("films/a")), true, true)))
-                .hasMessageContaining("Nothing of that is asked");
+                .hasMessageContaining("NothingAsked[all=false]");
     }
 
     private void rule(String condition, String action) throws AgentException {

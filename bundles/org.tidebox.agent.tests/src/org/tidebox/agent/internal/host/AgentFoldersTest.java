@@ -32,7 +32,7 @@ class AgentFoldersTest extends OnAgentProcess {
         agent().addFolder(documents.toString(), null, false);
         agent().logout();
         assertThatThrownBy(() -> agent().login(new LoginRequest("https://test:8443", "bob", "secret", null, null)))
-                .isInstanceOf(AgentException.class).hasMessageContaining("'ada'");
+                .isInstanceOf(AgentException.class).hasMessageContaining("account=ada");
     }
 
     @Test
@@ -57,7 +57,7 @@ class AgentFoldersTest extends OnAgentProcess {
         assertThatThrownBy(() -> agent().addFolder(temporary.resolve("missing").toString(), null, false))
                 .hasMessageContaining("create it");
         Path other = Files.createDirectories(temporary.resolve("other"));
-        assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false)).hasMessageContaining("'Papers'");
+        assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false)).hasMessageContaining("library=Papers");
         assertThat(agent().listFolders()).hasSize(1);
     }
 
@@ -152,7 +152,7 @@ class AgentFoldersTest extends OnAgentProcess {
         assertThat(documents.resolve(SyncFolder.MARKER_FOLDER)).doesNotExist();
         assertThat(agent().listFolders()).isEmpty();
         agent().addFolder(documents.toString(), null, false);
-        assertThatThrownBy(() -> agent().removeFolder(temporary.toString())).hasMessageContaining("no sync folder");
+        assertThatThrownBy(() -> agent().removeFolder(temporary.toString())).hasMessageContaining("NoSyncFolder");
     }
 
     @Test

@@ -76,7 +76,7 @@ class AgentProcessTest extends OnAgentProcess {
         assertThat(agent().status().connection()).isEqualTo(ConnectionState.RESTING);
         join();
         assertThat(server.removed).isFalse();
-        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("logged in already");
+        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("LoggedInAlready");
     }
 
     @Test
@@ -114,7 +114,7 @@ class AgentProcessTest extends OnAgentProcess {
         join();
         assertThat(agent().status().connection()).isEqualTo(ConnectionState.CONNECTED);
         assertThat(agent().status().account().device()).isEqualTo("laptop");
-        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("logged in already");
+        assertThatThrownBy(this::join).isInstanceOf(AgentException.class).hasMessageContaining("LoggedInAlready");
         assertThatThrownBy(() -> agent().join("tidebox-join-nonsense", null)).isInstanceOf(AgentException.class);
     }
 
@@ -126,7 +126,7 @@ class AgentProcessTest extends OnAgentProcess {
         assertThat(database.settings).doesNotContainKey("token");
         assertThat(agent().status().account()).isNull();
         assertThatThrownBy(() -> agent().addFolder(documents.toString(), null, false))
-                .hasMessageContaining("tidebox join");
+                .hasMessageContaining("NotLoggedIn");
     }
 
     @Test
@@ -148,13 +148,13 @@ class AgentProcessTest extends OnAgentProcess {
         assertThatThrownBy(() -> agent().restore(
                 new RestoreRequest(documents.resolve("letter").toString(), null, 7,
                         temporary.resolve("out").toString())))
-                .hasMessageContaining("no version 7");
+                .hasMessageContaining("NoSuchVersion[version=7");
         assertThatThrownBy(() -> agent().restore(
                 new RestoreRequest(documents.resolve("letter").toString(), null, 4, documents.resolve("x").toString())))
-                .hasMessageContaining("name a directory outside");
-        assertThatThrownBy(() -> agent().restoreTrash(List.of("abcdef12"))).hasMessageContaining("trash list");
+                .hasMessageContaining("TargetInSyncFolder");
+        assertThatThrownBy(() -> agent().restoreTrash(List.of("abcdef12"))).hasMessageContaining("NotInTrash");
         assertThat(agent().trash(null)).isEmpty();
-        assertThatThrownBy(() -> agent().history("/elsewhere")).hasMessageContaining("in no sync folder");
+        assertThatThrownBy(() -> agent().history("/elsewhere")).hasMessageContaining("InNoSyncFolder");
     }
 
     @Test

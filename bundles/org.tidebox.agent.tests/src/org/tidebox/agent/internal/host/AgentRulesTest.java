@@ -96,7 +96,7 @@ class AgentRulesTest extends OnAgentProcess {
                 .hasMessageContaining("has no unit");
         agent().pauseFolder(folder);
         assertThatThrownBy(() -> agent().previewRule(new RuleRequest(folder, true, "all", "hold", 0)))
-                .hasMessageContaining("rests");
+                .hasMessageContaining("FolderRests");
     }
 
     @Test
@@ -111,7 +111,7 @@ class AgentRulesTest extends OnAgentProcess {
                 new RuleRequest(temporary.toString(), true, "all", "hold", 0))) {
             assertThatThrownBy(() -> agent().addRule(bad)).as("%s", bad).isInstanceOf(AgentException.class);
         }
-        assertThatThrownBy(() -> agent().removeRule(folder, false, 1)).hasMessageContaining("no download rule 1");
+        assertThatThrownBy(() -> agent().removeRule(folder, false, 1)).hasMessageContaining("NoSuchRule[upload=false, number=1");
         assertThat(agent().rules(folder).up().rules()).hasSize(1);
     }
 
@@ -214,7 +214,7 @@ class AgentRulesTest extends OnAgentProcess {
         assertThatThrownBy(() -> agent().setTypeGroup("a b", List.of("jpg"))).hasMessageContaining("no name");
         assertThatThrownBy(() -> agent().setTypeGroup("three", List.of())).hasMessageContaining("names no type");
         assertThatThrownBy(() -> agent().removeTypeGroup("one")).hasMessageContaining("no type 'one'");
-        assertThatThrownBy(() -> agent().removeTypeGroup("books")).hasMessageContaining("of your own");
+        assertThatThrownBy(() -> agent().removeTypeGroup("books")).hasMessageContaining("NoOwnTypeGroup");
         assertThat(agent().typeGroups()).filteredOn(TypeGroupReport::own).extracting(TypeGroupReport::types)
                 .containsExactly(List.of("jpg"), List.of("one", "odt"));
     }

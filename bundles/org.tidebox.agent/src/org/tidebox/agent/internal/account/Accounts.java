@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.ConnectionState;
 import org.tidebox.agent.DeviceReport;
 import org.tidebox.agent.LoginRequest;
@@ -78,7 +79,7 @@ public final class Accounts {
     /** Ends the token on the server too, where that can be reached; here it is forgotten in any case. */
     public synchronized void logout() throws AgentException, TreeStoreException {
         if (state.login().isEmpty()) {
-            throw new AgentException("Nobody is logged in on this device");
+            throw new AgentException(new AgentProblem.NotLoggedIn());
         }
         try {
             uplink.connection().logout();
@@ -102,8 +103,7 @@ public final class Accounts {
     private AccountStatus use(ServerAddress address, ServerWelcome welcome) throws AgentException, TreeStoreException {
         Optional<String> earlier = state.lastAccount();
         if (earlier.isPresent() && !earlier.get().equals(welcome.account()) && !database.folders().isEmpty()) {
-            throw new AgentException("The sync folders of this device belong to the account '" + earlier.get()
-                    + "'; remove them with 'tidebox folder remove', or log in to that account");
+            throw new AgentException(new AgentProblem.FoldersOfOtherAccount(earlier.get()));
         }
         DeviceState.Login login = state.logIn(address, welcome);
         uplink.open(login, working);
@@ -113,8 +113,7 @@ public final class Accounts {
     private void refuseSecondLogin() throws AgentException, TreeStoreException {
         Optional<DeviceState.Login> login = state.login();
         if (login.isPresent() && isGood()) {
-            throw new AgentException(
-                    "This device is logged in already: " + login.get() + "; use 'tidebox logout' first");
+            throw new AgentException(new AgentProblem.LoggedInAlready(login.get().toString()));
         }
     }
 

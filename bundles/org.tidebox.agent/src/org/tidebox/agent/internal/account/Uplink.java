@@ -97,8 +97,7 @@ public final class Uplink implements Remote, AutoCloseable {
      */
     public synchronized ServerConnection connection() throws RemoteException {
         if (connection == null) {
-            throw new RemoteException(RemoteException.Reason.NOT_LOGGED_IN,
-                    "Nobody is logged in on this device; use 'tidebox join' or 'tidebox login'", null);
+            throw new NobodyLoggedInException();
         }
         return connection;
     }

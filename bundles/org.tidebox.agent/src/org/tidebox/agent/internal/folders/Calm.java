@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.FolderActivity;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.remote.RemoteException;
@@ -29,18 +30,18 @@ public final class Calm {
      * Lets what was edited here at some places be uploaded, whatever else the folder cannot do; a folder that rests or asks is refused.
      *
      * @param paths relative to the folder; empty for all of it
-     * @param instead what else the person can do then, as the end of a sentence; may be empty
+     * @param elsewhere whether what is wanted can be written elsewhere instead
      */
-    public static void before(OpenFolder folder, ServerConnection server, Collection<String> paths, String instead)
+    public static void before(OpenFolder folder, ServerConnection server, Collection<String> paths, boolean elsewhere)
             throws AgentException, RemoteException {
         if (folder.definition().paused()) {
-            throw new AgentException("The folder " + folder.root()
-                    + " is paused; 'tidebox folder resume' it first" + instead);
+            throw new AgentException(new AgentProblem.FolderPaused(folder.root().toString(), elsewhere));
         }
         server.info();
         folder.start();
         if (!get(folder, folder.rested(paths.stream().map(Path::of).toList()), PATIENCE)) {
-            throw new AgentException("The folder " + folder.root() + " " + why(folder) + instead, false);
+            throw new AgentException(
+                    new AgentProblem.FolderNotCalm(folder.root().toString(), stopped(folder), elsewhere), false, null);
         }
     }
 
@@ -85,24 +86,13 @@ public final class Calm {
                 : new Obstacle.FolderFails(failed.detail());
     }
 
-    private static String why(OpenFolder folder) throws AgentException {
-        FolderReport report = folder.report();
-        return report.activity() == FolderActivity.ASKING || !(report.message() instanceof FolderMessage.Failed failed)
-                ? "has stopped and asks you something: see 'tidebox status'"
-                : "cannot be brought up to date now: " + failed.detail();
-    }
-
     /**
-     * Makes of a server's refusal what a person can act on. The folder looks for what was done before it, of which it
-     * hears nothing else; where its server was set back it finds out that way, so that it stops and asks.
+     * Returns a server's refusal. The folder looks for what was done before it, of which it hears nothing else; where its
+     * server was set back it finds out that way, so that it stops and asks.
      */
     public static RemoteException refused(OpenFolder folder, RemoteException refusal) {
         folder.ask();
-        if (refusal.getReason() != RemoteException.Reason.SET_BACK) {
-            return refusal;
-        }
-        return new RemoteException(RemoteException.Reason.SET_BACK, refusal.getMessage() + ". Nothing more was changed;"
-                + " look at 'tidebox status', say 'tidebox folder resume', then try again", refusal);
+        return refusal;
     }
 
     /** Lets a folder do what it can do now, for some time at most; returns false if it needs a person or fails. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 
 /** Says whether a directory may become a sync folder. */
 public final class FolderChecks {
@@ -54,8 +55,8 @@ public final class FolderChecks {
                     "The folder " + directory + " is inside Tidebox's own home " + realHome + "; choose one outside");
         }
         if (realHome.startsWith(directory)) {
-            throw refused("The folder " + directory + " contains Tidebox's own home " + realHome
-                    + "; choose a folder inside, or another home with --home");
+            throw new AgentException(
+                    new AgentProblem.FolderAroundHome(directory.toString(), realHome.toString()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.FolderReport;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.sync.device.FolderDefinition;
@@ -121,7 +122,7 @@ public final class OpenFolder {
 
     /** Returns what tells a person that it would have to be at work. */
     public AgentException resting() {
-        return new AgentException(root + " rests; 'tidebox folder resume' lets it work");
+        return new AgentException(new AgentProblem.FolderRests(root.toString()));
     }
 
     /** Other things are ignored now than before. */

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.internal.account.DeviceState;
 import org.tidebox.sync.SyncFolder;
 import org.tidebox.sync.device.ClientDatabase;
@@ -71,7 +72,7 @@ public final class SyncFolders {
     public OpenFolder around(Path file) throws AgentException {
         return folders.values().stream().filter(folder -> real(file).startsWith(real(folder.root()))).findFirst()
                 .orElseThrow(
-                        () -> new AgentException(file + " is in no sync folder; 'tidebox folder list' shows them"));
+                        () -> new AgentException(new AgentProblem.InNoSyncFolder(file.toString())));
     }
 
     /** Checks whether a directory can be added; returns its real path. */
@@ -84,8 +85,8 @@ public final class SyncFolders {
         Path root = checks.check(directory, roots());
         List<OpenFolder> same = of(library.id());
         if (!same.isEmpty()) {
-            throw new AgentException("The library '" + library.name() + "' is kept in " + same.get(0).root()
-                    + " already; choose another one with --library");
+            throw new AgentException(
+                    new AgentProblem.LibraryKept(library.name(), same.get(0).root().toString()));
         }
         FolderDefinition definition = new FolderDefinition(FolderId.random(random), paths.write(root), library.id(),
                 library.name(), paused, false);
@@ -165,7 +166,7 @@ public final class SyncFolders {
     public OpenFolder at(Path directory) throws AgentException {
         return folders.values().stream().filter(folder -> real(folder.root()).equals(real(directory))).findFirst()
                 .orElseThrow(
-                        () -> new AgentException(directory + " is no sync folder; 'tidebox folder list' shows them"));
+                        () -> new AgentException(new AgentProblem.NoSyncFolder(directory.toString())));
     }
 
     private Collection<Path> roots() {

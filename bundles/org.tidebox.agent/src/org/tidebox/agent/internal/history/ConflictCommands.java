@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.ConflictChoice;
 import org.tidebox.agent.ConflictReport;
 import org.tidebox.agent.ConflictReport.Side;
@@ -100,7 +101,7 @@ public final class ConflictCommands {
         FolderPast past = new FolderPast(folder, uplink.connection());
         List<String> paths = conflicts.stream()
                 .flatMap(conflict -> Stream.of(conflict.path(), conflict.originalPath())).distinct().toList();
-        Calm.before(folder, past.connection(), paths, "");
+        Calm.before(folder, past.connection(), paths, false);
         ConflictSettler settler = new ConflictSettler(past, this::isMine, chunkers, clock, random);
         int files = 0;
         try {
@@ -134,7 +135,7 @@ public final class ConflictCommands {
                 return found;
             }
         }
-        throw new AgentException("There is no conflict about " + place + "; 'tidebox conflicts' lists them");
+        throw new AgentException(new AgentProblem.NoConflict(place.toString()));
     }
 
     private boolean isMine(Conflict conflict) throws TreeStoreException {

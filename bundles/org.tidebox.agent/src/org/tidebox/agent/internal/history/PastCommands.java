@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.FileVersion;
 import org.tidebox.agent.RestoreProgress;
 import org.tidebox.agent.RestoreReport;
@@ -46,7 +47,7 @@ public final class PastCommands {
             return restoring.into(past, request.path(), directory, select(past, request));
         }
         List<String> paths = List.of(String.join("/", past.names(Path.of(request.path()))));
-        restoring.calm(past, paths, ", or write elsewhere with --to DIR");
+        restoring.calm(past, paths, true);
         return restoring.inPlace(past, request.path(), paths, List.of(select(past, request)));
     }
 
@@ -84,7 +85,7 @@ public final class PastCommands {
                 List.of());
         for (Map.Entry<FolderPast, List<Selection>> entry : found.entrySet()) {
             List<String> paths = entry.getValue().stream().map(selection -> selection.top().path()).toList();
-            restoring.calm(entry.getKey(), paths, "");
+            restoring.calm(entry.getKey(), paths, false);
             all = plus(all, restoring.inPlace(entry.getKey(), all.path(), paths, entry.getValue()));
         }
         return all;
@@ -134,7 +135,7 @@ public final class PastCommands {
     }
 
     private static AgentException notThere(String item) {
-        return new AgentException("There is no " + item + " in the trash; 'tidebox trash list' shows what is");
+        return new AgentException(new AgentProblem.NotInTrash(item));
     }
 
     private FolderPast past(Path path) throws AgentException, RemoteException {
@@ -145,8 +146,8 @@ public final class PastCommands {
         Path real = SyncFolders.real(directory);
         for (OpenFolder folder : folders.all()) {
             if (real.startsWith(SyncFolders.real(folder.root()))) {
-                throw new AgentException(directory + " is in the sync folder " + folder.root()
-                        + "; name a directory outside, or leave out --to to bring it back in its place");
+                throw new AgentException(
+                        new AgentProblem.TargetInSyncFolder(directory.toString(), folder.root().toString()));
             }
         }
     }

@@ -37,11 +37,11 @@ public final class Restoring {
     }
 
     /** Lets what was edited here at some places be uploaded, as {@link Calm#before} does. */
-    void calm(FolderPast past, Collection<String> paths, String instead) throws AgentException, RemoteException {
+    void calm(FolderPast past, Collection<String> paths, boolean elsewhere) throws AgentException, RemoteException {
         progress = () -> RestoreProgress.of("waiting until " + past.folder().root()
                 + " has sent what was edited there");
         try {
-            Calm.before(past.folder(), past.connection(), paths, instead);
+            Calm.before(past.folder(), past.connection(), paths, elsewhere);
         } finally {
             progress = () -> RestoreProgress.NONE;
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.RestoreRequest;
 import org.tidebox.remote.RemoteException;
 import org.tidebox.sync.device.TreeStoreException;
@@ -84,8 +85,8 @@ final class Selector {
 
     private Selection numbered(List<Version> versions) throws AgentException {
         Version found = versions.stream().filter(version -> version.number() == request.version()).findFirst()
-                .orElseThrow(() -> new AgentException("There is no version " + request.version() + " of "
-                        + request.path() + ", or it is no longer kept; 'tidebox history' lists those that are"));
+                .orElseThrow(() -> new AgentException(
+                        new AgentProblem.NoSuchVersion(request.version(), request.path())));
         return Selection.of(placed(found, false), true, FolderPast.version(found));
     }
 
@@ -113,13 +114,11 @@ final class Selector {
     /** What lies or lay at the path by its present name is not what was there at that time. */
     private Selection byOldPath() throws AgentException, RemoteException, InterruptedException {
         if (!isStateAsked()) {
-            throw new AgentException("Nothing is known of " + request.path()
-                    + ": it was never synchronised, or it is no longer kept; 'tidebox trash list' shows what is");
+            throw new AgentException(new AgentProblem.NothingKnown(request.path()));
         }
         long sequence = sequence();
         PlacedNode found = PastFolder.find(past.connection(), past.library(), sequence, names)
-                .orElseThrow(() -> new AgentException("There was nothing at " + request.path()
-                        + " then, as far as it is still kept; 'tidebox history' lists what is"));
+                .orElseThrow(() -> new AgentException(new AgentProblem.NothingThen(request.path())));
         return found.node().kind() == NodeKind.FOLDER
                 ? new Selection(found, folderAsOf(sequence, found.node().id()), false, null)
                 : Selection.of(found, false, null);
@@ -147,14 +146,10 @@ final class Selector {
     }
 
     private AgentException tooOld(Version oldest) {
-        return new AgentException("No version of " + request.path() + " as old as that is kept any more; the oldest is "
-                + oldest.number() + ", which 'tidebox history' lists: --version " + oldest.number()
-                + " brings it back");
+        return new AgentException(new AgentProblem.NothingSoOld(request.path(), oldest.number()));
     }
 
     private AgentException stateNeeded() {
-        return new AgentException(request.path()
-                + " is there; say which state you want with --as-of TIME or --version N, or write it elsewhere with"
-                + " --to DIR");
+        return new AgentException(new AgentProblem.StateNeeded(request.path()));
     }
 }

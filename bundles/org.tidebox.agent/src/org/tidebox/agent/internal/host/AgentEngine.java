@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.tidebox.agent.AccountStatus;
 import org.tidebox.agent.Agent;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.AgentStats;
 import org.tidebox.agent.AgentStatus;
 import org.tidebox.agent.AskAnswer;
@@ -32,6 +33,7 @@ import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.TrashEntry;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.agent.internal.account.Accounts;
+import org.tidebox.agent.internal.account.NobodyLoggedInException;
 import org.tidebox.agent.internal.account.TransferLimit;
 import org.tidebox.agent.internal.account.Uplink;
 import org.tidebox.agent.internal.events.EventDesk;
@@ -411,8 +413,7 @@ final class AgentEngine implements Agent, AutoCloseable {
 
     private static String nameOf(Path root) throws AgentException {
         if (root.getFileName() == null) {
-            throw new AgentException(
-                    "The folder " + root + " has no name; say what the library is called with --library");
+            throw new AgentException(new AgentProblem.FolderWithoutName(root.toString()));
         }
         return root.getFileName().toString();
     }
@@ -420,8 +421,12 @@ final class AgentEngine implements Agent, AutoCloseable {
     private static <T> T perform(Work<T> work) throws AgentException {
         try {
             return work.perform();
+        } catch (NobodyLoggedInException e) {
+            throw new AgentException(new AgentProblem.NotLoggedIn(), true, e);
         } catch (RemoteException e) {
-            throw new AgentException(e.getMessage(), e.isPermanent(), e);
+            throw e.getReason() == RemoteException.Reason.SET_BACK
+                    ? new AgentException(new AgentProblem.ServerSetBack(e.getMessage()), true, e)
+                    : new AgentException(e.getMessage(), e.isPermanent(), e);
         } catch (TreeStoreException e) {
             throw new AgentException(e.getMessage(), e.isPermanent(), e);
         }

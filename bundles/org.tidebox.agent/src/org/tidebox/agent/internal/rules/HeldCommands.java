@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.AskAnswer;
 import org.tidebox.agent.AskReport;
 import org.tidebox.agent.HeldEntry;
@@ -63,8 +64,7 @@ public record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoa
     private List<Part> atWork() throws AgentException {
         List<Part> parts = parts(List.of());
         if (parts.isEmpty() && !folders.all().isEmpty()) {
-            throw new AgentException(
-                    "No sync folder is at work; 'tidebox agent' or 'tidebox folder resume' sets them to work");
+            throw new AgentException(new AgentProblem.NoFolderAtWork());
         }
         return parts;
     }
@@ -74,7 +74,7 @@ public record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoa
         for (Part part : parts(paths)) {
             going.addAll(choose(part, part::isOf, true));
         }
-        return requireSome(going, paths, "held");
+        return requireSome(going, paths, new AgentProblem.NothingHeld(paths.isEmpty()));
     }
 
     public List<HeldEntry> answer(AskAnswer answer) throws AgentException, TreeStoreException {
@@ -85,7 +85,8 @@ public record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoa
                     ? makeRules(part, asked, answer.transfer())
                     : choose(part, asked, answer.transfer()));
         }
-        return requireSome(answered, answer.paths(), "asked");
+        return requireSome(answered, answer.paths(),
+                new AgentProblem.NothingAsked(answer.paths().isEmpty()));
     }
 
     private static List<HeldEntry> choose(Part part, Predicate<Held> which, boolean transfer)
@@ -104,7 +105,7 @@ public record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoa
         return entries(part.folder, asked);
     }
 
-    private List<HeldEntry> requireSome(List<HeldEntry> entries, List<String> paths, String what)
+    private List<HeldEntry> requireSome(List<HeldEntry> entries, List<String> paths, AgentProblem nothing)
             throws AgentException, TreeStoreException {
         if (!entries.isEmpty()) {
             return entries;
@@ -117,10 +118,7 @@ public record HeldCommands(SyncFolders folders, RuleChanges changes, QuestionBoa
                 }
             }
         }
-        throw new AgentException(paths.isEmpty()
-                ? "Nothing is " + what
-                : "Nothing of that is " + what + "; 'tidebox " + (what.equals("held") ? "held" : "ask")
-                        + " list' shows what is");
+        throw new AgentException(nothing);
     }
 
     /** Returns what some paths mean; none mean all folders at work. */

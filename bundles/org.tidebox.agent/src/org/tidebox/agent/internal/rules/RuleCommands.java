@@ -3,6 +3,7 @@ package org.tidebox.agent.internal.rules;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.RuleReport;
 import org.tidebox.agent.RuleRequest;
 import org.tidebox.agent.internal.folders.FolderEngine;
@@ -93,8 +94,7 @@ public final class RuleCommands {
         RuleReport report = list(directory);
         int count = (upload ? report.up() : report.down()).rules().size();
         if (number < 1 || number > count) {
-            throw new AgentException("There is no " + (upload ? "upload" : "download") + " rule " + number + " for "
-                    + report.directory() + ", which has " + count + "; 'tidebox rule list' shows them");
+            throw new AgentException(new AgentProblem.NoSuchRule(upload, number, report.directory(), count));
         }
         return change(directory, "remove a rule", rules -> list(rules, upload).getRules().remove(number - 1));
     }

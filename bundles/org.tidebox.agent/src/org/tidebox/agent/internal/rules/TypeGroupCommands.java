@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tidebox.agent.AgentException;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.agent.TypeGroupReport;
 import org.tidebox.model.Configuration;
 import org.tidebox.model.ModelException;
@@ -44,8 +45,7 @@ public record TypeGroupCommands(RuleBook book, RuleChanges changes) {
 
     public void remove(String name) throws AgentException {
         TypeGroupReport group = list().stream().filter(one -> one.own() && one.name().equals(lower(name))).findFirst()
-                .orElseThrow(() -> new AgentException("There is no group of your own named '" + name
-                        + "'; 'tidebox rule group list' shows them"));
+                .orElseThrow(() -> new AgentException(new AgentProblem.NoOwnTypeGroup(name)));
         changes.changeAll("remove a group of types",
                 all -> find(all, group.name()).ifPresent(all.getGroups()::remove));
     }

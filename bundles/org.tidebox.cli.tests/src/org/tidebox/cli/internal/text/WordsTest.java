@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.tidebox.agent.AgentProblem;
 import org.tidebox.sync.folder.FolderMessage;
 import org.tidebox.sync.folder.MountAway;
 import org.tidebox.sync.folder.Obstacle;
@@ -27,7 +28,7 @@ import org.tidebox.sync.folder.Question;
 @Tag("P5")
 class WordsTest {
     /** Facts of several kinds. */
-    private static final List<Class<?>> FACTS = List.of(Obstacle.class, FolderMessage.class, MountAway.class);
+    private static final List<Class<?>> FACTS = List.of(AgentProblem.class, Obstacle.class, FolderMessage.class, MountAway.class);
 
     @Test
     void eachFactHasWordsInWhichNothingIsLeftToFillIn() throws Exception {

@@ -16,7 +16,9 @@ final class DemoRun {
     static DemoResult of(Shell shell, boolean silent, boolean keep) throws Exception {
         try {
             return new Demo(shell, silent).run(keep);
-        } catch (AgentException | AdminException | ControlException e) {
+        } catch (AgentException e) {
+            throw new CommandFailure(AgentText.of(e), e);
+        } catch (AdminException | ControlException e) {
             throw new CommandFailure(e.getMessage(), e);
         }
     }

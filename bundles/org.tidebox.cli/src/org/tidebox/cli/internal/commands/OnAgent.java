@@ -35,7 +35,7 @@ abstract class OnAgent extends TideboxCommand {
         try (AgentSession session = AgentSession.open(shell.home(options.home), new AgentProcesses(shell.product()))) {
             return work.with(session);
         } catch (AgentException e) {
-            throw new CommandFailure(e.getMessage(), e);
+            throw new CommandFailure(AgentText.of(e), e);
         }
     }
 }
