@@ -1,23 +1,17 @@
 package org.tidebox.sync.internal.scan;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.tidebox.rules.IgnoreProvider;
-import org.tidebox.rules.IgnoreScope;
 import org.tidebox.sync.device.LocalNode;
 import org.tidebox.sync.device.TreeStoreException;
 import org.tidebox.sync.folder.Problem;
@@ -30,12 +24,9 @@ import org.tidebox.sync.internal.disk.FileClock;
 import org.tidebox.sync.internal.disk.FileClocks;
 import org.tidebox.sync.internal.disk.FolderDisk;
 import org.tidebox.sync.internal.disk.Rescan;
-import org.tidebox.sync.internal.mounts.Mount;
 import org.tidebox.sync.internal.mounts.Mounts;
 import org.tidebox.sync.internal.report.Problems;
-import org.tidebox.sync.internal.report.Progress;
 import org.tidebox.sync.internal.report.Reasons;
-import org.tidebox.sync.internal.report.Stop;
 import org.tidebox.sync.internal.report.Work;
 import org.tidebox.sync.internal.trees.Entries;
 import org.tidebox.sync.internal.trees.FolderTrees;
@@ -63,59 +54,52 @@ public final class Scanner {
     private final FolderDisk here;
     private final Work work;
     private final FileClocks fileClocks;
-    private final Progress progress;
-    private final InstantSource clock;
     private final Path root;
     private final Disk disk;
     /** Of the folder that is being scanned. */
     private FileClock fileClock;
     private final Trees trees;
     private final Problems problems;
-    private final RandomGenerator random;
-    private final Stop stop;
     private final Rescan again;
     private final LocalPaths paths;
     private final ExtendedView extended;
     private final Ignored ignored;
+    private final IgnoredEntries ignoredEntries;
     private final UnreadableNames unreadableNames;
     private final Mounts mounts;
     private final StayingFolders staying;
     private final LeftNames leftNames;
+    private final Recognition recognition;
     private final Deque<ScanTask> tasks = new ArrayDeque<>();
-    private final Map<NodeId, LocalNode> missing = new LinkedHashMap<>();
-    private final Set<NodeId> claimed = new HashSet<>();
+    private final Missing missing;
     private final Map<NodeId, ScanTask.Extent> scanned = new HashMap<>();
     /** Named entries of these folders were neither there nor seen to leave, or were seen to leave. */
     private final List<ScanTask> unsure = new ArrayList<>();
     private final List<ScanTask> left = new ArrayList<>();
     /** When the folders in which the scan begins were last changed, before they were looked at. */
     private final Map<NodeId, Long> times = new HashMap<>();
-    private boolean knowsNothing;
     private boolean arrivalsOnly;
-    /** Whether something known may be ignored: what is the same on both sides is not. */
-    private boolean mayKnowIgnored;
 
     /** Prepares a scan. */
     public Scanner(FolderDisk here, FolderTrees known, Mounts mounts, ScanMemory memory, Work work) {
         this.here = here;
         this.work = work;
         this.fileClocks = here.fileClocks();
-        this.progress = work.progress();
-        this.clock = work.clock();
         this.root = here.root();
         this.disk = here.disk();
         this.trees = known.trees();
         this.problems = work.problems();
-        this.random = work.random();
-        this.stop = work.stop();
         this.again = known.rescan();
         this.paths = new LocalPaths(here.root(), known.trees());
         this.extended = here.extended();
         this.ignored = memory.ignored();
+        this.ignoredEntries = new IgnoredEntries(ignored, trees, paths, work);
         this.unreadableNames = new UnreadableNames(trees);
         this.mounts = mounts;
         this.staying = memory.staying();
         this.leftNames = memory.left();
+        this.missing = new Missing(trees, problems);
+        this.recognition = new Recognition(disk, new FolderTrees(trees, paths), leftNames, work.clock(), missing);
     }
 
     /**
@@ -125,9 +109,9 @@ public final class Scanner {
      */
     public void scan(ScanScope scope) throws IOException, TreeStoreException, InterruptedException {
         long known = trees.store().differences().local() == 0 ? trees.store().syncedCount() : UNCOUNTED;
-        knowsNothing = known == 0;
-        progress.scanning(scope.equals(ScanScope.EVERYTHING) ? Math.max(0, known) : 0);
-        mayKnowIgnored = trees.store().differences().local() > 0;
+        work.progress().scanning(scope.equals(ScanScope.EVERYTHING) ? Math.max(0, known) : 0);
+        missing.begin(known == 0);
+        ignoredEntries.begin();
         if (ignored.forget()) {
             trees.quiet().forget();
         }
@@ -154,21 +138,17 @@ public final class Scanner {
             work();
         }
         if (!missing.isEmpty()) {
-            keepWhatIsAway();
+            missing.keepAway(mounts);
         }
-        for (LocalNode node : missing.values()) {
-            problems.clear(node.id());
-            problems.complete(node.id());
-            trees.putLocal(node.withDeleted(true));
-        }
+        missing.delete();
         trees.flush();
     }
 
     private void work() throws IOException, TreeStoreException, InterruptedException {
         // Depth first, so that few folders wait even in a wide tree.
         for (ScanTask task = tasks.poll(); task != null; task = tasks.poll()) {
-            stop.check();
-            progress.step();
+            work.stop().check();
+            work.progress().step();
             ScanTask.Extent before = scanned.get(task.id());
             if (before == null || task.extent().compareTo(before) > 0) {
                 if (before != null) {
@@ -207,7 +187,7 @@ public final class Scanner {
     /** Looks at the named entries alone; returns false if nothing was done because that does not do. */
     private boolean scanNamed(ScanTask task) throws IOException, TreeStoreException, InterruptedException {
         NamedEntries named = new NamedEntries(here, trees, leftNames, work, task);
-        boolean isSeen = !missing.containsKey(task.id()) && named.look()
+        boolean isSeen = !missing.has(task.id()) && named.look()
                 && (task.path().equals(root) || task.isThere(disk));
         Optional<Map<String, LocalNode>> found = isSeen ? named.known() : Optional.empty();
         if (found.isEmpty()) {
@@ -216,7 +196,7 @@ public final class Scanner {
         Map<String, DiskEntry> entries = named.entries();
         Map<String, LocalNode> known = found.get();
         for (LocalNode node : List.copyOf(known.values())) {
-            if (!isStillIn(task.id(), node)) {
+            if (!missing.isStillIn(task.id(), node)) {
                 known.remove(node.diskName());
             }
         }
@@ -235,7 +215,7 @@ public final class Scanner {
         compare(task, entries, known);
         if (!known.isEmpty()) {
             left.add(task);
-            markMissing(known.values());
+            addMissing(known.values());
         }
         return true;
     }
@@ -247,7 +227,7 @@ public final class Scanner {
         int unreadable;
         try {
             unreadable = listing.read(task.path(), entries, skipped);
-            progress.looked(entries.size());
+            work.progress().looked(entries.size());
         } catch (IOException e) {
             if (task.path().equals(root)) {
                 throw e;
@@ -263,10 +243,10 @@ public final class Scanner {
             notSeen(task);
             return;
         }
-        if (missing.containsKey(task.id())) {
+        if (missing.has(task.id())) {
             cameBack(task);
         }
-        if (missing.isEmpty() && claimed.isEmpty() && !extended.isActive()
+        if (missing.isEmpty() && !missing.isAnyClaimed() && !extended.isActive()
                 && trees.quiet().isQuiet(task.id(), entries.values())) {
             problems.skipped(task.id(), skipped);
             problems.staying(task.id(), List.of());
@@ -274,7 +254,7 @@ public final class Scanner {
             trees.quiet().inside(task.id()).forEach((name, id) -> descend(task, id, entries.get(name), false));
             return;
         }
-        Map<String, LocalNode> known = known(task.id(), entries);
+        Map<String, LocalNode> known = missing.known(task.id(), entries);
         leaveUnseen(listing.unseen(), known);
         for (String twin : KnownNames.twins(entries, known)) {
             entries.remove(twin);
@@ -290,14 +270,15 @@ public final class Scanner {
         }
         compare(task, entries, known);
         if (!unreadableNames.mayHide(task.id(), unreadable, known.values())) {
-            markMissing(known.values());
+            addMissing(known.values());
         }
     }
 
     /** A folder that nobody could look into yet is not one for the others: there it would be empty. */
     private void unreadable(ScanTask task, Problem problem) throws TreeStoreException {
         Triple triple = trees.triple(task.id());
-        boolean isNew = triple.isHere() && !isAgreed(task.id()) && trees.store().children(task.id()).isEmpty();
+        boolean isNew = triple.isHere() && !ignoredEntries.isAgreed(task.id())
+                && trees.store().children(task.id()).isEmpty();
         if (isNew) {
             trees.putLocal(triple.local().withDeleted(true));
             problems.alsoSkipped(triple.local().parent(), problem);
@@ -311,8 +292,8 @@ public final class Scanner {
         for (String name : names) {
             LocalNode node = known.remove(name);
             if (node != null) {
-                missing.remove(node.id());
-                keep(node.id());
+                missing.found(node.id());
+                missing.keep(node.id());
             }
         }
     }
@@ -338,33 +319,7 @@ public final class Scanner {
                 tasks.push(task.deeper());
             }
         }
-        Ignored.Verdict verdict = ignored.in(task.path(), file);
-        if (verdict.problem() != null) {
-            skipped.add(new Problem(paths.display(task.path().resolve(IgnoreProvider.FILE)), verdict.problem()));
-        }
-        if (verdict.scope() != IgnoreScope.NOTHING) {
-            leave(entries, known, verdict.scope());
-        }
-        return verdict.problem() == null;
-    }
-
-    private void leave(Map<String, DiskEntry> entries, Map<String, LocalNode> known, IgnoreScope scope)
-            throws TreeStoreException, InterruptedException {
-        for (DiskEntry entry : List.copyOf(entries.values())) {
-            progress.step();
-            stop.check();
-            LocalNode node = known.get(entry.name());
-            boolean mayBeNew = node == null || mayKnowIgnored;
-            if (mayBeNew && scope.ignores(NodeName.normalize(entry.name()), entry.kind() == NodeKind.FOLDER)
-                    && (node == null || !isAgreed(node.id()))) {
-                entries.remove(entry.name());
-            }
-        }
-    }
-
-    private boolean isAgreed(NodeId id) throws TreeStoreException {
-        Triple triple = trees.triple(id);
-        return triple.synced() != null || triple.isThere();
+        return ignoredEntries.leaveOut(task.path(), file, entries, known, skipped);
     }
 
     private void compare(ScanTask task, Map<String, DiskEntry> entries, Map<String, LocalNode> known)
@@ -384,20 +339,23 @@ public final class Scanner {
             }
         }
         // First what moved, because it may have left its name to a newcomer.
-        Map<String, LocalNode> candidates = candidates(strangers);
+        Map<String, LocalNode> candidates = recognition.candidates(strangers);
         List<DiskEntry> newcomers = new ArrayList<>();
         for (DiskEntry entry : strangers) {
-            LocalNode saved = replaced.containsKey(entry.name()) ? null : savedHere(task, entry, entries);
+            LocalNode saved = replaced.containsKey(entry.name())
+                    ? null
+                    : recognition.savedHere(task.id(), entry, entries);
             if (saved != null) {
                 cameBackAs(task, saved, entry, entries.get(saved.diskName()), strangers);
                 known.remove(saved.diskName());
                 continue;
             }
-            if (task.isNamed() && hasOtherName(entry, candidates.get(entry.stamp().key()))) {
+            if (task.isNamed() && recognition.hasOtherName(entry, candidates.get(entry.stamp().key()))) {
                 tasks.push(task.entries());
                 continue;
             }
-            LocalNode moved = movedHere(entry, candidates.get(entry.stamp().key()), replaced.get(entry.name()));
+            LocalNode moved = recognition.movedHere(entry, candidates.get(entry.stamp().key()),
+                    replaced.get(entry.name()));
             if (moved != null) {
                 arrived(task, moved, entry);
             } else {
@@ -406,9 +364,9 @@ public final class Scanner {
         }
         for (DiskEntry entry : newcomers) {
             LocalNode old = replaced.get(entry.name());
-            if (old != null && !claimed.contains(old.id())) {
+            if (old != null && !missing.isClaimed(old.id())) {
                 known.remove(entry.name());
-                missing.remove(old.id());
+                missing.found(old.id());
                 update(task, old, entry);
                 descend(task, old.id(), entry, true);
             } else {
@@ -417,28 +375,8 @@ public final class Scanner {
         }
     }
 
-    /**
-     * Returns the entries of a folder as last known, by their names on the disk; without those that turned up
-     * elsewhere.
-     */
-    private Map<String, LocalNode> known(NodeId folder, Map<String, DiskEntry> entries) throws TreeStoreException {
-        List<LocalNode> nodes = new ArrayList<>();
-        if (!knowsNothing) {
-            for (LocalNode node : trees.store().children(folder)) {
-                if (isStillIn(folder, node)) {
-                    nodes.add(node);
-                }
-            }
-        }
-        return KnownNames.match(nodes, entries);
-    }
-
-    private boolean isStillIn(NodeId folder, LocalNode node) throws TreeStoreException {
-        return !claimed.contains(node.id()) || trees.triple(node.id()).local().parent().equals(folder);
-    }
-
     private void seen(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
-        boolean wasMissing = missing.remove(node.id()) != null;
+        boolean wasMissing = missing.found(node.id());
         if (isTooYoung(node, entry)) {
             trees.doubt(node.id());
             TimeProblem.report(node, paths, problems);
@@ -481,8 +419,7 @@ public final class Scanner {
     }
 
     private void arrived(ScanTask task, LocalNode node, DiskEntry entry) throws IOException, TreeStoreException {
-        claimed.add(node.id());
-        missing.remove(node.id());
+        missing.claim(node.id());
         if (node.kind() == NodeKind.FILE && node.parent().equals(task.id())) {
             leftNames.note(new Place(task.id(), node.name()), node);
         }
@@ -493,7 +430,7 @@ public final class Scanner {
     }
 
     private void added(ScanTask task, DiskEntry entry) throws IOException, TreeStoreException {
-        NodeId id = NodeId.rising(clock.instant(), random);
+        NodeId id = NodeId.rising(work.clock().instant(), work.random());
         Optional<LocalNode> node = Entries.create(id, task.id(), entry, task.path().resolve(entry.name()));
         if (node.isPresent()) {
             trees.addLocal(looked(task, sure(node.get()), entry));
@@ -516,99 +453,10 @@ public final class Scanner {
         }
     }
 
-    private Map<String, LocalNode> candidates(List<DiskEntry> strangers) throws TreeStoreException {
-        Map<String, LocalNode> candidates = new HashMap<>();
-        List<String> keys = strangers.stream().map(entry -> entry.stamp().key()).filter(key -> !key.isEmpty()).toList();
-        if (!knowsNothing && !keys.isEmpty()) {
-            for (LocalNode node : trees.store().byKey(keys)) {
-                Triple unflushed = trees.unflushed(node.id());
-                LocalNode current = unflushed == null ? node : unflushed.local();
-                if (current != null && !claimed.contains(current.id())) {
-                    candidates.merge(current.stamp().key(), current, (one, other) -> one.deleted() ? other : one);
-                }
-            }
-        }
-        return candidates;
-    }
-
-    /** Decides whether an entry is a node from elsewhere; not if that one still lies there, as a hard link does. */
-    private LocalNode movedHere(DiskEntry entry, LocalNode candidate, LocalNode old)
-            throws IOException, TreeStoreException {
-        if (candidate == null || claimed.contains(candidate.id()) || candidate.kind() != entry.kind()
-                || old != null && candidate.id().equals(old.id())
-                || entry.kind() != NodeKind.FOLDER && !candidate.stamp().sameContent(entry.stamp())) {
-            return null;
-        }
-        if (isSwap(candidate, old)) {
-            return candidate;
-        }
-        // Programs save by renaming a new file over the old one: for people it is the name that makes it the same file. A
-        // folder is the same by what it holds.
-        boolean isNew = trees.triple(candidate.id()).synced() == null
-                || candidate.id().isMadeAbout(clock.instant(), LeftNames.MOMENT);
-        if (old != null && entry.kind() != NodeKind.FOLDER && isNew) {
-            return null;
-        }
-        // Where its folder is no longer known it cannot lie either.
-        if (candidate.deleted() || missing.containsKey(candidate.id()) || !paths.isHere(candidate.parent())) {
-            return candidate;
-        }
-        Optional<DiskEntry> there;
-        try {
-            there = disk.look(paths.of(candidate));
-        } catch (InvalidPathException e) {
-            // Nobody can tell whether it lies there still, so it is another one.
-            return null;
-        }
-        boolean keepsName = there.isPresent()
-                && (entry.kind() != NodeKind.FOLDER && there.get().kind() == entry.kind()
-                        || there.get().stamp().sameFile(candidate.stamp()));
-        return keepsName ? null : candidate;
-    }
-
-    /** Returns whether an entry is to be found under another name, too: as a hard link, or where case makes no difference. */
-    private boolean hasOtherName(DiskEntry entry, LocalNode candidate) throws IOException, TreeStoreException {
-        if (candidate == null || candidate.deleted() || !paths.isHere(candidate.parent())) {
-            return false;
-        }
-        try {
-            return disk.look(paths.of(candidate)).filter(there -> there.stamp().sameFile(entry.stamp())).isPresent();
-        } catch (InvalidPathException e) {
-            return true;
-        }
-    }
-
-    /** Returns whether what had the name of an entry now has the one that the entry came from: both were renamed. */
-    private boolean isSwap(LocalNode candidate, LocalNode old) throws IOException, TreeStoreException {
-        if (old == null || candidate.deleted() || !paths.isHere(candidate.parent())) {
-            return false;
-        }
-        // A file system may give the number of a file that is gone to the next one, so the number alone is no proof.
-        return disk.look(paths.of(candidate)).filter(there -> there.stamp().sameFile(old.stamp())
-                && (there.kind() == NodeKind.FOLDER || there.stamp().sameContent(old.stamp()))).isPresent();
-    }
-
-    /** Returns the file that had a name a moment ago, and has another one in the same folder now; else {@code null}. */
-    private LocalNode savedHere(ScanTask task, DiskEntry entry, Map<String, DiskEntry> entries)
-            throws TreeStoreException {
-        Place place = new Place(task.id(), NodeName.normalize(entry.name()));
-        Optional<NodeId> id = leftNames.by(place);
-        if (entry.kind() != NodeKind.FILE || id.isEmpty() || claimed.contains(id.get())) {
-            return null;
-        }
-        LocalNode node = trees.triple(id.get()).local();
-        boolean isHere = node != null && !node.deleted() && node.kind() == NodeKind.FILE
-                && node.parent().equals(task.id());
-        // It may be itself that came back.
-        return isHere && !node.stamp().sameFile(entry.stamp())
-                && leftNames.isUnchanged(place, node, entries.get(node.diskName())) ? node : null;
-    }
-
     /** A file is saved under the name that it has left; what it was until now is another one. */
     private void cameBackAs(ScanTask task, LocalNode node, DiskEntry entry, DiskEntry until, List<DiskEntry> strangers)
             throws IOException, TreeStoreException {
-        claimed.add(node.id());
-        missing.remove(node.id());
+        missing.claim(node.id());
         update(task, node.withPlace(task.id(), NodeName.normalize(entry.name()), entry.name()), entry);
         paths.forget();
         if (until != null && !strangers.contains(until)) {
@@ -616,21 +464,9 @@ public final class Scanner {
         }
     }
 
-    private void markMissing(Collection<LocalNode> gone) throws TreeStoreException {
-        Deque<LocalNode> waiting = new ArrayDeque<>();
-        gone.stream().filter(node -> !arrivalsOnly && !claimed.contains(node.id())).forEach(waiting::add);
-        if (!waiting.isEmpty()) {
-            // What was just found in one of them goes with it.
-            trees.flush();
-        }
-        while (!waiting.isEmpty()) {
-            LocalNode node = waiting.pop();
-            missing.put(node.id(), node);
-            if (node.kind() == NodeKind.FOLDER) {
-                problems.skipped(node.id(), List.of());
-                problems.staying(node.id(), List.of());
-                waiting.addAll(known(node.id(), Map.of()).values());
-            }
+    private void addMissing(Collection<LocalNode> gone) throws TreeStoreException {
+        if (!arrivalsOnly) {
+            missing.add(gone);
         }
     }
 
@@ -640,45 +476,19 @@ public final class Scanner {
      */
     private void notSeen(ScanTask task) throws TreeStoreException {
         scanned.remove(task.id());
-        if (!missing.containsKey(task.id())) {
-            keep(task.id());
+        if (!missing.has(task.id())) {
+            missing.keep(task.id());
         }
     }
 
     /** It, and maybe folders above it, were away for a moment, so all that they hold has to be looked at again. */
     private void cameBack(ScanTask task) throws IOException, TreeStoreException {
-        LocalNode top = missing.get(task.id());
-        Path path = task.path();
-        while (missing.containsKey(top.parent())) {
-            top = missing.get(top.parent());
-            path = path.getParent();
-        }
-        missing.remove(top.id());
-        keep(top.id());
-        scanned.put(top.id(), ScanTask.Extent.ENTRIES);
-        tasks.push(ScanTask.deep(top.id(), path, top.stamp().key(), mounts.device(path)));
+        Missing.Placed top = missing.top(task.id(), task.path());
+        LocalNode node = top.node();
+        missing.found(node.id());
+        missing.keep(node.id());
+        scanned.put(node.id(), ScanTask.Extent.ENTRIES);
+        tasks.push(ScanTask.deep(node.id(), top.path(), node.stamp().key(), mounts.device(top.path())));
     }
 
-    /** What lies on a file system that is not there any more is not gone, nor are the folders above it. */
-    private void keepWhatIsAway() throws IOException, TreeStoreException {
-        mounts.look();
-        for (Mount mount : mounts.away()) {
-            keep(mount.id());
-            for (NodeId at = mount.id(); !at.equals(NodeId.ROOT); at = trees.triple(at).local().parent()) {
-                missing.remove(at);
-            }
-        }
-    }
-
-    private void keep(NodeId folder) throws TreeStoreException {
-        Deque<NodeId> waiting = new ArrayDeque<>(List.of(folder));
-        while (!missing.isEmpty() && !waiting.isEmpty()) {
-            for (LocalNode node : known(waiting.pop(), Map.of()).values()) {
-                missing.remove(node.id());
-                if (node.kind() == NodeKind.FOLDER) {
-                    waiting.push(node.id());
-                }
-            }
-        }
-    }
 }
