@@ -5,7 +5,7 @@
  * home (see {@code org.tidebox.control}). How one folder is synchronised lives in {@code org.tidebox.sync}; commands and windows live in the faces above. This
  * package needs no framework, so that the light command line can use it.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.tidebox.agent;
 
 import org.osgi.annotation.versioning.Version;

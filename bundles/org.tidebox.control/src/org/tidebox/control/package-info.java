@@ -10,7 +10,7 @@
  * a command has to start, ask and answer in a fraction of a second: a general binding library would take longer to load
  * than all the rest.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.tidebox.control;
 
 import org.osgi.annotation.versioning.Version;
