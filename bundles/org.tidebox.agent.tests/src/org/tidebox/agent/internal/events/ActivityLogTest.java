@@ -15,7 +15,7 @@ import org.tidebox.agent.events.Activity;
 import org.tidebox.agent.events.AgentEvent;
 import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.events.EventKind;
-import org.tidebox.agent.internal.host.FakeDatabase;
+import org.tidebox.agent.internal.folders.FakeDatabase;
 import org.tidebox.sync.device.DoneStep;
 import org.tidebox.sync.device.TreeStoreException;
 

@@ -2,7 +2,6 @@ package org.tidebox.agent.internal.folders;
 
 import java.nio.file.Path;
 import java.util.Random;
-import org.tidebox.agent.internal.host.FakeDatabase;
 import org.tidebox.sync.device.FolderDefinition;
 import org.tidebox.sync.device.FolderId;
 import org.tidebox.tree.LibraryId;

@@ -18,6 +18,7 @@ import org.tidebox.agent.Agent;
 import org.tidebox.agent.events.AgentEvents;
 import org.tidebox.agent.AgentException;
 import org.tidebox.agent.Home;
+import org.tidebox.agent.internal.folders.FakeDatabase;
 import org.tidebox.agent.internal.folders.FakeEngine;
 import org.tidebox.agent.internal.folders.FakeWatchers;
 import org.tidebox.agent.internal.folders.FolderEngine;

@@ -1,4 +1,4 @@
-package org.tidebox.agent.internal.host;
+package org.tidebox.agent.internal.folders;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -18,10 +18,10 @@ import org.tidebox.sync.device.TreeStore;
 
 /** A database in memory that outlives its closing. Its trees are empty but for what the test puts below the root. */
 public final class FakeDatabase implements ClientDatabase, ClientDatabaseProvider {
-    final Map<String, String> settings = new ConcurrentHashMap<>();
+    public final Map<String, String> settings = new ConcurrentHashMap<>();
     final Map<FolderId, FolderDefinition> folders = new LinkedHashMap<>();
     final List<ActivityEntry> activity = new ArrayList<>();
-    final Map<String, LocalNode> children = new ConcurrentHashMap<>();
+    public final Map<String, LocalNode> children = new ConcurrentHashMap<>();
 
     @Override
     public ClientDatabase open(Path directory) {
