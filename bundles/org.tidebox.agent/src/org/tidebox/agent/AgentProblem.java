@@ -1,8 +1,10 @@
 package org.tidebox.agent;
 
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.sync.folder.Obstacle;
 
 /** Why the agent could not do what it was asked to. These are facts; each face has its own words for them. */
+@ProviderType
 public sealed interface AgentProblem {
     /** Nobody is logged in on this device. */
     record NotLoggedIn() implements AgentProblem {

@@ -2,9 +2,11 @@ package org.tidebox.auth;
 
 import org.osgi.annotation.versioning.ProviderType;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 import org.tidebox.feature.Lease;
 
 /** Hands out the authenticators. A service. */
+@ProviderType
 public interface AuthenticatorRegistry {
     /** The name of the swap point. */
     String POINT = "auth";
