@@ -63,7 +63,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             // Else Derby reads its settings from the working directory, and writes its log there.
             DerbySettings.setIfUnset("derby.system.home", folder.toAbsolutePath().toString());
-            DerbySettings.setIfUnset("derby.stream.error.file", folder.resolve("derby.log").toAbsolutePath().toString());
+            DerbySettings.setIfUnset("derby.stream.error.file",
+                    folder.resolve("derby.log").toAbsolutePath().toString());
             settings.applyToProcess();
             Path database = folder.resolve(NAME);
             if (!Files.isDirectory(database)) {

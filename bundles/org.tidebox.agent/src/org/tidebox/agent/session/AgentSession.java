@@ -128,7 +128,8 @@ public final class AgentSession implements AutoCloseable {
         }
         throw failure != null
                 ? failure
-                : new AgentException("The agent of " + home.root() + " ends as soon as it was started; its log may say why",
+                : new AgentException(
+                        "The agent of " + home.root() + " ends as soon as it was started; its log may say why",
                         false);
     }
 

@@ -57,7 +57,8 @@ class AgentFoldersTest extends OnAgentProcess {
         assertThatThrownBy(() -> agent().addFolder(temporary.resolve("missing").toString(), null, false))
                 .hasMessageContaining("create it");
         Path other = Files.createDirectories(temporary.resolve("other"));
-        assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false)).hasMessageContaining("library=Papers");
+        assertThatThrownBy(() -> agent().addFolder(other.toString(), "Papers", false))
+                .hasMessageContaining("library=Papers");
         assertThat(agent().listFolders()).hasSize(1);
     }
 

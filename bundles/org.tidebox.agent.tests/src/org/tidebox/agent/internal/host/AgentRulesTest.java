@@ -111,7 +111,8 @@ class AgentRulesTest extends OnAgentProcess {
                 new RuleRequest(temporary.toString(), true, "all", "hold", 0))) {
             assertThatThrownBy(() -> agent().addRule(bad)).as("%s", bad).isInstanceOf(AgentException.class);
         }
-        assertThatThrownBy(() -> agent().removeRule(folder, false, 1)).hasMessageContaining("NoSuchRule[upload=false, number=1");
+        assertThatThrownBy(() -> agent().removeRule(folder, false, 1))
+                .hasMessageContaining("NoSuchRule[upload=false, number=1");
         assertThat(agent().rules(folder).up().rules()).hasSize(1);
     }
 

@@ -93,7 +93,8 @@ abstract class OnAgentProcess {
                 new RuleServices(OnAgentProcess::types, null));
         CopyOnWriteArrayList<FeaturePoint> features = new CopyOnWriteArrayList<>(List.of(watchers.point));
         return AgentProcess.open(new Home(temporary.resolve("home"), false), ending,
-                new AgentProcess.Parts(services, features, apis, factory, temporary, "computer"), ends::incrementAndGet);
+                new AgentProcess.Parts(services, features, apis, factory, temporary, "computer"),
+                ends::incrementAndGet);
     }
 
     /** Two extensions are known, and nothing of contents. */

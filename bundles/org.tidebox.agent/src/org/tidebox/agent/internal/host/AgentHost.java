@@ -96,7 +96,7 @@ public final class AgentHost implements FrameworkListener {
                 say(System.out, TAKEN);
             }
             fail(e.getMessage());
-        } catch ( TreeStoreException | IOException | RuntimeException | Error e) {
+        } catch (TreeStoreException | IOException | RuntimeException | Error e) {
             // Also after an error somebody waits to hear whether it works.
             fail(e.getMessage() == null ? e.toString() : e.getMessage());
         }

@@ -28,7 +28,8 @@ import org.tidebox.sync.folder.Question;
 @Tag("P5")
 class WordsTest {
     /** Facts of several kinds. */
-    private static final List<Class<?>> FACTS = List.of(AgentProblem.class, Obstacle.class, FolderMessage.class, MountAway.class);
+    private static final List<Class<?>> FACTS = List.of(AgentProblem.class, Obstacle.class, FolderMessage.class,
+            MountAway.class);
 
     @Test
     void eachFactHasWordsInWhichNothingIsLeftToFillIn() throws Exception {
