@@ -16,19 +16,6 @@ import java.util.TreeMap;
 public final class CircleCheck implements Check {
     static final String WHY = "what knows each other in a circle can be understood, tested and replaced only as a whole;"
             + " cut one of these imports";
-    /** Bundles whose packages are still in circles; the list only shrinks. */
-    private static final List<String> UNSORTED = List.of("org.tidebox.agent");
-
-    private final List<String> unsorted;
-
-    /** Makes the check of this tree. */
-    public CircleCheck() {
-        this(UNSORTED);
-    }
-
-    CircleCheck(List<String> unsorted) {
-        this.unsorted = unsorted;
-    }
 
     @Override
     public List<Violation> run(SourceTree tree) throws IOException {
@@ -51,9 +38,7 @@ public final class CircleCheck implements Check {
                     }
                 }
             }
-            if (!unsorted.contains(bundle.name())) {
-                packages.report("packages", violations);
-            }
+            packages.report("packages", violations);
         }
         bundles.report("bundles", violations);
         return violations;
