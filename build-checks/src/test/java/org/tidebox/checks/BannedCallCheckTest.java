@@ -15,21 +15,21 @@ class BannedCallCheckTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = { "Thread.sleep(5);", "java.lang.Thread . sleep(5);", "TimeUnit.SECONDS.sleep(1);",
+    @ValueSource(strings = {"Thread.sleep(5);", "java.lang.Thread . sleep(5);", "TimeUnit.SECONDS.sleep(1);",
             "Instant.now();", "run(Instant::now);", "long now = System.currentTimeMillis();",
             "run(System::currentTimeMillis);", "LocalDateTime.now();", "LocalDate.now(ZoneOffset.UTC);",
             "ZonedDateTime.now(ZoneId.systemDefault());", "Clock.systemUTC();", "Clock.systemDefaultZone();",
-            "InstantSource.system();", "new Date();" })
+            "InstantSource.system();", "new Date();"})
     void findsCall(String call) throws IOException {
         assertThat(check("class A {", "void a() {", call, "}}")).singleElement()
                 .satisfies(found -> assertThat(found.line()).isEqualTo(4));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "Instant.now(clock);", "LocalDateTime.now(clock);", "clock.instant();",
+    @ValueSource(strings = {"Instant.now(clock);", "LocalDateTime.now(clock);", "clock.instant();",
             "System.nanoTime();", "// Thread.sleep(5);", "/* Instant.now() */", "String s = \"Thread.sleep(5)\";",
             "new Date(5);", "Clock.fixed(i, z);", "sleep(5);", "char c = '\"'; char d = '\"';",
-            "String s = \"\"\"\n Thread.sleep(1) \"quoted\"\n\"\"\";" })
+            "String s = \"\"\"\n Thread.sleep(1) \"quoted\"\n\"\"\";"})
     void allows(String call) throws IOException {
         assertThat(check("class A {", "void a() {", call, "}}")).isEmpty();
     }

@@ -17,7 +17,7 @@ class ConfinedWriteCheckTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = { "Files.write(path, bytes);", "Files . writeString(path, text);", "Files.move(a, b);",
+    @ValueSource(strings = {"Files.write(path, bytes);", "Files . writeString(path, text);", "Files.move(a, b);",
             "run(Files::delete);", "Files.deleteIfExists(path);", "Files.createDirectory(path);",
             "Files.createDirectories(path);", "Files.createLink(a, b);", "Files.createSymbolicLink(a, b);",
             "Files.createFile(path);", "Files.copy(a, b);", "Files.newOutputStream(path);",
@@ -27,18 +27,18 @@ class ConfinedWriteCheckTest {
             "Files.newByteChannel(path, Set.of(READ,\n WRITE));", "new FileOutputStream(name);",
             "new RandomAccessFile(name, mode);", "path.toFile().delete();", "PosixFileAttributeView view;",
             "UserDefinedFileAttributeView view = some(); view.write(name, value);",
-            "path.getFileSystem().provider().delete(path);" })
+            "path.getFileSystem().provider().delete(path);"})
     void findsWrite(String call) throws IOException {
         assertThat(check("org.tidebox.sync", "", "class A { void a() {", call, "}}")).isNotEmpty()
                 .allSatisfy(found -> assertThat(found.line()).isEqualTo(3));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "Files.readString(path);", "Files.list(path);", "Files.isDirectory(path);",
+    @ValueSource(strings = {"Files.readString(path);", "Files.list(path);", "Files.isDirectory(path);",
             "FileChannel.open(path, StandardOpenOption.READ);",
             "Files.newByteChannel(path, Set.of(READ, NOFOLLOW_LINKS));", "confined.delete(path);",
             "// Files.delete(path)", "UserDefinedFileAttributeView view = some(); view.read(name, value);",
-            "path.getFileSystem().provider().readAttributesIfExists(path, type);" })
+            "path.getFileSystem().provider().readAttributesIfExists(path, type);"})
     void allows(String call) throws IOException {
         assertThat(check("org.tidebox.sync", "", "class A { void a() {", call, "}}")).isEmpty();
     }

@@ -16,8 +16,8 @@ class MachineTraceCheckTest {
 
     /** The '+' keeps this file from being a finding itself. */
     @ParameterizedTest
-    @ValueSource(strings = { "see /ro+ot/notes", "cd /wo+rk/main", "C:\\Use+rs\\ann", "https://re+po1.maven.org/maven2",
-            "https://down+load.eclipse.org/releases" })
+    @ValueSource(strings = {"see /ro+ot/notes", "cd /wo+rk/main", "C:\\Use+rs\\ann", "https://re+po1.maven.org/maven2",
+            "https://down+load.eclipse.org/releases"})
     void findsTrace(String text) throws IOException {
         PlantedTree tree = new PlantedTree(folder).file("docs/page.md", "first", text.replace("+", ""));
         assertThat(tree.violations(new MachineTraceCheck())).singleElement()
@@ -25,8 +25,8 @@ class MachineTraceCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "a/root/of/trees", "/work/folder", "http://maven.apache.org/POM/4.0.0",
-            "/home/ann/Documents", "</root>" })
+    @ValueSource(strings = {"a/root/of/trees", "/work/folder", "http://maven.apache.org/POM/4.0.0",
+            "/home/ann/Documents", "</root>"})
     void allows(String text) throws IOException {
         assertThat(new PlantedTree(folder).file("docs/page.md", text).violations(new MachineTraceCheck())).isEmpty();
     }

@@ -14,7 +14,7 @@ class PackageSizeCheckTest {
     @Test
     void findsPackagesThatAreTooLargeAlsoOfTests() throws IOException {
         PlantedTree tree = new PlantedTree(folder);
-        for (String bundle : new String[] { "org.tidebox.low", "org.tidebox.low.tests" }) {
+        for (String bundle : new String[]{"org.tidebox.low", "org.tidebox.low.tests"}) {
             tree.manifest(bundle).file(PlantedTree.source(bundle, "package-info.java"), "package " + bundle + ";");
             for (int i = 1; i <= PackageSizeCheck.MOST; i++) {
                 type(tree, bundle, i);

@@ -67,7 +67,8 @@ final class Signatures {
         };
         lines.add(name + ": " + modifiers(type.getModifiers()) + kind + type.getSimpleName()
                 + list("<", type.getTypeParameters(), ">")
-                + (type.getKind() != Tree.Kind.RECORD ? ""
+                + (type.getKind() != Tree.Kind.RECORD
+                        ? ""
                         : components(type).map(field -> field.getType() + " " + field.getName())
                                 .collect(Collectors.joining(", ", "(", ")")))
                 + (type.getExtendsClause() == null ? "" : " extends " + type.getExtendsClause())
@@ -99,7 +100,8 @@ final class Signatures {
         // A record has the one that takes all components anyway.
         boolean isCanonical = isConstructor && type.getKind() == Tree.Kind.RECORD && (method.getParameters().isEmpty()
                 || types(method.getParameters().stream()).equals(types(components(type))));
-        boolean counts = isInterface ? !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
+        boolean counts = isInterface
+                ? !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
                 : isVisible(method.getModifiers()) && !isCanonical;
         if (counts) {
             lines.add(name + ": " + modifiers(method.getModifiers()) + list("<", method.getTypeParameters(), "> ")
@@ -127,7 +129,8 @@ final class Signatures {
     }
 
     private static String list(String before, List<? extends Tree> trees, String after) {
-        return trees.isEmpty() ? ""
+        return trees.isEmpty()
+                ? ""
                 : Stream.of(trees).flatMap(List::stream).map(Tree::toString)
                         .collect(Collectors.joining(", ", before, after));
     }
