@@ -15,6 +15,8 @@ import org.tidebox.rules.IgnoreDefaults;
 import org.tidebox.rules.IgnoreProvider;
 import org.tidebox.rules.IgnoreRegistry;
 import org.tidebox.rules.IgnoreScope;
+import org.tidebox.sync.folder.Obstacle;
+import org.tidebox.sync.folder.ObstacleException;
 import org.tidebox.sync.folder.SmallFile;
 
 /** What is ignored in all sync folders of this device, as a file that its owner can read and change. */
@@ -75,9 +77,13 @@ public final class IgnoreBook implements IgnoreProvider {
     }
 
     private static String reason(IOException e) {
-        return e instanceof FileSystemException refused && refused.getReason() != null
-                ? refused.getReason()
-                : e.getMessage();
+        return switch (e) {
+            case ObstacleException known when known.getObstacle() instanceof Obstacle.NoRegularFile -> "it is no regular file";
+            case ObstacleException known when known.getObstacle() instanceof Obstacle.TooLarge large -> "it is larger than "
+                    + large.mostBytes() / 1024 + " KiB";
+            case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+            default -> e.getMessage();
+        };
     }
 
     /** Asks whichever provider is in use at that moment; what a file says that nobody can read may be anything. */
