@@ -117,6 +117,18 @@ class StateWatchTest {
     }
 
     @Test
+    void uploadsCountWithTheirLengthsAndNothingStepsBack() {
+        transfers(0, 0, 2, new Transfer("film", true, 400, 1_000));
+        FolderProgress first = progress();
+        assertThat(List.of(first.bytes(), first.bytesTotal())).containsExactly(400L, 1_000L);
+        // Read and sent, but not confirmed.
+        engine.status = new FolderStatus(FolderState.SYNCING, engine.status.message(), 0, 2, List.of(),
+                SyncTotals.NONE, 0, 0, List.of(), List.of());
+        FolderProgress second = progress();
+        assertThat(List.of(second.bytes(), second.bytesTotal())).containsExactly(400L, 1_000L);
+    }
+
+    @Test
     void aScanTellsHowManyEntriesItHasLookedAt() {
         state(FolderState.SCANNING, null);
         engine.left = new WorkLeft(30, 90, 0);

@@ -2,6 +2,8 @@ package org.tidebox.agent.internal.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.tidebox.agent.ContentTransfer;
 import org.tidebox.agent.events.FolderProgress;
 import org.tidebox.agent.internal.folders.FolderLook;
@@ -13,6 +15,8 @@ final class WorkMeter {
     private final Speed speed = new Speed();
     private SyncTotals rested;
     private boolean wasScanning;
+    private long bytes;
+    private long bytesTotal;
 
     FolderProgress measure(FolderLook look, Instant now) {
         SyncTotals totals = look.totals();
@@ -21,6 +25,8 @@ final class WorkMeter {
             rested = totals;
         }
         if (!look.isWorking()) {
+            bytes = 0;
+            bytesTotal = 0;
             speed.stop();
             return FolderProgress.NONE;
         }
@@ -38,13 +44,20 @@ final class WorkMeter {
     }
 
     private FolderProgress transfers(FolderLook look, SyncTotals done, Instant now) {
-        long underWay = look.transfers().stream().mapToLong(ContentTransfer::done).sum();
-        long bytes = done.bytesUp() + done.bytesDown() + underWay;
-        long total = Math.max(bytes, done.bytesUp() + done.bytesDown() + look.left().bytes());
+        long finished = done.bytesUp() + done.bytesDown();
+        // A content that is through leaves the transfers a moment before it counts as done.
+        bytes = Math.max(bytes, finished + sum(look, transfer -> true, ContentTransfer::done));
+        long down = Math.max(look.left().bytes(), sum(look, transfer -> !transfer.upload(), ContentTransfer::total));
+        bytesTotal = Math.max(Math.max(bytes, bytesTotal),
+                finished + down + sum(look, ContentTransfer::upload, ContentTransfer::total));
         long files = done.changesUp() + done.changesDown();
         speed.mark(now, bytes);
         return new FolderProgress(false, files,
-                files + look.summary().pendingUploads() + look.summary().pendingDownloads(), bytes, total,
-                speed.perSecond(), speed.left(total - bytes), look.transfers());
+                files + look.summary().pendingUploads() + look.summary().pendingDownloads(), bytes, bytesTotal,
+                speed.perSecond(), speed.left(bytesTotal - bytes), look.transfers());
+    }
+
+    private static long sum(FolderLook look, Predicate<ContentTransfer> which, ToLongFunction<ContentTransfer> what) {
+        return look.transfers().stream().filter(which).mapToLong(what).sum();
     }
 }
