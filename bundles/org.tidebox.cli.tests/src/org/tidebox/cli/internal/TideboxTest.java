@@ -163,6 +163,15 @@ class TideboxTest {
     }
 
     @Test
+    void whoJoinsAgainIsToldThatTheFoldersGoOn() {
+        run("join", "fresh");
+        assertThat(out).endsWith("Next: tidebox folder add DIR\n");
+        agent.folders = List.of(FakeAgent.folder("/data/papers", FolderActivity.SCANNING, null));
+        run("join", "fresh");
+        assertThat(out).endsWith("1 sync folder goes on: tidebox status\n").doesNotContain("folder add");
+    }
+
+    @Test
     void failureIsOneLineOnTheErrorStream() {
         run("join", "used");
         assertThat(exit).isEqualTo(1);
@@ -282,6 +291,8 @@ class TideboxTest {
         runWithInput("secret\n", "devices", "remove", "laptop", "--password-stdin");
         assertThat(exit).isZero();
         assertThat(agent.calls).contains("remove device laptop secret");
+        runWithInput("secret\n", "devices", "remove", "3", "--password-stdin");
+        assertThat(out).startsWith("Device 3 is removed");
         runWithInput("wrong\n", "devices", "remove", "laptop", "--password-stdin");
         assertThat(exit).isEqualTo(1);
         run("devices", "remove", "laptop");

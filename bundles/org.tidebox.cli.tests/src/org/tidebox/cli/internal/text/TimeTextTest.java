@@ -36,8 +36,15 @@ class TimeTextTest {
     }
 
     @Test
+    void aTimeAloneIsOneOfToday() {
+        assertThat(parse("12:46")).isEqualTo("2026-03-10T11:46:00Z");
+        assertThat(parse("00:00:30")).isEqualTo("2026-03-09T23:00:30Z");
+        assertThatThrownBy(() -> parse("13:46")).hasMessageContaining("in the future");
+    }
+
+    @Test
     void nonsenseAndTheFutureAreRefused() {
-        for (String text : new String[]{"", "soon", "2026-13-01", "5 parsecs", "-2h"}) {
+        for (String text : new String[]{"", "soon", "2026-13-01", "5 parsecs", "-2h", "25:00", "7:5"}) {
             assertThatThrownBy(() -> parse(text)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is no time");
         }

@@ -2,9 +2,12 @@ package org.tidebox.cli.internal.commands;
 
 import java.util.List;
 import org.tidebox.agent.AccountStatus;
+import org.tidebox.agent.Agent;
+import org.tidebox.agent.AgentException;
 import org.tidebox.agent.LoginRequest;
 import org.tidebox.cli.internal.shell.Outcome;
 import org.tidebox.cli.internal.shell.Passwords;
+import org.tidebox.cli.internal.text.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,9 +17,13 @@ public final class AccountCommands {
     private AccountCommands() {
     }
 
-    private static Outcome welcome(AccountStatus account) {
+    /** Folders of an earlier login go on by themselves. */
+    private static Outcome welcome(AccountStatus account, Agent agent) throws AgentException {
+        int folders = agent.listFolders().size();
         return Outcome.done(account, List.of("Logged in as " + account.account() + " on " + account.server()
-                + "; this device is '" + account.device() + "'.", "Next: tidebox folder add DIR"));
+                + "; this device is '" + account.device() + "'.", folders == 0
+                        ? "Next: tidebox folder add DIR"
+                        : Units.count(folders, "sync folder goes", "sync folders go") + " on: tidebox status"));
     }
 
     /** {@code tidebox join}. */
@@ -34,7 +41,7 @@ public final class AccountCommands {
 
         @Override
         public Outcome call() throws Exception {
-            return agent(agent -> welcome(agent.join(code, device)));
+            return agent(agent -> welcome(agent.join(code, device), agent));
         }
     }
 
@@ -63,7 +70,7 @@ public final class AccountCommands {
         @Override
         public Outcome call() throws Exception {
             String password = new Passwords(shell).existing(passwordFromInput);
-            return agent(agent -> welcome(agent.login(new LoginRequest(url, account, password, device, fingerprint))));
+            return agent(agent -> welcome(agent.login(new LoginRequest(url, account, password, device, fingerprint)), agent));
         }
     }
 

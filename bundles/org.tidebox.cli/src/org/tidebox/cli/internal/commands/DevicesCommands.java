@@ -68,7 +68,8 @@ public final class DevicesCommands {
             String password = new Passwords(shell).existing(passwordFromInput);
             return agent(agent -> {
                 agent.removeDevice(device, password);
-                return Outcome.done("The device '" + device + "' is removed and cut off. What it holds stays on it.");
+                String shown = device.chars().allMatch(Character::isDigit) ? "Device " + device : "The device '" + device + "'";
+                return Outcome.done(shown + " is removed and cut off. What it holds stays on it.");
             });
         }
     }

@@ -30,7 +30,7 @@ public final class TimeText {
 
     /**
      * Returns the moment that a text means: {@code 2h}, {@code 3d}, {@code 1w} (ago), {@code yesterday} and {@code today}
-     * (as they began), a date (as it began), or a date and time, local unless it says otherwise.
+     * (as they began), a time of today, a date (as it began), or a date and time, local unless it says otherwise.
      *
      * @throws IllegalArgumentException if it is none of these, or in the future; the message is for a person
      */
@@ -39,7 +39,7 @@ public final class TimeText {
         Instant now = clock.instant();
         Instant found = ago(given, now, zone).or(() -> local(given, now, zone)).or(() -> absolute(given))
                 .orElseThrow(() -> new IllegalArgumentException("'" + text
-                        + "' is no time; write 2h, 3d, yesterday, 2026-01-31, '2026-01-31 10:00' or a time in ISO 8601"));
+                        + "' is no time; write 2h, 3d, yesterday, 13:46, 2026-01-31, '2026-01-31 10:00' or a time in ISO 8601"));
         if (found.isAfter(now)) {
             throw new IllegalArgumentException("'" + text + "' is in the future; name a time of the past");
         }
@@ -60,8 +60,16 @@ public final class TimeText {
             case "now" -> Optional.of(now);
             case "today" -> Optional.of(today.atStartOfDay(zone).toInstant());
             case "yesterday" -> Optional.of(today.minusDays(1).atStartOfDay(zone).toInstant());
-            default -> written(text.replace(' ', 'T'), zone);
+            default -> ofToday(text, today, zone).or(() -> written(text.replace(' ', 'T'), zone));
         };
+    }
+
+    private static Optional<Instant> ofToday(String text, LocalDate today, ZoneId zone) {
+        try {
+            return Optional.of(LocalTime.parse(text).atDate(today).atZone(zone).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> written(String text, ZoneId zone) {
