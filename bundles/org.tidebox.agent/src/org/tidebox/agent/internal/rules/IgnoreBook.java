@@ -78,9 +78,11 @@ public final class IgnoreBook implements IgnoreProvider {
 
     private static String reason(IOException e) {
         return switch (e) {
-            case ObstacleException known when known.getObstacle() instanceof Obstacle.NoRegularFile -> "it is no regular file";
-            case ObstacleException known when known.getObstacle() instanceof Obstacle.TooLarge large -> "it is larger than "
-                    + large.mostBytes() / 1024 + " KiB";
+            case ObstacleException known when known.getObstacle() instanceof Obstacle.NoRegularFile ->
+                "it is no regular file";
+            case ObstacleException known when known.getObstacle() instanceof Obstacle.TooLarge large ->
+                "it is larger than "
+                        + large.mostBytes() / 1024 + " KiB";
             case FileSystemException refused when refused.getReason() != null -> refused.getReason();
             default -> e.getMessage();
         };

@@ -21,7 +21,8 @@ public final class AccountCommands {
     private static Outcome welcome(AccountStatus account, Agent agent) throws AgentException {
         int folders = agent.listFolders().size();
         return Outcome.done(account, List.of("Logged in as " + account.account() + " on " + account.server()
-                + "; this device is '" + account.device() + "'.", folders == 0
+                + "; this device is '" + account.device() + "'.",
+                folders == 0
                         ? "Next: tidebox folder add DIR"
                         : Units.count(folders, "sync folder goes", "sync folders go") + " on: tidebox status"));
     }
@@ -70,7 +71,8 @@ public final class AccountCommands {
         @Override
         public Outcome call() throws Exception {
             String password = new Passwords(shell).existing(passwordFromInput);
-            return agent(agent -> welcome(agent.login(new LoginRequest(url, account, password, device, fingerprint)), agent));
+            return agent(agent -> welcome(agent.login(new LoginRequest(url, account, password, device, fingerprint)),
+                    agent));
         }
     }
 

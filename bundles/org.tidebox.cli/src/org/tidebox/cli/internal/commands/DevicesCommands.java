@@ -68,7 +68,9 @@ public final class DevicesCommands {
             String password = new Passwords(shell).existing(passwordFromInput);
             return agent(agent -> {
                 agent.removeDevice(device, password);
-                String shown = device.chars().allMatch(Character::isDigit) ? "Device " + device : "The device '" + device + "'";
+                String shown = device.chars().allMatch(Character::isDigit)
+                        ? "Device " + device
+                        : "The device '" + device + "'";
                 return Outcome.done(shown + " is removed and cut off. What it holds stays on it.");
             });
         }
